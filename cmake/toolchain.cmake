@@ -1,0 +1,25 @@
+# Compiler and linker settings that hold for every target.
+
+add_library(leaven_settings INTERFACE)
+target_compile_options(leaven_settings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast
+    $<$<BOOL:${LEAVEN_WERROR}>:-Werror>)
+
+# Sums are not reordered and fused: the same bytes on every machine of one architecture.
+target_compile_options(leaven_settings INTERFACE -ffp-contract=off)
+
+if(LEAVEN_SANITIZE)
+    target_compile_options(leaven_settings INTERFACE -fsanitize=${LEAVEN_SANITIZE} -fno-omit-frame-pointer
+        -fno-sanitize-recover=all)
+    target_link_options(leaven_settings INTERFACE -fsanitize=${LEAVEN_SANITIZE})
+endif()
+
+find_program(LEAVEN_CCACHE ccache)
+if(LEAVEN_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${LEAVEN_CCACHE})
+endif()
+
+find_program(LEAVEN_MOLD mold)
+if(LEAVEN_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()

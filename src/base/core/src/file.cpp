@@ -1,0 +1,74 @@
+#include <leaven/core/file.hpp>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <system_error>
+
+#include <unistd.h>
+
+namespace leaven {
+namespace {
+
+struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+Failure unreadable(const std::filesystem::path& path, const std::string& reason) {
+    return bad_input({"the file cannot be read: {}", "无法读取文件：{}"}, reason)
+        .at(path.string())
+        .advise({"check the path and its permissions", "请检查路径及其权限"});
+}
+
+Failure unwritable(const std::filesystem::path& path, const std::string& reason) {
+    return bad_input({"the file cannot be written: {}", "无法写入文件：{}"}, reason)
+        .at(path.string())
+        .advise({"choose a folder that exists, is writable and has room", "请选择存在、可写且有足够空间的文件夹"});
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path, std::uintmax_t limit) {
+    std::error_code code;
+    if (!std::filesystem::exists(path, code))
+        return not_found({"there is no such file", "文件不存在"}).at(path.string()).advise({"check the path", "请检查路径"});
+    if (std::filesystem::is_directory(path, code)) return unreadable(path, "it is a folder");
+    const File file(std::fopen(path.c_str(), "rb"));
+    if (!file) return unreadable(path, std::strerror(errno));
+
+    std::string bytes;
+    std::string buffer(std::size_t{1} << 18, '\0');
+    while (const auto got = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
+        bytes.append(buffer, 0, got);
+        if (bytes.size() > limit) return unreadable(path, fmt::format("it is larger than {} bytes", limit));
+    }
+    if (std::ferror(file.get())) return unreadable(path, std::strerror(errno));
+    return bytes;
+}
+
+Status write_file(const std::filesystem::path& path, std::string_view bytes) {
+    auto temporary = path;
+    temporary += fmt::format(".{}.part", ::getpid());
+    File file(std::fopen(temporary.c_str(), "wb"));
+    if (!file) return unwritable(path, std::strerror(errno));
+    const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
+                         std::fflush(file.get()) == 0;
+    const int reason = errno;
+    const bool closed = std::fclose(file.release()) == 0;
+    std::error_code code;
+    if (!written || !closed) {
+        std::filesystem::remove(temporary, code);
+        return unwritable(path, std::strerror(written ? errno : reason));
+    }
+    std::filesystem::rename(temporary, path, code);
+    if (code) {
+        std::error_code ignored;
+        std::filesystem::remove(temporary, ignored);
+        return unwritable(path, code.message());
+    }
+    return {};
+}
+
+}  // namespace leaven

@@ -1,0 +1,37 @@
+// Models from files and into files.
+//
+// Reads SBML level 3 with FBC 1 and 2 (and groups), and BiGG JSON, each plain or gzip-compressed; the content
+// decides, not the name. Writes SBML level 3 with FBC 2. A file is read whole or not at all: what breaks the
+// format's rules is an error that names file, line and identifier; what is merely odd becomes a note.
+//
+// Cost: iML1515.xml.gz (11 MB unpacked) in under 150 ms; memory a small multiple of the unpacked file, at most 1 GiB
+// unpacked.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include <leaven/core/result.hpp>
+#include <leaven/metabolism/model.hpp>
+
+namespace leaven::metabolism {
+
+/// Errors  not_found  no such file;  bad_input  anything in it that breaks the format; `where` is "file, line N" or
+///         "file, identifier".
+Result<Model> read_model_file(const std::filesystem::path& path);
+
+/// The same for bytes in memory; `name` stands for the file in errors.
+Result<Model> read_model(std::string_view bytes, const std::string& name);
+
+/// SBML level 3 version 1 core, FBC version 2 strict where every bound allows it, groups where there are any.
+///
+/// Ensures  reading it again gives an equal Model (but for format, sha256 and notes); libSBML finds no error in it.
+std::string write_sbml(const Model& model);
+
+/// Bytes as they are, or unpacked where they begin as gzip does.
+///
+/// Errors  bad_input  damaged or cut short, or more than `limit` bytes unpacked
+Result<std::string> unpack(std::string_view bytes, const std::string& name, std::size_t limit = std::size_t{1} << 30);
+
+}  // namespace leaven::metabolism
