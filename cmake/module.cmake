@@ -12,7 +12,7 @@ function(leaven_module name)
     file(GLOB folder CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/${name} ${CMAKE_CURRENT_SOURCE_DIR}/${name})
     file(GLOB sources CONFIGURE_DEPENDS ${folder}/operations.cpp ${folder}/src/*.cpp)
 
-    if(NOT folder)
+    if(NOT sources)
         return()
     endif()
     add_library(leaven_${name} STATIC ${sources})
