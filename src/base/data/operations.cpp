@@ -1,6 +1,5 @@
-#include <leaven/data/operations.hpp>
-
 #include <leaven/data/catalogue.hpp>
+#include <leaven/data/operations.hpp>
 
 namespace leaven::data {
 namespace {
@@ -17,7 +16,10 @@ struct ListParams {
     std::string name;
 
     static void describe(auto& p, auto&& v) {
-        v(p.name, {.name = "name", .doc = {"only names that contain this", "仅列出名称含此文本者"}, .format = "data", .input = true});
+        v(p.name, {.name = "name",
+                   .doc = {"only names that contain this", "仅列出名称含此文本者"},
+                   .format = "data",
+                   .input = true});
     }
 };
 
@@ -44,9 +46,7 @@ struct Entry {
 struct Entries {
     std::vector<Entry> entries;
 
-    static void describe(auto& p, auto&& v) {
-        v(p.entries, {.name = "entries", .doc = {"data sets", "数据集"}});
-    }
+    static void describe(auto& p, auto&& v) { v(p.entries, {.name = "entries", .doc = {"data sets", "数据集"}}); }
 
     [[nodiscard]] std::vector<Text> headline() const {
         if (entries.size() == 1 && entries[0].found_at) return {{*entries[0].found_at, *entries[0].found_at}};
@@ -57,8 +57,13 @@ struct Entries {
 };
 
 Entry shown(const DataSet& set, const std::optional<std::filesystem::path>& place) {
-    Entry entry{.name = std::string(set.name), .version = std::string(set.version), .licence = std::string(set.licence),
-                .citation = std::string(set.citation), .sha256 = std::string(set.sha256), .addresses = {}, .found_at = {}};
+    Entry entry{.name = std::string(set.name),
+                .version = std::string(set.version),
+                .licence = std::string(set.licence),
+                .citation = std::string(set.citation),
+                .sha256 = std::string(set.sha256),
+                .addresses = {},
+                .found_at = {}};
     if (!set.address.empty()) entry.addresses.emplace_back(set.address);
     if (place) entry.found_at = place->string();
     return entry;
@@ -94,7 +99,8 @@ Result<Entries> get(const NameParams& parameters, Context&) {
 std::vector<Operation> operations() {
     return {
         make("data list", {"Public data sets, and where they lie on this machine", "公共数据集及其在本机的位置"}, list),
-        make("data get", {"Downloads a data set into the cache, unless it is here", "若本机没有，则把数据集下载到缓存"}, get),
+        make("data get", {"Downloads a data set into the cache, unless it is here", "若本机没有，则把数据集下载到缓存"},
+             get),
         make("data path", {"Where a data set lies on this machine", "数据集在本机的位置"}, path),
     };
 }

@@ -1,11 +1,10 @@
 #include "arguments.hpp"
 
-#include <CLI/CLI.hpp>
-
-#include <fmt/format.h>
-
 #include <charconv>
 #include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>
@@ -46,12 +45,8 @@ void declare(CLI::App& app, const Operation& operation, Given& given, Arguments&
         auto& words = given.fields[i];
         const auto name = info.field.input ? std::string(info.field.name) : option_names(info.field);
         auto* option = app.add_option(name, words);
-        if (info.kind == Kind::list)
-            option->allow_extra_args(info.field.input);
-        else
-            option->expected(info.kind == Kind::boolean ? CLI::detail::expected_max_vector_size : 1);
+        option->allow_extra_args(info.field.input);
         if (info.kind == Kind::boolean) option->expected(0, 1);
-        option->multi_option_policy(info.kind == Kind::list ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::Throw);
     }
     app.set_help_flag("");
     app.add_flag("--help,-h", arguments.help);
@@ -66,7 +61,8 @@ void declare(CLI::App& app, const Operation& operation, Given& given, Arguments&
 }
 
 std::vector<std::string> known_options(const Operation& operation) {
-    std::vector<std::string> names{"--json", "--schema", "--help", "--params", "--threads", "--seed", "--lang", "--out"};
+    std::vector<std::string> names{"--json",    "--schema", "--help", "--params",
+                                   "--threads", "--seed",   "--lang", "--out"};
     for (const auto& info : operation.parameters)
         if (!info.field.input) names.push_back(option_name(info.field.name));
     return names;
@@ -81,8 +77,16 @@ Failure unknown_word(const Operation& operation, const std::string& word) {
     const auto near = nearest(name, known_options(operation));
     return bad_input({"there is no option {}", "没有选项 {}"}, name)
         .at("leaven " + operation.path())
-        .advise(near.empty() ? Doc{"leaven {0} --help lists them", "leaven {0} --help 列出全部选项"} : Doc{"{1}", "{1}"},
-                operation.path(), fmt::format("{}", fmt::join(near, ", ")));
+        .advise(
+            near.empty() ? Doc{"leaven {0} --help lists them", "leaven {0} --help 列出全部选项"} : Doc{"{1}", "{1}"},
+            operation.path(), fmt::format("{}", fmt::join(near, ", ")));
+}
+
+Failure given_twice(const Operation& operation, const FieldInfo& info, const std::string& second) {
+    if (info.field.input) return unknown_word(operation, second);
+    return bad_input({"{} is given twice", "{} 给出了两次"}, option_name(info.field.name))
+        .at("leaven " + operation.path())
+        .advise({"give it once", "只给一次"});
 }
 
 std::vector<std::string> split_at_commas(const std::vector<std::string>& words) {
@@ -130,11 +134,14 @@ Json value_of(const FieldInfo& info, const std::vector<std::string>& words) {
     return value_of(info, words.empty() ? std::string() : words.front());
 }
 
-Result<std::int64_t> bounded_integer(const std::string& word, const std::string& option, std::int64_t least, std::int64_t most) {
+Result<std::int64_t> bounded_integer(const std::string& word, const std::string& option, std::int64_t least,
+                                     std::int64_t most) {
     const auto number = parse_number<std::int64_t>(word);
     if (number && *number >= least && *number <= most) return *number;
-    return bad_input({"must be a whole number from {} to {}, got \"{}\"", "应为 {} 到 {} 的整数，实际为“{}”"}, least, most, word)
-        .at(option);
+    return bad_input({"must be a whole number from {} to {}, got \"{}\"", "应为 {} 到 {} 的整数，实际为“{}”"}, least,
+                     most, word)
+        .at(option)
+        .advise({"give such a number, or leave the option out", "请给出这样的数，或省略该选项"});
 }
 
 Status read_common(const Given& given, Arguments& arguments) {
@@ -181,8 +188,12 @@ Result<Arguments> parse_arguments(const Operation& operation, const std::vector<
 
     for (std::size_t i = 0; i < operation.parameters.size(); ++i) {
         const auto& info = operation.parameters[i];
-        const auto* option = app.get_option_no_throw(info.field.input ? std::string(info.field.name) : option_name(info.field.name));
-        if (option != nullptr && option->count() > 0) arguments.parameters[std::string(info.field.name)] = value_of(info, given.fields[i]);
+        const auto* option =
+            app.get_option_no_throw(info.field.input ? std::string(info.field.name) : option_name(info.field.name));
+        if (option == nullptr || option->count() == 0) continue;
+        if (info.kind != Kind::list && given.fields[i].size() > 1)
+            return given_twice(operation, info, given.fields[i][1]);
+        arguments.parameters[std::string(info.field.name)] = value_of(info, given.fields[i]);
     }
     return arguments;
 }
@@ -196,7 +207,9 @@ Result<Lang> language_of(const std::vector<std::string>& words) {
     if (asked == "en") return Lang::en;
     if (asked == "zh") return Lang::zh;
     if (!asked.empty())
-        return bad_input({"there is no language \"{}\"", "不支持语言“{}”"}, asked).at("--lang").advise({"use en or zh", "请用 en 或 zh"});
+        return bad_input({"there is no language \"{}\"", "不支持语言“{}”"}, asked)
+            .at("--lang")
+            .advise({"use en or zh", "请用 en 或 zh"});
     for (const char* name : {"LEAVEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"})
         if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
             return std::string_view(value).starts_with("zh") ? Lang::zh : Lang::en;

@@ -1,6 +1,7 @@
 #include "params_file.hpp"
 
 #include <sstream>
+
 #include <toml++/toml.h>
 
 #include <leaven/core/file.hpp>

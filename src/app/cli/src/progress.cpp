@@ -1,8 +1,8 @@
 #include "progress.hpp"
 
-#include <fmt/format.h>
-
 #include <cstdio>
+
+#include <fmt/format.h>
 
 namespace leaven::cli {
 namespace {
@@ -41,8 +41,10 @@ void ProgressLine::show(const Progress& progress) {
     const double seconds = std::chrono::duration<double>(now - began_).count();
     const double share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
     const double rate = static_cast<double>(progress.done) / seconds;
-    const auto left = rate > 0 ? duration(static_cast<double>(progress.total - progress.done) / rate, lang_) : std::string("–");
-    const auto figures = fmt::format("{}/{}  {:.0f}/s  {} {}", progress.done, progress.total, rate, Doc{"left", "剩余"}.in(lang_), left);
+    const auto left =
+        rate > 0 ? duration(static_cast<double>(progress.total - progress.done) / rate, lang_) : std::string("–");
+    const auto figures =
+        fmt::format("{}/{}  {:.0f}/s  {} {}", progress.done, progress.total, rate, Doc{"left", "剩余"}.in(lang_), left);
     if (terminal_)
         fmt::print(stderr, "\r\033[K{}  {}  {}", progress.step.in(lang_), bar(share), figures);
     else

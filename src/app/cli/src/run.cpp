@@ -1,14 +1,13 @@
-#include <leaven/cli/run.hpp>
-
-#include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <set>
 
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <leaven/cli/run.hpp>
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/core/version.hpp>
@@ -46,19 +45,26 @@ private:
     }
 };
 
+std::string to_line(const Json& json, int indent = -1) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 int fail(const Error& error, Lang lang, bool json) {
     if (json)
-        fmt::print(stderr, "{}\n", Json{{"error", error_to_json(error, lang)}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+        fmt::print(stderr, "{}", to_line(Json{{"error", error_to_json(error, lang)}}));
     else
         fmt::print(stderr, "{}\n", show_error(error, lang));
     return static_cast<int>(error.code);
 }
 
 std::string overview(const Registry& registry, Lang lang) {
-    std::string out = fmt::format("leaven {} · {}\n\n", version, Doc{"from a target molecule to a strain, offline", "从目标分子到菌株，可离线运行"}.in(lang));
+    std::string out =
+        fmt::format("leaven {} · {}\n\n", version,
+                    Doc{"from a target molecule to a strain, offline", "从目标分子到菌株，可离线运行"}.in(lang));
     std::vector<std::string> modules;
     for (const auto& operation : registry) {
-        if (operation.module.empty()) out += fmt::format("  leaven {} …   {}\n", operation.verb, operation.doc.in(lang));
+        if (operation.module.empty())
+            out += fmt::format("  leaven {} …   {}\n", operation.verb, operation.doc.in(lang));
         if (!operation.module.empty() && std::find(modules.begin(), modules.end(), operation.module) == modules.end())
             modules.push_back(operation.module);
     }
@@ -69,13 +75,15 @@ std::string overview(const Registry& registry, Lang lang) {
         out += fmt::format("  leaven {:<12}{}\n", module, verbs);
     }
     return out + fmt::format("\n{}\n", Doc{"leaven MODULE VERB --help explains one; --lang zh for Chinese",
-                                           "leaven 模块 动词 --help 查看说明；--lang en 切换为英文"}.in(lang));
+                                           "leaven 模块 动词 --help 查看说明；--lang en 切换为英文"}
+                                           .in(lang));
 }
 
 std::string module_overview(const Registry& registry, const std::string& module, Lang lang) {
     std::string out;
     for (const auto& operation : registry)
-        if (operation.module == module) out += fmt::format("  leaven {:<22}  {}\n", operation.path(), operation.doc.in(lang));
+        if (operation.module == module)
+            out += fmt::format("  leaven {:<22}  {}\n", operation.path(), operation.doc.in(lang));
     return out;
 }
 
@@ -108,17 +116,35 @@ Result<Chosen> choose(const Registry& registry, const std::vector<std::string>& 
         .advise({"{}", "{}"}, suggestions);
 }
 
+std::string ending_of(const std::string& out) { return std::filesystem::path(out).extension().string(); }
+
+bool is_one_of(std::string_view ending, std::string_view endings) {
+    return !ending.empty() && fmt::format("|{}|", endings).find(fmt::format("|{}|", ending)) != std::string::npos;
+}
+
+/// An --out that cannot be written is found before the work, not after it.
+Status check_out(const Operation& operation, const std::string& out) {
+    if (out.empty()) return {};
+    const auto ending = ending_of(out);
+    if (!is_one_of(ending, ".json|.csv|.tsv|.html") && !is_one_of(ending, operation.files))
+        return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending)
+            .at(out)
+            .advise({"use an ending of .json .csv .tsv .html{}", "请用扩展名 .json .csv .tsv .html{}"},
+                    operation.files.empty() ? std::string() : " " + std::string(operation.files));
+    const auto folder = std::filesystem::absolute(out).parent_path();
+    if (std::filesystem::is_directory(folder)) return {};
+    return not_found({"there is no folder for the result", "结果所在的文件夹不存在"})
+        .at(folder.string())
+        .advise({"make the folder first", "请先建立该文件夹"});
+}
+
 Result<std::string> file_content(const Operation& operation, const Answer& answer, const std::string& out, Lang lang) {
-    const auto ending = std::filesystem::path(out).extension().string();
-    if (!ending.empty() && ("|" + std::string(operation.files) + "|").find("|" + ending + "|") != std::string::npos)
-        return answer.file(ending, lang);
-    if (ending == ".json") return localize(answer.result, lang).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    const auto ending = ending_of(out);
+    if (is_one_of(ending, operation.files)) return answer.file(ending, lang);
     if (ending == ".tsv") return show_rows(operation, answer, '\t');
     if (ending == ".csv") return show_rows(operation, answer, ',');
     if (ending == ".html") return show_page(operation, answer, lang);
-    return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending)
-        .at(out)
-        .advise({"use an ending of .json .csv .tsv .html {}", "请用扩展名 .json .csv .tsv .html {}"}, operation.files);
+    return to_line(localize(answer.result, lang), 2);
 }
 
 /// Columns of the terminal; 120 where standard output is none.
@@ -132,25 +158,15 @@ int deliver(const Operation& operation, const Answer& answer, const Arguments& a
     if (!arguments.out.empty()) {
         const auto content = file_content(operation, answer, arguments.out, lang);
         if (!content) return fail(content.error(), lang, arguments.json);
-        if (const auto written = write_file(arguments.out, *content); !written) return fail(written.error(), lang, arguments.json);
+        if (const auto written = write_file(arguments.out, *content); !written)
+            return fail(written.error(), lang, arguments.json);
     }
-    const auto text = arguments.json ? localize(answer.result, lang).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"
+    const auto text = arguments.json ? to_line(localize(answer.result, lang))
                                      : show(operation, answer, {.lang = lang, .page_width = terminal_width()});
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-        return fail(bad_input({"the result cannot be written to standard output", "无法写到标准输出"}).error, lang, arguments.json);
+        return fail(bad_input({"the result cannot be written to standard output", "无法写到标准输出"}).error, lang,
+                    arguments.json);
     return answer.solved ? 0 : static_cast<int>(ErrorCode::infeasible);
-}
-
-/// An --out that cannot be written is found before the work, not after it.
-Status check_out(const Operation& operation, const std::string& out) {
-    if (out.empty()) return {};
-    const Answer nothing{.result = Json::object(), .solved = true, .headline = {}, .file = {}};
-    const auto ending = std::filesystem::path(out).extension().string();
-    const auto known = "|.json|.csv|.tsv|.html|" + std::string(operation.files) + "|";
-    if (ending.empty() || known.find("|" + ending + "|") == std::string::npos) return pass(file_content(operation, nothing, out + ".?", Lang::en));
-    const auto folder = std::filesystem::absolute(out).parent_path();
-    if (std::filesystem::is_directory(folder)) return {};
-    return not_found({"there is no folder for the result", "结果所在的文件夹不存在"}).at(folder.string());
 }
 
 int run_operation(const Operation& operation, const Arguments& arguments, Lang lang) {
@@ -186,14 +202,17 @@ int dispatch(const Registry& registry, const std::vector<std::string>& words, La
     if (words[0] == "--version") return fmt::print("leaven {}\n", version), 0;
     const auto in_module = [&](const Operation& operation) { return operation.module == words[0]; };
     const bool names_module = std::any_of(registry.begin(), registry.end(), in_module);
-    if (names_module && find_operation(registry, "", words[0]) == nullptr && (words.size() == 1 || wants_help(words[1])))
+    if (names_module && find_operation(registry, "", words[0]) == nullptr &&
+        (words.size() == 1 || wants_help(words[1])))
         return fmt::print("{}", module_overview(registry, words[0], lang)), 0;
 
     const auto chosen = choose(registry, words);
     if (!chosen) return fail(chosen.error(), lang, false);
     const auto& operation = *chosen->operation;
-    const auto arguments = parse_arguments(operation, {words.begin() + static_cast<std::ptrdiff_t>(chosen->words), words.end()});
-    if (!arguments) return fail(arguments.error(), lang, std::find(words.begin(), words.end(), "--json") != words.end());
+    const auto arguments =
+        parse_arguments(operation, {words.begin() + static_cast<std::ptrdiff_t>(chosen->words), words.end()});
+    if (!arguments)
+        return fail(arguments.error(), lang, std::find(words.begin(), words.end(), "--json") != words.end());
     if (arguments->help) return fmt::print("{}", help_text(operation, lang)), 0;
     if (arguments->schema) return print_schema(operation);
     return run_operation(operation, *arguments, lang);

@@ -1,6 +1,5 @@
-#include <leaven/pipeline/registry.hpp>
-
 #include <leaven/data/operations.hpp>
+#include <leaven/pipeline/registry.hpp>
 
 namespace leaven::pipeline {
 

@@ -1,13 +1,12 @@
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
-#include <unistd.h>
-
 #include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <numeric>
 #include <set>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <unistd.h>
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/parallel.hpp>
@@ -81,8 +80,9 @@ TEST(Chunks, report_the_first_failure_and_throw_what_is_thrown) {
     });
     ASSERT_FALSE(status.has_value());
     EXPECT_EQ(status.error().message.en, "chunk 3");
-    EXPECT_THROW((void)for_each_chunk(context, {"", ""}, 1, 1, [](Chunk, int) -> Status { throw std::logic_error("x"); }),
-                 std::logic_error);
+    EXPECT_THROW(
+        (void)for_each_chunk(context, {"", ""}, 1, 1, [](Chunk, int) -> Status { throw std::logic_error("x"); }),
+        std::logic_error);
 }
 
 TEST(Chunks, stop_when_asked) {

@@ -1,10 +1,10 @@
+#include <cstdlib>
+#include <vector>
+
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cstdlib>
-#include <vector>
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/sha256.hpp>
@@ -64,11 +64,13 @@ int run_program(const std::vector<std::string>& words) {
 
 Failure absent(const DataSet& entry) {
     const auto target = (cache_folder() / entry.file).string();
-    auto error = not_found({"the data set {} is not on this machine", "本机上没有数据集 {}"}, entry.name).at(std::string(entry.name));
+    auto error = not_found({"the data set {} is not on this machine", "本机上没有数据集 {}"}, entry.name)
+                     .at(std::string(entry.name));
     if (entry.address.empty())
-        return std::move(error).advise({"put the file at {1}, or give its path; it has no public address that gives these bytes ({0})",
-                                        "请将文件放到 {1}，或直接给出路径；没有能提供相同字节的公开地址（{0}）"},
-                                       entry.citation, target);
+        return std::move(error).advise(
+            {"put the file at {1}, or give its path; it has no public address that gives these bytes ({0})",
+             "请将文件放到 {1}，或直接给出路径；没有能提供相同字节的公开地址（{0}）"},
+            entry.citation, target);
     return std::move(error).advise({"`leaven data get {0}` would download {1} to {2}; or give the path of a file",
                                     "`leaven data get {0}` 会把 {1} 下载到 {2}；也可直接给出文件路径"},
                                    entry.name, entry.address, target);
@@ -92,8 +94,9 @@ Result<DataSet> find_entry(std::string_view name) {
     const auto suggestion = near.empty() ? std::string() : near.front();
     return not_found({"the catalogue has no data set \"{}\"", "目录中没有数据集“{}”"}, name)
         .at(std::string(name))
-        .advise(near.empty() ? Doc{"leaven data list shows them all", "leaven data list 列出全部"}
-                             : Doc{"did you mean {}? leaven data list shows them all", "是否指 {}？leaven data list 列出全部"},
+        .advise(near.empty()
+                    ? Doc{"leaven data list shows them all", "leaven data list 列出全部"}
+                    : Doc{"did you mean {}? leaven data list shows them all", "是否指 {}？leaven data list 列出全部"},
                 suggestion);
 }
 
@@ -128,7 +131,8 @@ Result<fs::path> download(const DataSet& entry) {
     std::error_code code;
     fs::create_directories(target.parent_path(), code);
     const auto temporary = target.string() + fmt::format(".{}.download", ::getpid());
-    const int status = run_program({"curl", "--fail", "--silent", "--location", "--max-time", "600", "--output", temporary, std::string(entry.address)});
+    const int status = run_program({"curl", "--fail", "--silent", "--location", "--max-time", "600", "--output",
+                                    temporary, std::string(entry.address)});
     if (status != 0) {
         fs::remove(temporary, code);
         return not_found({"the download failed (curl: {})", "下载失败（curl：{}）"}, status)
@@ -142,7 +146,8 @@ Result<fs::path> download(const DataSet& entry) {
     if (const auto found = sha256(*bytes); found != expected)
         return bad_input({"the checksum is {}, not {}", "校验和为 {}，应为 {}"}, found, expected)
             .at(std::string(entry.address))
-            .advise({"the publisher may have changed the file; give a path to use it all the same", "发布者可能已更改文件；若仍要使用，请直接给出路径"});
+            .advise({"the publisher may have changed the file; give a path to use it all the same",
+                     "发布者可能已更改文件；若仍要使用，请直接给出路径"});
     if (auto written = write_file(target, *bytes); !written) return pass(written);
     return target;
 }

@@ -56,7 +56,8 @@ constexpr std::array<DataSet, 27> entries{{
      .system = "",
      .version = "e65674f",
      .licence = "MIT",
-     .citation = "Corrao et al. 2025, A compact model of Escherichia coli core and biosynthetic metabolism, arXiv:2406.16596",
+     .citation =
+         "Corrao et al. 2025, A compact model of Escherichia coli core and biosynthetic metabolism, arXiv:2406.16596",
      .sha256 = "5ce96be9152debd08bd4c32cd207659fef5659294f73cc6b9cc254b76213e1e2",
      .address = "https://raw.githubusercontent.com/marco-corrao/iCH360/main/Model/EC_iCH360/EC_iCH360.xml",
      .address_sha256 = "d3a58f2a5d5b9a0d122fc12eb04d57cd17ef0070e79abcd5baef38c48e99ace0"},
@@ -96,7 +97,8 @@ constexpr std::array<DataSet, 27> entries{{
      .system = "",
      .version = "e65674f",
      .licence = "MIT",
-     .citation = "Corrao et al. 2025, A compact model of Escherichia coli core and biosynthetic metabolism, arXiv:2406.16596",
+     .citation =
+         "Corrao et al. 2025, A compact model of Escherichia coli core and biosynthetic metabolism, arXiv:2406.16596",
      .sha256 = "2e3588082f5a2383b3a7875889b6e40c581d243cd994b8a523ee1bc88fc4b239",
      .address = "https://raw.githubusercontent.com/marco-corrao/iCH360/main/Model/iCH360/Escherichia_coli_iCH360.xml",
      .address_sha256 = "caa700e6e92704d462ad2fabde52f8b6eb9fb41f921688cf9559e20fc25c5da7"},

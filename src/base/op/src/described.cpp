@@ -1,6 +1,6 @@
-#include <leaven/op/described.hpp>
-
 #include <cmath>
+
+#include <leaven/op/described.hpp>
 
 namespace leaven {
 

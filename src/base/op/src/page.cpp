@@ -29,11 +29,20 @@ std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;
@@ -41,12 +50,13 @@ std::string escaped(std::string_view text) {
 
 std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
     if (scalars.empty()) return {};
-    std::string out = fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption>\n",
-                                  Doc{"Values", "数值"}.in(lang));
+    std::string out = fmt::format(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption>\n",
+        Doc{"Values", "数值"}.in(lang));
     for (const auto& [info, value, label] : scalars) {
         const auto& unit = info->field.unit;
-        out += fmt::format("<tr><th scope=\"row\">{}</th><td>{} {}</td></tr>\n", escaped(label), escaped(show_cell(*value, lang)),
-                           unit == "1" || !value->is_number() ? "" : escaped(unit));
+        out += fmt::format("<tr><th scope=\"row\">{}</th><td>{} {}</td></tr>\n", escaped(label),
+                           escaped(show_cell(*value, lang)), unit == "1" || !value->is_number() ? "" : escaped(unit));
     }
     return out + "</table></div>\n";
 }
@@ -54,9 +64,12 @@ std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
 std::string data_table(const TableField& table, Lang lang) {
     const auto& columns = table.info->fields.front().fields;
     const auto title = fmt::format("{} ({})", escaped(table.info->field.doc.in(lang)), table.rows->size());
-    std::string out = fmt::format("<h2>{0}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<thead><tr>", title);
+    std::string out = fmt::format(
+        "<h2>{0}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<thead><tr>",
+        title);
     for (const auto& column : columns)
-        out += fmt::format("<th scope=\"col\"{}>{}</th>", is_numeric(column) ? " class=\"number\"" : "", escaped(heading(column.field, lang)));
+        out += fmt::format("<th scope=\"col\"{}>{}</th>", is_numeric(column) ? " class=\"number\"" : "",
+                           escaped(heading(column.field, lang)));
     out += "</tr></thead>\n<tbody>\n";
     for (const auto& row : *table.rows) {
         out += "<tr>";

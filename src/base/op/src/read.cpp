@@ -1,23 +1,29 @@
-#include <leaven/op/read.hpp>
-
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include <leaven/core/suggest.hpp>
+#include <leaven/op/read.hpp>
 
 namespace leaven {
 namespace {
 
 Doc name_of(Kind kind) {
     switch (kind) {
-        case Kind::boolean: return {"true or false", "true 或 false"};
-        case Kind::integer: return {"a whole number", "整数"};
-        case Kind::number: return {"a number", "数值"};
-        case Kind::string: return {"a text", "文本"};
-        case Kind::text: return {"an object {en, zh}", "对象 {en, zh}"};
-        case Kind::list: return {"a list", "列表"};
-        case Kind::object: return {"an object", "对象"};
+        case Kind::boolean:
+            return {"true or false", "true 或 false"};
+        case Kind::integer:
+            return {"a whole number", "整数"};
+        case Kind::number:
+            return {"a number", "数值"};
+        case Kind::string:
+            return {"a text", "文本"};
+        case Kind::text:
+            return {"an object {en, zh}", "对象 {en, zh}"};
+        case Kind::list:
+            return {"a list", "列表"};
+        case Kind::object:
+            return {"an object", "对象"};
     }
     return {"a value", "值"};
 }
@@ -48,7 +54,8 @@ Error wrong_type(const FieldInfo& expected, const Json& value, const std::string
 
 Error unknown_field(const std::string& name, const std::vector<std::string>& known, const std::string& where) {
     const auto near = nearest(name, known);
-    const auto advice = near.empty() ? Doc{"the names are: {}", "可用名称：{}"} : Doc{"did you mean {}?", "是否指 {}？"};
+    const auto advice =
+        near.empty() ? Doc{"the names are: {}", "可用名称：{}"} : Doc{"did you mean {}?", "是否指 {}？"};
     return bad_input({"there is no parameter \"{}\"", "没有名为“{}”的参数"}, name)
         .at(where)
         .advise(advice, fmt::format("{}", fmt::join(near.empty() ? known : near, ", ")))

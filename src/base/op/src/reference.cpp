@@ -1,11 +1,10 @@
-#include <leaven/op/reference.hpp>
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include <leaven/core/result.hpp>
+#include <leaven/op/reference.hpp>
 #include <leaven/op/show.hpp>
 
 namespace leaven {
@@ -14,7 +13,8 @@ namespace {
 std::string usage(const Operation& operation, Lang lang) {
     std::string line = "leaven " + operation.path();
     for (const auto& info : operation.parameters)
-        if (info.field.input) line += info.field.required ? " " + value_hint(info, lang) : fmt::format(" [{}]", value_hint(info, lang));
+        if (info.field.input)
+            line += info.field.required ? " " + value_hint(info, lang) : fmt::format(" [{}]", value_hint(info, lang));
     for (const auto& info : operation.parameters)
         if (info.field.required && !info.field.input)
             line += fmt::format(" {} {}", option_name(info.field.name), value_hint(info, lang));
@@ -33,13 +33,15 @@ std::string remarks(const FieldInfo& info, Lang lang) {
     std::vector<std::string> parts;
     if (!info.field.unit.empty() && info.field.unit != "1") parts.emplace_back(info.field.unit);
     if (auto range = range_text(info.field); !range.empty()) parts.push_back(range);
-    const bool nothing = info.initial.is_null() || info.initial == "" || (info.kind == Kind::list && info.initial.empty());
+    const bool nothing =
+        info.initial.is_null() || info.initial == "" || (info.kind == Kind::list && info.initial.empty());
     if (!info.field.required && !nothing)
         parts.push_back(std::string(Doc{"default ", "默认 "}.in(lang)) +
                         (info.initial.is_string() ? info.initial.get<std::string>() : info.initial.dump()));
     if (info.field.required && !info.field.input) parts.emplace_back(Doc{"required", "必填"}.in(lang));
     if (parts.empty()) return {};
-    return lang == Lang::zh ? fmt::format("（{}）", fmt::join(parts, "；")) : fmt::format(" ({})", fmt::join(parts, "; "));
+    return lang == Lang::zh ? fmt::format("（{}）", fmt::join(parts, "；"))
+                            : fmt::format(" ({})", fmt::join(parts, "; "));
 }
 
 std::string padded_to(const std::string& cell, int width) {
@@ -95,13 +97,20 @@ std::string markdown_cell(std::string_view text) {
 
 Doc type_name(Kind kind) {
     switch (kind) {
-        case Kind::boolean: return {"true/false", "布尔"};
-        case Kind::integer: return {"integer", "整数"};
-        case Kind::number: return {"number", "数值"};
-        case Kind::string: return {"text", "文本"};
-        case Kind::text: return {"text", "文本"};
-        case Kind::list: return {"list", "列表"};
-        case Kind::object: return {"object", "对象"};
+        case Kind::boolean:
+            return {"true/false", "布尔"};
+        case Kind::integer:
+            return {"integer", "整数"};
+        case Kind::number:
+            return {"number", "数值"};
+        case Kind::string:
+            return {"text", "文本"};
+        case Kind::text:
+            return {"text", "文本"};
+        case Kind::list:
+            return {"list", "列表"};
+        case Kind::object:
+            return {"object", "对象"};
     }
     return {"value", "值"};
 }
@@ -119,16 +128,19 @@ void add_rows(std::string& out, const std::vector<FieldInfo>& fields, const std:
     for (const auto& info : fields) {
         const auto& nested = info.kind == Kind::list ? info.fields.front().fields : info.fields;
         const auto name = prefix + std::string(info.field.name);
-        const auto choices = info.field.choices.empty() ? std::string() : fmt::format(": `{}`", markdown_cell(info.field.choices));
-        out += fmt::format("| `{}` | {} | {}{}{} |\n", name, type_text(info, lang), markdown_cell(info.field.doc.in(lang)),
-                           choices, markdown_cell(remarks(info, lang)));
-        const bool has_fields = info.kind == Kind::object || (info.kind == Kind::list && info.fields.front().kind == Kind::object);
+        const auto choices =
+            info.field.choices.empty() ? std::string() : fmt::format(": `{}`", markdown_cell(info.field.choices));
+        out += fmt::format("| `{}` | {} | {}{}{} |\n", name, type_text(info, lang),
+                           markdown_cell(info.field.doc.in(lang)), choices, markdown_cell(remarks(info, lang)));
+        const bool has_fields =
+            info.kind == Kind::object || (info.kind == Kind::list && info.fields.front().kind == Kind::object);
         if (has_fields) add_rows(out, nested, name + (info.kind == Kind::list ? "[]." : "."), lang);
     }
 }
 
 std::string field_table(const std::vector<FieldInfo>& fields, Lang lang) {
-    std::string out(Doc{"| name | type | meaning |\n|---|---|---|\n", "| 名称 | 类型 | 含义 |\n|---|---|---|\n"}.in(lang));
+    std::string out(
+        Doc{"| name | type | meaning |\n|---|---|---|\n", "| 名称 | 类型 | 含义 |\n|---|---|---|\n"}.in(lang));
     add_rows(out, fields, "", lang);
     return out;
 }
@@ -153,11 +165,16 @@ std::string value_hint(const FieldInfo& info, Lang lang) {
     }
     if (!info.field.choices.empty()) return std::string(info.field.choices);
     switch (info.kind) {
-        case Kind::boolean: return "true|false";
-        case Kind::integer: return "N";
-        case Kind::number: return std::string(Doc{"NUMBER", "数值"}.in(lang));
-        case Kind::list: return value_hint(info.fields.front(), lang) + ",…";
-        default: break;
+        case Kind::boolean:
+            return "true|false";
+        case Kind::integer:
+            return "N";
+        case Kind::number:
+            return std::string(Doc{"NUMBER", "数值"}.in(lang));
+        case Kind::list:
+            return value_hint(info.fields.front(), lang) + ",…";
+        default:
+            break;
     }
     if (info.field.format == "path") return std::string(Doc{"FILE", "文件"}.in(lang));
     if (info.field.format == "folder") return std::string(Doc{"FOLDER", "文件夹"}.in(lang));
@@ -175,15 +192,19 @@ std::string help_text(const Operation& operation, Lang lang) {
         if (info.field.input)
             inputs.emplace_back(value_hint(info, lang), about);
         else
-            options.emplace_back(fmt::format("{}{} {}", info.field.name == "out" ? "-o, " : "", option_name(info.field.name), value_hint(info, lang)), about);
+            options.emplace_back(fmt::format("{}{} {}", info.field.name == "out" ? "-o, " : "",
+                                             option_name(info.field.name), value_hint(info, lang)),
+                                 about);
     }
     if (!inputs.empty()) out += fmt::format("\n{}\n{}", Doc{"Inputs", "输入"}.in(lang), two_columns(inputs));
     if (!options.empty()) out += fmt::format("\n{}\n{}", Doc{"Parameters", "参数"}.in(lang), two_columns(options));
-    return out + fmt::format("\n{}\n{}", Doc{"Common options", "通用选项"}.in(lang), two_columns(common_options(operation, lang)));
+    return out + fmt::format("\n{}\n{}", Doc{"Common options", "通用选项"}.in(lang),
+                             two_columns(common_options(operation, lang)));
 }
 
 std::string reference_page(const Operation& operation, std::string_view example, Lang lang) {
-    std::string out = fmt::format("# leaven {}\n\n{}\n\n```\n{}\n```\n", operation.path(), operation.doc.in(lang), usage(operation, lang));
+    std::string out = fmt::format("# leaven {}\n\n{}\n\n```\n{}\n```\n", operation.path(), operation.doc.in(lang),
+                                  usage(operation, lang));
     out += fmt::format("\n## {}\n\n{}", Doc{"Parameters", "参数"}.in(lang), field_table(operation.parameters, lang));
     out += fmt::format("\n## {}\n\n{}", Doc{"Result", "结果"}.in(lang), field_table(operation.results, lang));
     if (!example.empty())
@@ -196,11 +217,13 @@ std::string reference_page(const Operation& operation, std::string_view example,
 }
 
 std::string reference_index(const Registry& registry, Lang lang) {
-    std::string out(Doc{"# Reference\n\nGenerated from the declarations of the operations.\n\n| command | does |\n|---|---|\n",
-                        "# 参考手册\n\n由各操作的声明自动生成。\n\n| 命令 | 功能 |\n|---|---|\n"}
-                        .in(lang));
+    std::string out(
+        Doc{"# Reference\n\nGenerated from the declarations of the operations.\n\n| command | does |\n|---|---|\n",
+            "# 参考手册\n\n由各操作的声明自动生成。\n\n| 命令 | 功能 |\n|---|---|\n"}
+            .in(lang));
     for (const auto& operation : registry)
-        out += fmt::format("| [`leaven {}`]({}.md) | {} |\n", operation.path(), page_name(operation), operation.doc.in(lang));
+        out += fmt::format("| [`leaven {}`]({}.md) | {} |\n", operation.path(), page_name(operation),
+                           operation.doc.in(lang));
     out += Doc{"\n## Exit status and error codes\n\n| status | code | meaning |\n|---|---|---|\n| 0 | | done |\n",
                "\n## 退出码与错误代码\n\n| 退出码 | 代码 | 含义 |\n|---|---|---|\n| 0 | | 完成 |\n"}
                .in(lang);

@@ -1,6 +1,6 @@
-#include <leaven/op/schema.hpp>
-
 #include <cmath>
+
+#include <leaven/op/schema.hpp>
 
 namespace leaven {
 namespace {
@@ -22,16 +22,22 @@ Json number_schema() {
 
 Json bare_schema(const FieldInfo& info, bool result) {
     switch (info.kind) {
-        case Kind::boolean: return {{"type", "boolean"}};
-        case Kind::integer: return {{"type", "integer"}};
+        case Kind::boolean:
+            return {{"type", "boolean"}};
+        case Kind::integer:
+            return {{"type", "integer"}};
         case Kind::number: {
             const bool bounded = std::isfinite(info.field.min) && std::isfinite(info.field.max);
             return bounded ? Json{{"type", "number"}} : number_schema();
         }
-        case Kind::string: return {{"type", "string"}};
-        case Kind::text: return {{"type", "string"}};
-        case Kind::list: return {{"type", "array"}, {"items", schema_of(info.fields.front(), result)}};
-        case Kind::object: return leaven::schema_of(info.fields, result);
+        case Kind::string:
+            return {{"type", "string"}};
+        case Kind::text:
+            return {{"type", "string"}};
+        case Kind::list:
+            return {{"type", "array"}, {"items", schema_of(info.fields.front(), result)}};
+        case Kind::object:
+            return leaven::schema_of(info.fields, result);
     }
     return Json::object();
 }

@@ -1,9 +1,9 @@
-#include <leaven/op/show.hpp>
+#include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
+#include <leaven/op/show.hpp>
 
 #include "text_table.hpp"
 
@@ -15,7 +15,8 @@ char32_t next_code_point(std::string_view utf8, std::size_t& at) {
     if (lead < 0x80) return lead;
     const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
     char32_t point = more == 3 ? lead & 0x07U : more == 2 ? lead & 0x0FU : lead & 0x1FU;
-    for (int i = 0; i < more && at < utf8.size(); ++i) point = point << 6 | (static_cast<unsigned char>(utf8[at++]) & 0x3FU);
+    for (int i = 0; i < more && at < utf8.size(); ++i)
+        point = point << 6 | (static_cast<unsigned char>(utf8[at++]) & 0x3FU);
     return point;
 }
 
@@ -92,8 +93,11 @@ std::string show_table(const TableField& table, const ShowOptions& options) {
         out += right_trimmed(line) + "\n";
     }
     if (shown < table.rows->size())
-        out += fmt::format(fmt::runtime(Doc{"  … {} more: --out FILE.tsv writes all\n", "  … 另有 {} 行：用 --out 文件.tsv 导出全部\n"}.in(options.lang)),
-                           table.rows->size() - shown);
+        out += fmt::format(
+            fmt::runtime(
+                Doc{"  … {} more: --out FILE.tsv writes all\n", "  … 另有 {} 行：用 --out 文件.tsv 导出全部\n"}.in(
+                    options.lang)),
+            table.rows->size() - shown);
     return out;
 }
 
@@ -105,7 +109,8 @@ std::string show_scalars(const std::vector<ScalarField>& scalars, Lang lang) {
         const auto& unit = info->field.unit;
         const bool with_unit = !unit.empty() && unit != "1" && value->is_number();
         out += right_trimmed(fmt::format("  {}  {}{}", padded(label, width, false), show_cell(*value, lang),
-                                         with_unit ? fmt::format(" {}", unit) : std::string())) + "\n";
+                                         with_unit ? fmt::format(" {}", unit) : std::string())) +
+               "\n";
     }
     return out;
 }
@@ -167,7 +172,8 @@ Result<std::string> show_rows(const Operation& operation, const Answer& answer, 
 
     const auto& columns = largest->info->fields.front().fields;
     std::string out;
-    for (const auto& column : columns) out += (out.empty() ? "" : std::string(1, separator)) + std::string(column.field.name);
+    for (const auto& column : columns)
+        out += (out.empty() ? "" : std::string(1, separator)) + std::string(column.field.name);
     out += '\n';
     for (const auto& row : *largest->rows) {
         std::string line;
@@ -189,7 +195,10 @@ std::string show_error(const Error& error, Lang lang) {
 }
 
 Json error_to_json(const Error& error, Lang lang) {
-    return {{"code", name_of(error.code)}, {"message", error.message.in(lang)}, {"where", error.where}, {"hint", error.hint.in(lang)}};
+    return {{"code", name_of(error.code)},
+            {"message", error.message.in(lang)},
+            {"where", error.where},
+            {"hint", error.hint.in(lang)}};
 }
 
 }  // namespace leaven

@@ -31,7 +31,8 @@ void walk(const std::vector<FieldInfo>& fields, const Json& object, Lang lang, c
 
 std::string show_cell(const Json& value, Lang lang) {
     if (value.is_null()) return "–";
-    if (value.is_boolean()) return std::string(value.get<bool>() ? Doc{"yes", "是"}.in(lang) : Doc{"no", "否"}.in(lang));
+    if (value.is_boolean())
+        return std::string(value.get<bool>() ? Doc{"yes", "是"}.in(lang) : Doc{"no", "否"}.in(lang));
     if (value.is_string()) return value.get<std::string>();
     if (value.is_number_integer()) return value.dump();
     if (value.is_number()) return show_number(value.get<double>());

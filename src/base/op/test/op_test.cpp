@@ -1,7 +1,7 @@
+#include <cmath>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-
-#include <cmath>
 
 #include <leaven/op/operation.hpp>
 #include <leaven/op/reference.hpp>
@@ -35,7 +35,8 @@ struct PlateParams {
     Text title;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file", .doc = {"plate file", "孔板文件"}, .format = "path", .required = true, .input = true});
+        v(p.file,
+          {.name = "file", .doc = {"plate file", "孔板文件"}, .format = "path", .required = true, .input = true});
         v(p.blank, {.name = "blank", .doc = {"blank", "空白"}, .unit = "1", .min = 0, .max = 4});
         v(p.window, {.name = "window", .doc = {"window", "窗口"}, .min = 3, .max = 1000});
         v(p.smooth, {.name = "smooth", .doc = {"smooth", "平滑"}});
@@ -81,11 +82,13 @@ TEST(Read, names_the_field_that_is_wrong) {
     EXPECT_EQ(error_of({{"file", "a"}, {"blank", 5}}), "blank: must be between 0 and 4, got 5");
     EXPECT_EQ(error_of({{"file", "a"}, {"blank", "NaN"}}), "blank: must be between 0 and 4, got nan");
     EXPECT_EQ(error_of({{"file", "a"}, {"window", 7.5}}), "window: expected a whole number, got 7.5");
-    EXPECT_EQ(error_of({{"file", "a"}, {"window", 18446744073709551615ULL}}), "window: expected a whole number, got 18446744073709551615");
+    EXPECT_EQ(error_of({{"file", "a"}, {"window", 18446744073709551615ULL}}),
+              "window: expected a whole number, got 18446744073709551615");
     EXPECT_EQ(error_of({{"file", "a"}, {"smooth", 1}}), "smooth: expected true or false, got 1");
     EXPECT_EQ(error_of({{"file", "a"}, {"method", "slop"}}), "method: \"slop\" is not one of slope, logistic");
     EXPECT_EQ(error_of({{"file", "a"}, {"wells", {"A1", 2}}}), "wells[1]: expected a text, got 2");
-    EXPECT_EQ(error_of({{"file", "a"}, {"readings", {{{"well", "A1"}, {"dd", 1}}}}}), "readings[0].dd: there is no parameter \"dd\"");
+    EXPECT_EQ(error_of({{"file", "a"}, {"readings", {{{"well", "A1"}, {"dd", 1}}}}}),
+              "readings[0].dd: there is no parameter \"dd\"");
     EXPECT_EQ(error_of(Json::array()), ": expected an object, got []");
 }
 
@@ -124,7 +127,8 @@ TEST(Schema, says_what_the_reader_enforces) {
 
 TEST(Operation, runs_from_json_to_json) {
     Context context;
-    const auto answer = plate().run({{"file", "a"}, {"blank", 0}, {"readings", {{{"well", "A1"}, {"od", 1}}}}}, context).value();
+    const auto answer =
+        plate().run({{"file", "a"}, {"blank", 0}, {"readings", {{{"well", "A1"}, {"od", 1}}}}}, context).value();
     EXPECT_FALSE(answer.solved);
     EXPECT_EQ(answer.result["rows"][0]["rate"], nullptr);
     EXPECT_EQ(answer.headline.at(0).zh, "1 个孔");
@@ -134,7 +138,8 @@ TEST(Operation, runs_from_json_to_json) {
 TEST(Show, aligns_columns_and_counts_what_it_leaves_out) {
     Context context;
     auto readings = Json::array();
-    for (int i = 0; i < 5; ++i) readings.push_back({{"well", i == 0 ? "孔A1" : "B" + std::to_string(i)}, {"od", i * 0.5}});
+    for (int i = 0; i < 5; ++i)
+        readings.push_back({{"well", i == 0 ? "孔A1" : "B" + std::to_string(i)}, {"od", i * 0.5}});
     const auto answer = plate().run({{"file", "a"}, {"readings", readings}}, context).value();
     EXPECT_EQ(show(plate(), answer, {.lang = Lang::en, .most_rows = 2}),
               "5 wells\n\n  mean rate  0.04 1/h\n\nwells (5)\n"
@@ -146,13 +151,15 @@ TEST(Show, aligns_columns_and_counts_what_it_leaves_out) {
 
 TEST(Show, writes_rows_that_a_spreadsheet_reads_back) {
     Context context;
-    const auto answer = plate().run({{"file", "a"}, {"readings", {{{"well", "A,\"1\""}, {"od", 0.1}}}}}, context).value();
+    const auto answer =
+        plate().run({{"file", "a"}, {"readings", {{{"well", "A,\"1\""}, {"od", 0.1}}}}}, context).value();
     EXPECT_EQ(show_rows(plate(), answer, ',').value(), "well,od,rate\n\"A,\"\"1\"\"\",0.1,\n");
 }
 
 TEST(Show, a_page_escapes_what_it_is_given) {
     Context context;
-    const auto answer = plate().run({{"file", "a"}, {"readings", {{{"well", "<script>"}, {"od", 0.1}}}}}, context).value();
+    const auto answer =
+        plate().run({{"file", "a"}, {"readings", {{{"well", "<script>"}, {"od", 0.1}}}}}, context).value();
     const auto page = show_page(plate(), answer, Lang::zh);
     EXPECT_EQ(page.find("<script>"), std::string::npos);
     EXPECT_NE(page.find("lang=\"zh-Hans\""), std::string::npos);

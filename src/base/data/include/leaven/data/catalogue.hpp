@@ -17,14 +17,14 @@ namespace leaven::data {
 
 struct DataSet {
     std::string_view name;
-    std::string_view kind;      // model | map
-    std::string_view file;      // below the root of the data, such as "metabolism/models/iML1515.xml.gz"
-    std::string_view system;    // where a package of the distribution puts it; empty where none does
+    std::string_view kind;    // model | map
+    std::string_view file;    // below the root of the data, such as "metabolism/models/iML1515.xml.gz"
+    std::string_view system;  // where a package of the distribution puts it; empty where none does
     std::string_view version;
     std::string_view licence;
-    std::string_view citation;  // with DOI
-    std::string_view sha256;    // of the file
-    std::string_view address;   // public; empty where there is none
+    std::string_view citation;        // with DOI
+    std::string_view sha256;          // of the file
+    std::string_view address;         // public; empty where there is none
     std::string_view address_sha256;  // of what the address gives, where that is not the same bytes (unpacked, say)
 };
 

@@ -26,7 +26,9 @@ struct IgnoreField {
 };
 
 template <class T>
-concept Described = requires(T value, IgnoreField visitor) { T::describe(value, visitor); };
+concept Described = requires(T value, IgnoreField visitor) {
+    T::describe(value, visitor);
+};
 
 template <class T>
 struct OptionalOf : std::false_type {};
@@ -44,10 +46,10 @@ struct ListOf<std::vector<T>> : std::true_type {
 enum class Kind { boolean, integer, number, string, text, list, object };
 
 struct FieldInfo {
-    Field field;                    // views into literals of the program
+    Field field;  // views into literals of the program
     Kind kind = Kind::object;
-    bool nullable = false;          // may be null: not known, or no finite value
-    Json initial = nullptr;         // the default; null where there is none
+    bool nullable = false;            // may be null: not known, or no finite value
+    Json initial = nullptr;           // the default; null where there is none
     std::vector<FieldInfo> fields{};  // of an object; of a list: its one element type
 };
 
@@ -72,9 +74,8 @@ Json to_json(const T& value) {
     } else {
         static_assert(Described<T>, "a field is a plain value or a struct with describe()");
         auto object = Json::object();
-        T::describe(value, [&](const auto& member, const Field& field) {
-            object[std::string(field.name)] = to_json(member);
-        });
+        T::describe(value,
+                    [&](const auto& member, const Field& field) { object[std::string(field.name)] = to_json(member); });
         return object;
     }
 }

@@ -44,7 +44,9 @@ template <class T>
 Status read_struct(T& out, const Json& json, const std::string& where) {
     Status status;
     std::vector<std::string> known;
-    const auto path = [&](std::string_view name) { return where.empty() ? std::string(name) : fmt::format("{}.{}", where, name); };
+    const auto path = [&](std::string_view name) {
+        return where.empty() ? std::string(name) : fmt::format("{}.{}", where, name);
+    };
     T::describe(out, [&](auto& member, const Field& field) {
         known.emplace_back(field.name);
         if (!status) return;
@@ -76,7 +78,8 @@ Status read_value(T& out, const Json& json, const Field& field, const std::strin
         return {};
     } else if constexpr (std::integral<T>) {
         if (!json.is_number_integer()) return wrong();
-        if (json.is_number_unsigned() && json.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
+        if (json.is_number_unsigned() &&
+            json.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
             return wrong();
         out = json.get<std::int64_t>();
         return check_number(static_cast<double>(out), field, where);
@@ -109,7 +112,9 @@ Status read_value<Text>(Text& out, const Json& json, const Field& field, const s
 template <class T>
 Result<T> read(const Json& json, const std::string& where = {}) {
     T value;
-    if (auto status = detail::read_value(value, json, Field{.name = "parameters", .doc = {"parameters", "参数"}}, where); !status)
+    if (auto status =
+            detail::read_value(value, json, Field{.name = "parameters", .doc = {"parameters", "参数"}}, where);
+        !status)
         return pass(status);
     return value;
 }
