@@ -52,7 +52,7 @@ struct Entries {
         if (entries.size() == 1 && entries[0].found_at) return {{*entries[0].found_at, *entries[0].found_at}};
         std::size_t here = 0;
         for (const auto& entry : entries) here += entry.found_at ? 1 : 0;
-        return {text({"{} data sets, {} on this machine", "共 {} 个数据集，本机已有 {} 个"}, entries.size(), here)};
+        return {text({"{} on this machine of {} named", "列出 {1} 个，本机已有 {0} 个"}, here, entries.size())};
     }
 };
 
