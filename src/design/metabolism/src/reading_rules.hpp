@@ -1,0 +1,19 @@
+// What every reader of models holds to, whatever the format.
+#pragma once
+
+#include <string>
+
+#include <leaven/metabolism/model.hpp>
+
+namespace leaven::metabolism {
+
+/// Do the bounds leave any flux? Not where they cross, or where one is infinite the wrong way.
+bool bounds_allow_flux(const Reaction& reaction);
+
+/// The error where they do not.
+Failure no_flux_allowed(const Reaction& reaction);
+
+/// The remark for a rule that `parse_gene_rule` refused with `fault`.
+Text unreadable_rule(const std::string& reaction, const Error& fault);
+
+}  // namespace leaven::metabolism

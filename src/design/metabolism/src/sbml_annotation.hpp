@@ -1,0 +1,27 @@
+// What SBML files say about an element beside its data: MIRIAM annotations, and the old "KEY: value" notes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include <leaven/metabolism/model.hpp>
+
+namespace leaven::metabolism {
+
+/// The element's SBO term and its annotations, in the order of the file.
+std::vector<Annotation> read_annotation(pugi::xml_node element);
+
+/// Values of the "KEY: value" paragraphs that old models use for what FBC now has attributes for.
+struct NoteValues {
+    std::optional<std::string> gene_association;
+    std::optional<std::string> subsystem;
+    std::optional<std::string> formula;
+    std::optional<std::string> charge;
+};
+
+NoteValues read_notes(pugi::xml_node element);
+
+}  // namespace leaven::metabolism

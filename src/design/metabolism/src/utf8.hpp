@@ -1,0 +1,27 @@
+// UTF-8: the encoding of every text in a model file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace leaven::metabolism {
+
+struct CodePoint {
+    std::uint32_t value;
+    std::size_t bytes;
+};
+
+/// The first character of `text`; none where the bytes are not UTF-8 (RFC 3629: no surrogates, nothing overlong).
+std::optional<CodePoint> first_code_point(std::string_view text);
+
+void append_utf8(std::string& out, std::uint32_t code_point);
+
+/// Position of the first byte that is not part of valid UTF-8; npos where all is. Cost: O(n), ASCII eight bytes a step.
+std::size_t find_invalid_utf8(std::string_view text);
+
+/// Not a surrogate and not above U+10FFFF.
+bool is_unicode_scalar(std::uint64_t code_point);
+
+}  // namespace leaven::metabolism
