@@ -1,5 +1,3 @@
-#include <leaven/core/parallel.hpp>
-
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -8,6 +6,8 @@
 #include <optional>
 #include <thread>
 #include <vector>
+
+#include <leaven/core/parallel.hpp>
 
 namespace leaven {
 namespace {
