@@ -211,7 +211,7 @@ std::vector<UnitSet> Interventions::breaking(const UnitSet& set, const std::vect
             if (larger.size() > set.size() && larger.size() <= limit) supersets.push_back(std::move(larger));
         }
     }
-    sort_unique(supersets);
+    keep_minimal(supersets);
     return supersets;
 }
 
