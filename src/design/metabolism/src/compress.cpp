@@ -331,13 +331,9 @@ void Compressor::add_column(const Bundle& bundle) {
 Compression compress(const Network& network, double tolerance) { return Compressor(network, tolerance).run(); }
 
 std::vector<double> expand(const Compression& compression, std::span<const double> w) {
-    const auto& problem = compression.problem;
     std::vector<double> flux(compression.column.size(), 0);
-    for (std::size_t r = 0; r < flux.size(); ++r) {
-        const auto column = compression.column[r];
-        if (column < 0) continue;
-        flux[r] = compression.factor[r] * std::clamp(w[column], problem.lower[column], problem.upper[column]);
-    }
+    for (std::size_t r = 0; r < flux.size(); ++r)
+        if (compression.column[r] >= 0) flux[r] = compression.factor[r] * w[compression.column[r]];
     return flux;
 }
 

@@ -10,7 +10,7 @@
 // Every reaction's flux is a fixed multiple of one column: v[r] = factor[r] * w[column[r]], or zero. The factor can be
 // negative: what is at least zero in the model may be at most zero here.
 //
-// Valid for every scenario whose bounds are those of the network or tighter: knock-outs need no second compression.
+// Valid for every scenario whose bounds are those of the network, tighter, or zero: knock-outs need no second one.
 // Reference   Gagneur, Klamt 2004, doi:10.1186/1471-2105-5-175.
 // Complexity  near linear in the nonzeros; iML1515 2712 x 1877 in a few milliseconds.
 #pragma once
@@ -70,7 +70,7 @@ struct Compression {
 /// `tolerance` is how far bounds may contradict each other before the network counts as infeasible.
 Compression compress(const Network& network, double tolerance);
 
-/// The flux of each reaction; w is moved into its bounds first, so that no bound of the model is overstepped.
+/// The flux of each reaction.
 std::vector<double> expand(const Compression& compression, std::span<const double> w);
 
 /// Coefficients over reactions as coefficients over columns: the same value for every flux.

@@ -25,11 +25,6 @@ std::vector<std::int32_t> rows_of(const Model& model, Network& network) {
     return row;
 }
 
-/// How far `flux` lies beyond `bound` (to the right of it for `side` 1), relative to the bound's size.
-double overstep(double bound, double flux, double side) {
-    return std::isinf(bound) ? 0 : side * (flux - bound) / std::max(1.0, std::fabs(bound));
-}
-
 }  // namespace
 
 Network build_network(const Model& model) {
@@ -93,7 +88,6 @@ double residual(const Network& network, std::span<const double> flux) {
     std::vector<double> size(problem.matrix.rows, 0);
     double worst = 0;
     for (int j = 0; j < problem.matrix.columns; ++j) {
-        worst = std::max({worst, overstep(problem.lower[j], flux[j], -1), overstep(problem.upper[j], flux[j], 1)});
         if (flux[j] == 0) continue;
         for (int k = problem.matrix.starts[j]; k < problem.matrix.starts[j + 1]; ++k) {
             const double amount = problem.matrix.values[k] * flux[j];

@@ -28,7 +28,7 @@ void append_row(lp::Problem& problem, const std::vector<double>& coefficients);
 /// c'v.
 double dot(std::span<const double> coefficients, std::span<const double> flux);
 
-/// Largest |S v| over the rows, each relative to max(1, sum of |s v| in it), and how far bounds are overstepped.
+/// Largest |S v| over the rows, each relative to max(1, sum of |s v| in it). Complexity: O(nonzeros).
 double residual(const Network& network, std::span<const double> flux);
 
 }  // namespace leaven::metabolism

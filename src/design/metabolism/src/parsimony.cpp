@@ -80,12 +80,14 @@ Result<LeastFlux::Flux> LeastFlux::solve() {
         return infeasible({"no flux distribution keeps the objective", "没有能保持目标值的通量分布"});
     if (solution.status != lp::SolveStatus::optimal)
         return failure(ErrorCode::bug, {"the least total flux could not be found", "未能求出最小总通量"});
+    const auto& problem = solver_.problem();
+    const auto within = [&](std::int32_t j) { return std::clamp(solution.x[j], problem.lower[j], problem.upper[j]); };
     std::vector<double> w(forward_.size(), 0);
     for (std::size_t j = 0; j < w.size(); ++j) {
-        if (forward_[j] >= 0) w[j] += solution.x[forward_[j]];
-        if (backward_[j] >= 0) w[j] -= solution.x[backward_[j]];
+        if (forward_[j] >= 0) w[j] += within(forward_[j]);
+        if (backward_[j] >= 0) w[j] -= within(backward_[j]);
     }
-    return Flux{expand(study_.compression, w), to_certificate(lp::certify(solver_.problem(), solution))};
+    return Flux{expand(study_.compression, w), to_certificate(lp::certify(problem, solution))};
 }
 
 double total_flux(const std::vector<double>& flux) {

@@ -25,7 +25,10 @@ Failure unsolved(const lp::Solution& solution) {
 /// Residuals of original rows may exceed the solver's tolerance by what expansion multiplies.
 double allowed_residual(const Study& study) { return 100 * study.tolerance; }
 
-bool holds(const Study& study, const lp::Solution& solution) {
+/// Moves an optimum into its bounds, which a solver oversteps by its tolerance, and sees whether it still balances.
+bool holds(const Study& study, const lp::Problem& problem, lp::Solution& solution) {
+    for (std::size_t j = 0; j < solution.x.size(); ++j)
+        solution.x[j] = std::clamp(solution.x[j], problem.lower[j], problem.upper[j]);
     return residual(study.network, expand(study.compression, solution.x)) <= allowed_residual(study);
 }
 
@@ -122,12 +125,12 @@ lp::Solver solver_for(const Study& study, const Context& context) {
 
 Result<lp::Solution> solve_checked(const Study& study, lp::Solver& solver) {
     auto solution = solver.solve();
-    if (conclusive(solution)) return solution;
-    if (solution.status == lp::SolveStatus::optimal && holds(study, solution)) return solution;
-    if (solution.status == lp::SolveStatus::stopped) return unsolved(solution);
-    solution = solver.solve_cold();
-    if (conclusive(solution)) return solution;
-    if (solution.status == lp::SolveStatus::optimal && holds(study, solution)) return solution;
+    for (const bool again : {false, true}) {
+        if (again) solution = solver.solve_cold();
+        if (conclusive(solution)) return solution;
+        if (solution.status == lp::SolveStatus::stopped) return cancelled();
+        if (solution.status == lp::SolveStatus::optimal && holds(study, solver.problem(), solution)) return solution;
+    }
     return unsolved(solution);
 }
 

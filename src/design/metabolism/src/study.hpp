@@ -42,8 +42,8 @@ Result<Study> prepare(Model model, const Scenario& scenario);
 /// A solver on the compressed network, with the objective of the scenario, and that once more as a free row.
 lp::Solver solver_for(const Study& study, const Context& context);
 
-/// Solves as the solver stands. An optimum whose flux misses the original network by more than it may is solved again
-/// from nothing; statuses other than optimal, infeasible and unbounded are errors.
+/// Solves as the solver stands. An optimum is moved into its bounds; where its flux then misses the original network by
+/// more than it may, it is solved again from nothing. Statuses other than optimal, infeasible, unbounded are errors.
 ///
 /// Errors  cancelled;  bug  no way to solve it came to an end, or none within the tolerance
 Result<lp::Solution> solve_checked(const Study& study, lp::Solver& solver);
