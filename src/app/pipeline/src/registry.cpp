@@ -1,4 +1,5 @@
 #include <leaven/data/operations.hpp>
+#include <leaven/metabolism/operations.hpp>
 #include <leaven/pipeline/registry.hpp>
 
 namespace leaven::pipeline {
@@ -8,6 +9,7 @@ Registry registry() {
     const auto add = [&all](std::vector<Operation> operations) {
         for (auto& operation : operations) all.push_back(std::move(operation));
     };
+    add(metabolism::operations());
     add(data::operations());
     return all;
 }

@@ -22,6 +22,9 @@ struct Network {
 /// Bounds of 1e20 and beyond are infinite, however the file spells that. Complexity: O(nonzeros).
 Network build_network(const Model& model);
 
+/// Appends a free row with these coefficients, one a column. Complexity: O(nonzeros).
+void append_row(lp::Problem& problem, const std::vector<double>& coefficients);
+
 /// c'v.
 double dot(std::span<const double> coefficients, std::span<const double> flux);
 

@@ -23,4 +23,12 @@ Text unreadable_rule(const std::string& reaction, const Error& fault) {
                         fault.message.zh)};
 }
 
+std::vector<std::string> subsystems_of(const Model& model) {
+    std::vector<std::string> named(model.reactions.size());
+    for (const auto& group : model.groups)
+        if (group.kind == "partonomy" || group.kind == "classification")
+            for (const auto reaction : group.reactions) named[static_cast<std::size_t>(reaction)] = group.name;
+    return named;
+}
+
 }  // namespace leaven::metabolism

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <leaven/metabolism/model.hpp>
 
@@ -15,5 +16,8 @@ Failure no_flux_allowed(const Reaction& reaction);
 
 /// The remark for a rule that `parse_gene_rule` refused with `fault`.
 Text unreadable_rule(const std::string& reaction, const Error& fault);
+
+/// By reaction, the name of the last group of kind partonomy or classification that holds it; empty where none does.
+std::vector<std::string> subsystems_of(const Model& model);
 
 }  // namespace leaven::metabolism

@@ -1,5 +1,8 @@
 #include "sbml_annotation.hpp"
 
+#include <algorithm>
+
+#include "sbml_id.hpp"
 #include "sbml_xml.hpp"
 
 namespace leaven::metabolism {
@@ -39,6 +42,21 @@ std::vector<Annotation> read_annotation(pugi::xml_node element) {
     for (const auto description : rdf.children())
         for (const auto statement : description.children()) take_bag(statement, out);
     return out;
+}
+
+std::string leading_sbo_term(const std::vector<Annotation>& annotation) {
+    if (annotation.empty() || annotation[0].qualifier != "sbo") return {};
+    const auto& term = annotation[0].resource;
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    const bool valid =
+        term.size() == 11 && term.starts_with("SBO:") && std::all_of(term.begin() + 4, term.end(), digit);
+    return valid ? term : std::string();
+}
+
+std::string qualifier_element(std::string_view qualifier) {
+    for (const char* of_models : {"isDerivedFrom", "isInstanceOf", "hasInstance"})
+        if (qualifier == of_models) return fmt::format("bqmodel:{}", qualifier);
+    return fmt::format("bqbiol:{}", is_sbml_id(qualifier) ? qualifier : "is");
 }
 
 NoteValues read_notes(pugi::xml_node element) {

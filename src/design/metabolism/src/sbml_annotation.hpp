@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <pugixml.hpp>
@@ -13,6 +14,12 @@ namespace leaven::metabolism {
 
 /// The element's SBO term and its annotations, in the order of the file.
 std::vector<Annotation> read_annotation(pugi::xml_node element);
+
+/// The SBO term that leads the annotations; empty where none does, or where it is not one.
+std::string leading_sbo_term(const std::vector<Annotation>& annotation);
+
+/// The element that carries a qualifier: "bqbiol:isVersionOf", "bqmodel:isDerivedFrom".
+std::string qualifier_element(std::string_view qualifier);
 
 /// Values of the "KEY: value" paragraphs that old models use for what FBC now has attributes for.
 struct NoteValues {

@@ -273,12 +273,4 @@ Status read_groups(SbmlReading& reading, pugi::xml_node model) {
     return {};
 }
 
-std::vector<std::string> subsystems_of(const Model& model) {
-    std::vector<std::string> named(model.reactions.size());
-    for (const auto& group : model.groups)
-        if (group.kind == "partonomy" || group.kind == "classification")
-            for (const auto reaction : group.reactions) named[static_cast<std::size_t>(reaction)] = group.name;
-    return named;
-}
-
 }  // namespace leaven::metabolism

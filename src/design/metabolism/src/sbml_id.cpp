@@ -30,14 +30,16 @@ std::optional<Escape> escape_at(std::string_view text) {
     return Escape{code, bytes + 2};
 }
 
-std::string encode(std::string_view id, bool underscores_too, bool first_digit_too) {
+enum class Escaping { where_needed, underscores_too, everything };
+
+std::string encode(std::string_view id, Escaping escaping, bool first_digit_too) {
     std::string out;
     for (std::size_t at = 0; at < id.size();) {
         const char c = id[at];
-        const auto next = first_code_point(id.substr(at)).value_or(CodePoint{0xFFFD, 1});
-        const bool plain =
-            is_letter(c) || (is_digit(c) && (at > 0 || !first_digit_too)) || (c == '_' && !underscores_too);
-        if (plain)
+        const auto next = first_code_point(id.substr(at)).value_or(CodePoint{replacement_character, 1});
+        const bool plain = is_letter(c) || (is_digit(c) && (at > 0 || !first_digit_too)) ||
+                           (c == '_' && escaping == Escaping::where_needed);
+        if (plain && escaping != Escaping::everything)
             out += c;
         else
             out += fmt::format("__{}__", next.value);
@@ -64,12 +66,13 @@ std::string from_sbml_id(std::string_view sbml_id, std::string_view prefix) {
 
 std::string to_sbml_id(std::string_view id, std::string_view prefix) {
     const bool first_digit_too = prefix.empty();
-    std::string plain(prefix);
-    plain += encode(id, false, first_digit_too);
+    auto plain = std::string(prefix) + encode(id, Escaping::where_needed, first_digit_too);
     if (from_sbml_id(plain, prefix) == id) return plain;
     // A name that itself looks like an escape ("a__45__b"): its underscores must be escaped too.
-    return std::string(prefix) + encode(id, true, first_digit_too);
+    return std::string(prefix) + encode(id, Escaping::underscores_too, first_digit_too);
 }
+
+std::string fully_escaped(std::string_view id) { return encode(id, Escaping::everything, true); }
 
 bool is_sbml_id(std::string_view text) {
     if (text.empty() || is_digit(text[0])) return false;

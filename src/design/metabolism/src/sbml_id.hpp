@@ -21,6 +21,9 @@ std::string from_sbml_id(std::string_view sbml_id, std::string_view prefix);
 ///          characters.
 std::string to_sbml_id(std::string_view id, std::string_view prefix);
 
+/// Every character of `id` as "__N__": another spelling that reads back the same.
+std::string fully_escaped(std::string_view id);
+
 /// A letter or "_", then letters, digits and "_".
 bool is_sbml_id(std::string_view text);
 

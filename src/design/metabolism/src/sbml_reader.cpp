@@ -1,6 +1,7 @@
 #include "sbml_reader.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "sbml_id.hpp"
@@ -10,11 +11,28 @@
 namespace leaven::metabolism {
 namespace {
 
+Failure not_text(const XmlSource& source, std::size_t at) {
+    return bad_input({"the bytes are not UTF-8 text as XML allows it", "字节不是 XML 所允许的 UTF-8 文本"})
+        .at(source.where_offset(static_cast<std::ptrdiff_t>(at)))
+        .advise({"save the file as UTF-8 and remove control characters", "请将文件另存为 UTF-8 编码，并去除控制字符"});
+}
+
+/// Position of a reference such as "&#0;" to something that is no character of XML; npos where there is none.
+std::size_t find_bad_reference(std::string_view text) {
+    for (auto at = text.find("&#"); at != std::string_view::npos; at = text.find("&#", at + 2)) {
+        const bool hexadecimal = text.substr(at + 2).starts_with('x');
+        const auto* first = text.data() + at + (hexadecimal ? 3 : 2);
+        std::uint32_t code = 0;
+        const auto [end, fault] = std::from_chars(first, text.data() + text.size(), code, hexadecimal ? 16 : 10);
+        if (fault != std::errc() || !is_xml_character(code) || end == text.data() + text.size() || *end != ';')
+            return at;
+    }
+    return std::string_view::npos;
+}
+
 Status parse_xml(const XmlSource& source, pugi::xml_document& document) {
-    if (const auto at = find_invalid_utf8(source.text); at != std::string_view::npos)
-        return bad_input({"the bytes are not UTF-8, which SBML asks for", "字节不是 UTF-8 编码，而 SBML 要求 UTF-8"})
-            .at(source.where_offset(static_cast<std::ptrdiff_t>(at)))
-            .advise({"save the file as UTF-8", "请将文件另存为 UTF-8 编码"});
+    if (const auto at = find_not_xml(source.text); at != std::string_view::npos) return not_text(source, at);
+    if (const auto at = find_bad_reference(source.text); at != std::string_view::npos) return not_text(source, at);
     const auto outcome =
         document.load_buffer(source.text.data(), source.text.size(), pugi::parse_default, pugi::encoding_utf8);
     if (outcome) return {};

@@ -73,26 +73,6 @@ Result<Verdict> explain_contradiction(const Study& study, const Context& context
     return infeasible_verdict(study, study.network.problem, solution, context);
 }
 
-/// A free row with these coefficients, one a column.
-void append_row(lp::Problem& problem, const std::vector<double>& coefficients) {
-    lp::SparseMatrix matrix;
-    matrix.rows = problem.matrix.rows + 1;
-    for (int j = 0; j < problem.matrix.columns; ++j) {
-        const auto begin = problem.matrix.starts[j];
-        const auto end = problem.matrix.starts[j + 1];
-        std::vector<int> rows(problem.matrix.indices.begin() + begin, problem.matrix.indices.begin() + end);
-        std::vector<double> values(problem.matrix.values.begin() + begin, problem.matrix.values.begin() + end);
-        if (coefficients[j] != 0) {
-            rows.push_back(problem.matrix.rows);
-            values.push_back(coefficients[j]);
-        }
-        matrix.add_column(rows, values);
-    }
-    problem.matrix = std::move(matrix);
-    problem.row_lower.push_back(-lp::infinity);
-    problem.row_upper.push_back(lp::infinity);
-}
-
 Optimum expanded(const Study& study, lp::Solution solution) {
     const auto& problem = study.network.problem;
     Optimum optimum;

@@ -42,19 +42,28 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
     }
 }
 
-std::size_t find_invalid_utf8(std::string_view text) {
+bool is_xml_character(std::uint32_t code_point) {
+    if (code_point < 0x20) return code_point == '\t' || code_point == '\n' || code_point == '\r';
+    return is_unicode_scalar(code_point) && code_point != 0xFFFE && code_point != 0xFFFF;
+}
+
+std::size_t find_not_xml(std::string_view text) {
     constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    constexpr std::uint64_t blanks = 0x2020202020202020U;
+    const auto all_plain = [](std::uint64_t eight) {  // each byte from 0x20 to 0x7F: no borrow, no high bit
+        return (((eight - blanks) | eight) & high_bits) == 0;
+    };
     std::size_t at = 0;
     while (at < text.size()) {
         std::uint64_t eight = 0;
         while (at + sizeof eight <= text.size()) {
             std::memcpy(&eight, text.data() + at, sizeof eight);
-            if ((eight & high_bits) != 0) break;
+            if (!all_plain(eight)) break;
             at += sizeof eight;
         }
         if (at == text.size()) break;
         const auto next = first_code_point(text.substr(at));
-        if (!next) return at;
+        if (!next || !is_xml_character(next->value)) return at;
         at += next->bytes;
     }
     return std::string_view::npos;

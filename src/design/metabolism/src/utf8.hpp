@@ -18,8 +18,14 @@ std::optional<CodePoint> first_code_point(std::string_view text);
 
 void append_utf8(std::string& out, std::uint32_t code_point);
 
-/// Position of the first byte that is not part of valid UTF-8; npos where all is. Cost: O(n), ASCII eight bytes a step.
-std::size_t find_invalid_utf8(std::string_view text);
+/// May the character stand in an XML 1.0 document? Not control characters but for tab and line ends.
+bool is_xml_character(std::uint32_t code_point);
+
+/// Position of the first byte that is not valid UTF-8 or begins a character that XML does not allow; npos where all is
+/// well. Cost: O(n), ASCII eight bytes a step.
+std::size_t find_not_xml(std::string_view text);
+
+inline constexpr std::uint32_t replacement_character = 0xFFFD;
 
 /// Not a surrogate and not above U+10FFFF.
 bool is_unicode_scalar(std::uint64_t code_point);
