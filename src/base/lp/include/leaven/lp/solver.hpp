@@ -24,7 +24,7 @@ namespace leaven::lp {
 
 enum class SolveStatus {
     optimal,
-    infeasible,  // `ray` proves it: a Farkas vector over the rows
+    infeasible,  // `ray` proves it: a Farkas vector over the rows (empty where a lower bound exceeds its upper bound)
     unbounded,   // `ray` proves it: a direction over the columns that improves the objective for ever
     stopped,     // the stop flag was raised
     failed,      // neither way finished within its limits
@@ -32,17 +32,17 @@ enum class SolveStatus {
 
 struct Solution {
     SolveStatus status = SolveStatus::failed;
-    double objective = 0;               // c'x, in the sense of the problem
-    std::vector<double> x;              // value of each column
-    std::vector<double> row_duals;      // change of the objective per unit of each row's right-hand side
-    std::vector<double> reduced_costs;  // c - A'y
-    std::vector<double> ray;            // see SolveStatus
+    double objective = 0;                    // c'x, in the sense of the problem
+    std::vector<double> x = {};              // value of each column; where infeasible, the last point tried
+    std::vector<double> row_duals = {};      // change of the objective per unit of each row's right-hand side
+    std::vector<double> reduced_costs = {};  // c - A'y
+    std::vector<double> ray = {};            // see SolveStatus
     std::int64_t iterations = 0;
 };
 
 struct SolverOptions {
-    double tolerance = 1e-9;                   // primal and dual, absolute, unscaled
-    const std::atomic<bool>* stop = nullptr;   // looked at every few iterations; not owned
+    double tolerance = 1e-9;                  // primal and dual, absolute, unscaled
+    const std::atomic<bool>* stop = nullptr;  // looked at every few iterations; not owned
 };
 
 /// Where each column and row stands in a basis; what `Solver::restore` needs to start from there.
