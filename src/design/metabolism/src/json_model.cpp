@@ -5,14 +5,21 @@
 
 #include "notes.hpp"
 #include "reading_rules.hpp"
+#include "utf8.hpp"
 
 namespace leaven::metabolism {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
+/// Identifiers are copied to tables, files and terminals: control characters have no place in them.
 bool has_control_characters(std::string_view id) {
-    return std::any_of(id.begin(), id.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    while (!id.empty()) {
+        const auto next = first_code_point(id).value_or(CodePoint{0, 1});
+        if (next.value < 0x20 || (next.value >= 0x7F && next.value < 0xA0)) return true;
+        id.remove_prefix(next.bytes);
+    }
+    return false;
 }
 
 class Assembly {

@@ -4,6 +4,13 @@
 
 namespace leaven::metabolism {
 
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 bool bounds_allow_flux(const Reaction& reaction) {
     constexpr double infinite = std::numeric_limits<double>::infinity();
     return reaction.lower <= reaction.upper && reaction.lower < infinite && reaction.upper > -infinite;

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <leaven/metabolism/model.hpp>
 
 namespace leaven::metabolism {
+
+/// `text` without blanks and line ends around it.
+std::string_view trimmed(std::string_view text);
 
 /// Do the bounds leave any flux? Not where they cross, or where one is infinite the wrong way.
 bool bounds_allow_flux(const Reaction& reaction);

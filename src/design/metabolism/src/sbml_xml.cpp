@@ -4,10 +4,10 @@
 #include <charconv>
 #include <limits>
 
+#include "reading_rules.hpp"
+
 namespace leaven::metabolism {
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
 
 bool same_word(std::string_view word, std::string_view lower) {
     return std::equal(word.begin(), word.end(), lower.begin(), lower.end(),
@@ -63,9 +63,7 @@ pugi::xml_node next_inside(pugi::xml_node node, pugi::xml_node top) {
 }
 
 std::optional<double> xml_number(std::string_view text) {
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return std::nullopt;
-    text = text.substr(first, text.find_last_not_of(blanks) - first + 1);
+    text = trimmed(text);
     if (text.starts_with('+')) {
         text.remove_prefix(1);
         if (text.starts_with('-')) return std::nullopt;

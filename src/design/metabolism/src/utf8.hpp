@@ -16,6 +16,9 @@ struct CodePoint {
 /// The first character of `text`; none where the bytes are not UTF-8 (RFC 3629: no surrogates, nothing overlong).
 std::optional<CodePoint> first_code_point(std::string_view text);
 
+/// Characters in valid UTF-8.
+std::size_t count_characters(std::string_view text);
+
 void append_utf8(std::string& out, std::uint32_t code_point);
 
 /// May the character stand in an XML 1.0 document? Not control characters but for tab and line ends.
