@@ -5,6 +5,7 @@
 #include <leaven/metabolism/gene_rule.hpp>
 
 #include "gene_rule_tree.hpp"
+#include "utf8.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -85,10 +86,8 @@ public:
 
 private:
     [[nodiscard]] Failure fault(Doc what, std::size_t at) const {
-        const auto characters = std::count_if(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at),
-                                              [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
         return bad_input(what)
-            .at(fmt::format("column {}", characters + 1))
+            .at(fmt::format("column {}", 1 + count_characters(text_.substr(0, at))))
             .advise({"write it like: b0001 and (b0002 or b0003)", "请写成如下形式：b0001 and (b0002 or b0003)"});
     }
 

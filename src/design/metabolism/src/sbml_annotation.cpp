@@ -2,18 +2,12 @@
 
 #include <algorithm>
 
+#include "number.hpp"
 #include "sbml_id.hpp"
 #include "sbml_xml.hpp"
 
 namespace leaven::metabolism {
 namespace {
-
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
-}
 
 void take_bag(pugi::xml_node statement, std::vector<Annotation>& out) {
     const auto qualifier = local_name(statement.name());
@@ -68,7 +62,7 @@ NoteValues read_notes(pugi::xml_node element) {
         const auto colon = paragraph.find(':');
         if (colon == std::string_view::npos) continue;
         if (auto* place = place_of(values, trimmed(paragraph.substr(0, colon))))
-            *place = trimmed(paragraph.substr(colon + 1));
+            *place = std::string(trimmed(paragraph.substr(colon + 1)));
     }
     return values;
 }

@@ -1,5 +1,6 @@
 #include "utf8.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace leaven::metabolism {
@@ -24,6 +25,11 @@ std::optional<CodePoint> first_code_point(std::string_view text) {
     const std::uint32_t least = bytes == 2 ? 0x80 : bytes == 3 ? 0x800 : 0x10000;
     if (value < least || !is_unicode_scalar(value)) return std::nullopt;
     return CodePoint{value, bytes};
+}
+
+std::size_t count_characters(std::string_view text) {
+    const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins));
 }
 
 void append_utf8(std::string& out, std::uint32_t code_point) {
@@ -67,6 +73,17 @@ std::size_t find_not_xml(std::string_view text) {
         at += next->bytes;
     }
     return std::string_view::npos;
+}
+
+std::string xml_text(std::string_view text) {
+    std::string out;
+    for (auto bad = find_not_xml(text); bad != std::string_view::npos; bad = find_not_xml(text)) {
+        out += text.substr(0, bad);
+        append_utf8(out, replacement_character);
+        const auto next = first_code_point(text.substr(bad));
+        text.remove_prefix(bad + (next ? next->bytes : 1));
+    }
+    return out += text;
 }
 
 }  // namespace leaven::metabolism
