@@ -180,7 +180,7 @@ void hold_objective(const Study& study, lp::Solver& solver, double value, double
 }
 
 double allowed_loss(double optimum, double fraction) {
-    constexpr double least_slack = 1e-9;
+    constexpr double least_slack = 1e-10;
     return std::max(1 - fraction, least_slack) * std::fabs(optimum);
 }
 

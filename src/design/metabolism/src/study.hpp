@@ -70,7 +70,7 @@ Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const C
 /// From now on the solver's objective as it was prepared may miss `value` by no more than `loss`.
 void hold_objective(const Study& study, lp::Solver& solver, double value, double loss);
 
-/// (1 - fraction) |optimum|, and 1e-9 |optimum| at least.
+/// (1 - fraction) |optimum|, and 1e-10 |optimum| at least.
 double allowed_loss(double optimum, double fraction);
 
 /// Recomputed from the flux and the shadow prices as they stand.

@@ -67,7 +67,7 @@ struct FvaResult : Verdict {
     }
 };
 
-/// The objective may lose (1 - fraction) |optimum|, whichever its sense and sign, and at fraction 1 still 1e-9 of it:
+/// The objective may lose (1 - fraction) |optimum|, whichever its sense and sign, and at fraction 1 still 1e-10 of it:
 /// a box of no width is empty in floating point.
 ///
 /// Reference  Mahadevan, Schilling 2003, doi:10.1016/j.ymben.2003.09.002.
