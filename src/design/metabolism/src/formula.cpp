@@ -3,7 +3,7 @@
 
 #include <leaven/metabolism/formula.hpp>
 
-#include "reading_rules.hpp"
+#include "number.hpp"
 
 namespace leaven::metabolism {
 namespace {

@@ -7,6 +7,7 @@
 #include <leaven/metabolism/insert.hpp>
 #include <leaven/metabolism/read.hpp>
 
+#include "number.hpp"
 #include "reading_rules.hpp"
 
 namespace leaven::metabolism {

@@ -35,15 +35,22 @@ public:
         if (auto status = index(model_.metabolites, metabolites_, {"metabolite", "代谢物"}); !status)
             return pass(status);
         if (auto status = index(model_.genes, genes_, {"gene", "基因"}); !status) return pass(status);
-        declare_compartments();
+        Index compartments;
+        if (auto status = index(model_.compartments, compartments, {"compartment", "区室"}); !status)
+            return pass(status);
+        declare_compartments(compartments);
         for (auto& raw : raw_.reactions) {
             if (auto status = finish(raw); !status) return pass(status);
             model_.reactions.push_back(std::move(raw.reaction));
         }
         Index reactions;
         if (auto status = index(model_.reactions, reactions, {"reaction", "反应"}); !status) return pass(status);
-        if (model_.objective.terms.empty())
-            notes_.add("no_objective", text({"the model has no objective", "模型没有目标函数"}), name_);
+        if (model_.objective.terms.empty()) notes_.add("no_objective", no_objective(), [&] { return name_; });
+        if (raw_.has_control_characters)
+            notes_.add("control_characters",
+                       text({"some texts hold control characters: replaced by \uFFFD",
+                             "部分文本含有控制字符：已替换为 \uFFFD"}),
+                       [&] { return name_; });
         model_.format = "BiGG JSON";
         model_.notes = std::move(notes_).finish();
         return std::move(model_);
@@ -58,13 +65,15 @@ private:
     Status index(const std::vector<Item>& items, Index& by_id, Doc kind) {
         for (std::size_t i = 0; i < items.size(); ++i) {
             const auto& id = items[i].id;
-            if (id.empty() || has_control_characters(id))
-                return failure(ErrorCode::bad_input,
-                               id.empty() ? Doc{"{} {} has no identifier", "{} {} 缺少标识符"}
-                                          : Doc{"the identifier of {} {} holds control characters",
-                                                "{} {} 的标识符含有控制字符"},
-                               kind.en, i + 1)
-                    .at(name_);
+            const auto place = fmt::format("{}, {} {}", name_, kind.en, i + 1);
+            if (id.empty())
+                return bad_input({"the identifier is missing", "缺少标识符"})
+                    .at(place)
+                    .advise({"give it an \"id\"", "请给出 “id”"});
+            if (has_control_characters(id))
+                return bad_input({"the identifier holds control characters", "标识符含有控制字符"})
+                    .at(place)
+                    .advise({"use letters, digits and punctuation", "请使用字母、数字与标点"});
             if (!by_id.emplace(id, static_cast<std::int32_t>(i)).second)
                 return bad_input({"{} is declared twice", "{} 被声明了两次"}, id)
                     .at(where(id))
@@ -73,13 +82,17 @@ private:
         return {};
     }
 
-    void declare_compartments() {
-        for (const auto& metabolite : model_.metabolites) {
-            const auto is_it = [&](const Compartment& known) { return known.id == metabolite.compartment; };
-            if (metabolite.compartment.empty() ||
-                std::any_of(model_.compartments.begin(), model_.compartments.end(), is_it))
-                continue;
-            model_.compartments.push_back({metabolite.compartment, {}});
+    /// Every metabolite lies in a compartment that is declared.
+    void declare_compartments(Index& known) {
+        for (auto& metabolite : model_.metabolites) {
+            auto& id = metabolite.compartment;
+            if (id.empty()) {
+                id = unknown_compartment;
+                notes_.add("compartment_missing", compartment_missing(metabolite.id),
+                           [&] { return where(metabolite.id); });
+            }
+            if (known.emplace(id, static_cast<std::int32_t>(model_.compartments.size())).second)
+                model_.compartments.push_back({id, {}});
         }
     }
 
@@ -120,11 +133,7 @@ private:
         reaction.lower = raw.lower.value_or(0);
         reaction.upper = raw.upper.value_or(infinite);
         if (!raw.lower || !raw.upper)
-            notes_.add(
-                "bounds_missing",
-                text({"not all bounds of reaction {} are given: read as {} to {}", "反应 {} 的界限不全：读作 {} 至 {}"},
-                     reaction.id, reaction.lower, reaction.upper),
-                where(reaction.id));
+            notes_.add("bounds_missing", bounds_missing(reaction), [&] { return where(reaction.id); });
         if (!bounds_allow_flux(reaction)) return no_flux_allowed(reaction).at(where(reaction.id));
         return {};
     }
@@ -135,7 +144,8 @@ private:
         if (rule)
             reaction.rule = *std::move(rule);
         else
-            notes_.add("gene_rule_unreadable", unreadable_rule(reaction.id, rule.error()), where(reaction.id));
+            notes_.add("gene_rule_unreadable", unreadable_rule(reaction.id, rule.error()),
+                       [&] { return where(reaction.id); });
     }
 
     std::int32_t gene(std::string id, const std::string& reaction) {
@@ -143,7 +153,7 @@ private:
         if (added) {
             notes_.add("gene_not_declared",
                        text({"gene {} is used and not declared: added", "使用了未声明的基因 {}：已添加"}, id),
-                       where(reaction));
+                       [&] { return where(reaction); });
             model_.genes.push_back({std::move(id), {}, {}, {}});
         }
         return found->second;

@@ -24,6 +24,7 @@ struct RawModel {
     std::vector<RawReaction> reactions;
     bool has_metabolites = false;
     bool has_reactions = false;
+    bool has_control_characters = false;  // in texts other than identifiers; replaced
 };
 
 /// Errors  bad_input  an identifier is absent or used twice, a reaction names what is not declared, bounds cross

@@ -9,7 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "json_model.hpp"
+#include "number.hpp"
+#include "reading_rules.hpp"
+#include "sbml_annotation.hpp"
 #include "sbml_xml.hpp"
+#include "utf8.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -43,7 +47,7 @@ public:
     bool number_integer(number_integer_t value) override { return number(static_cast<double>(value)); }
     bool number_unsigned(number_unsigned_t value) override { return number(static_cast<double>(value)); }
     bool number_float(number_float_t value, const string_t&) override { return number(value); }
-    bool string(string_t& value) override { return scalar({Scalar::Kind::text, 0, std::move(value)}); }
+    bool string(string_t& value) override;
     bool binary(binary_t&) override { return scalar({}); }
 
     bool key(string_t& value) override {
@@ -91,7 +95,16 @@ private:
     std::vector<Frame> frames_;
     std::string key_;
     std::string annotation_key_;
+    std::size_t marks_ = 0;
 };
+
+bool Events::string(string_t& value) {
+    if (key_ != "id" && find_not_xml(value) != std::string::npos) {
+        value = xml_text(value);
+        raw.has_control_characters = true;
+    }
+    return scalar({Scalar::Kind::text, 0, std::move(value)});
+}
 
 bool Events::fail(Failure failure, const std::string& where) {
     error = std::move(failure).at(where).error;
@@ -153,6 +166,7 @@ Events::Frame Events::inside(bool object) const {
 }
 
 bool Events::open(bool object) {
+    if (++marks_ > most_marks) return fail(too_many_marks(), name_);
     if (frames_.empty() && !object)
         return fail(bad_input({"the JSON is not a model", "该 JSON 不是模型"})
                         .advise({"give a model as BiGG or COBRApy write it", "请提供 BiGG 或 COBRApy 格式的模型"}),
@@ -174,6 +188,7 @@ bool Events::close() {
 }
 
 bool Events::scalar(Scalar value) {
+    if (++marks_ > most_marks) return fail(too_many_marks(), name_);
     const bool is_text = value.kind == Scalar::Kind::text;
     switch (frames_.empty() ? Frame::skipped : frames_.back()) {
         case Frame::root:
@@ -212,7 +227,7 @@ bool Events::take_metabolite(const Scalar& value) {
     if (key_ == "id") metabolite.id = value.text;
     if (key_ == "name") metabolite.name = value.text;
     if (key_ == "compartment") metabolite.compartment = value.text;
-    if (key_ == "formula") metabolite.formula = value.text;
+    if (key_ == "formula") metabolite.formula = trimmed(value.text);
     return true;
 }
 
@@ -234,8 +249,8 @@ bool Events::take_reaction(const Scalar& value) {
     if (value.kind != Scalar::Kind::text) return true;
     if (key_ == "id") reaction.id = value.text;
     if (key_ == "name") reaction.name = value.text;
-    if (key_ == "subsystem") reaction.subsystem = value.text;
-    if (key_ == "gene_reaction_rule") reaction.rule.text = value.text;
+    if (key_ == "subsystem") reaction.subsystem = trimmed(value.text);
+    if (key_ == "gene_reaction_rule") reaction.rule.text = trimmed(value.text);
     return true;
 }
 
@@ -259,12 +274,14 @@ std::vector<Annotation>& Events::annotations() {
 
 bool Events::take_annotation(const Scalar& value) {
     if (value.kind != Scalar::Kind::text) return true;
-    if (annotation_key_ == "sbo")
-        annotations().push_back({"sbo", value.text});
+    auto& known = annotations();
+    const Annotation term{"sbo", value.text};
+    if (annotation_key_ == "sbo" && !leading_sbo_term({term}).empty() && leading_sbo_term(known).empty())
+        known.insert(known.begin(), term);
     else if (value.text.starts_with("http"))
-        annotations().push_back({"is", value.text});
+        known.push_back({"is", value.text});
     else
-        annotations().push_back({"is", fmt::format("https://identifiers.org/{}/{}", annotation_key_, value.text)});
+        known.push_back({"is", fmt::format("https://identifiers.org/{}/{}", annotation_key_, value.text)});
     return true;
 }
 

@@ -2,9 +2,9 @@
 
 namespace leaven::metabolism {
 
-void NoteList::add(std::string code, Text message, std::string where) {
+void NoteList::add(const std::string& code, Text message, const std::function<std::string()>& where) {
     if (++counts_[code] > kept_of_a_kind) return;
-    notes_.push_back({std::move(code), std::move(message), std::move(where)});
+    notes_.push_back({code, std::move(message), where()});
 }
 
 std::vector<Note> NoteList::finish() && {

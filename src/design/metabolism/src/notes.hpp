@@ -1,6 +1,7 @@
 // Remarks collected while a model is read: the first few of a kind in full, the others counted.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,7 +12,8 @@ namespace leaven::metabolism {
 
 class NoteList {
 public:
-    void add(std::string code, Text message, std::string where);
+    /// `where` is asked only where the remark is kept: finding a line in a large file takes time.
+    void add(const std::string& code, Text message, const std::function<std::string()>& where);
 
     /// All remarks; where there were more of a kind than are kept, one more says how many.
     [[nodiscard]] std::vector<Note> finish() &&;

@@ -4,11 +4,21 @@
 
 namespace leaven::metabolism {
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+Text bounds_missing(const Reaction& read_as) {
+    return text({"not all bounds of reaction {} are given: read as {} to {}", "反应 {} 的界限不全：读作 {} 至 {}"},
+                read_as.id, read_as.lower, read_as.upper);
+}
+
+Text no_objective() { return text({"the model has no objective", "模型没有目标函数"}); }
+
+Text compartment_missing(const std::string& metabolite) {
+    return text({"metabolite {} has no compartment: put into \"{}\"", "代谢物 {} 没有区室：归入 “{}”"}, metabolite,
+                unknown_compartment);
+}
+
+Failure too_many_marks() {
+    return bad_input({"the file holds more than {} elements and values", "文件中的元素与值超过 {} 个"}, most_marks)
+        .advise({"check that this is a model", "请确认这是模型文件"});
 }
 
 bool bounds_allow_flux(const Reaction& reaction) {

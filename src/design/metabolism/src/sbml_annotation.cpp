@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "reading_rules.hpp"
+#include "number.hpp"
 #include "sbml_id.hpp"
 #include "sbml_xml.hpp"
 

@@ -32,6 +32,7 @@ Result<std::optional<double>> from_parameter(const SbmlReading& reading, const L
             bad_input({"{} is taken from parameter {}, which is not declared", "{} 取自未声明的参数 {}"}, which, *name)
                 .advise({"declare it in listOfParameters, or correct the reference",
                          "请在 listOfParameters 中声明该参数，或更正引用"}));
+    if (reading.computed.contains(*name)) return reading.fault(reaction.node, reaction.id, value_is_computed(*name));
     const auto parameter = reading.parameters.elements[static_cast<std::size_t>(found->second)].node;
     const auto value = attribute(parameter, "value");
     const auto number = value ? xml_number(*value) : std::nullopt;
@@ -138,11 +139,8 @@ Status read_bounds(SbmlReading& reading, pugi::xml_node model) {
         // In FBC 1 a side without a bound is the way to say that there is none.
         const bool missing = reading.fbc_version == 1 ? !lower && !upper : !lower || !upper;
         if (missing)
-            reading.notes.add(
-                "bounds_missing",
-                text({"not all bounds of reaction {} are given: read as {} to {}", "反应 {} 的界限不全：读作 {} 至 {}"},
-                     reaction.id, reaction.lower, reaction.upper),
-                reading.source.where(element.node, element.id));
+            reading.notes.add("bounds_missing", bounds_missing(reaction),
+                              [&] { return reading.source.where(element.node, element.id); });
         if (!bounds_allow_flux(reaction))
             return no_flux_allowed(reaction).at(reading.source.where(element.node, element.id));
     }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "reading_rules.hpp"
 #include "sbml_id.hpp"
 #include "sbml_reading.hpp"
 #include "utf8.hpp"
@@ -30,7 +31,16 @@ std::size_t find_bad_reference(std::string_view text) {
     return std::string_view::npos;
 }
 
+/// Elements and attributes at most; counted only in files so large that their number could matter.
+std::size_t marks_in(std::string_view text) {
+    constexpr std::size_t harmless_bytes = std::size_t{64} << 20;
+    if (text.size() < harmless_bytes) return 0;
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return c == '<' || c == '='; }));
+}
+
 Status parse_xml(const XmlSource& source, pugi::xml_document& document) {
+    if (marks_in(source.text) > most_marks) return too_many_marks().at(source.name);
     if (const auto at = find_not_xml(source.text); at != std::string_view::npos) return not_text(source, at);
     if (const auto at = find_bad_reference(source.text); at != std::string_view::npos) return not_text(source, at);
     const auto outcome =
@@ -102,21 +112,25 @@ std::string format_name(const SbmlReading& reading) {
 Status read_compartments(SbmlReading& reading, pugi::xml_node model) {
     auto listed = list_elements(reading.source, child(model, "listOfCompartments"), "compartment", no_prefix);
     if (!listed) return pass(listed);
-    for (auto& [node, id, sbml_id] : listed->elements)
-        reading.model.compartments.push_back({std::move(id), text_of(node, "name")});
+    for (const auto& [node, id, sbml_id] : listed->elements) {
+        reading.compartments.insert(id);
+        reading.model.compartments.push_back({id, text_of(node, "name")});
+    }
     return {};
 }
 
 /// The compartment's identifier for people, declared where the file forgot to.
-std::string compartment_of(SbmlReading& reading, pugi::xml_node species) {
-    auto id = from_sbml_id(attribute(species, "compartment").value_or(""), no_prefix);
-    auto& known = reading.model.compartments;
-    const auto is_it = [&](const Compartment& compartment) { return compartment.id == id; };
-    if (std::none_of(known.begin(), known.end(), is_it)) {
+std::string compartment_of(SbmlReading& reading, const Listed::Element& species) {
+    auto id = from_sbml_id(attribute(species.node, "compartment").value_or(""), no_prefix);
+    const auto where = [&] { return reading.source.where(species.node, species.id); };
+    if (id.empty()) {
+        id = unknown_compartment;
+        reading.notes.add("compartment_missing", compartment_missing(species.id), where);
+    }
+    if (reading.compartments.insert(id).second) {
         reading.notes.add("compartment_not_declared",
-                          text({"compartment {} is used and not declared", "使用了未声明的区室 {}"}, id),
-                          reading.source.where(species));
-        known.push_back({id, {}});
+                          text({"compartment {} is used and not declared", "使用了未声明的区室 {}"}, id), where);
+        reading.model.compartments.push_back({id, {}});
     }
     return id;
 }
@@ -144,7 +158,7 @@ Status read_species(SbmlReading& reading, pugi::xml_node model) {
         metabolite.id = species.id;
         metabolite.sbml_id = species.sbml_id;
         metabolite.name = text_of(species.node, "name");
-        metabolite.compartment = compartment_of(reading, species.node);
+        metabolite.compartment = compartment_of(reading, species);
         metabolite.formula = text_of(species.node, "chemicalFormula");
         if (metabolite.formula.empty()) metabolite.formula = notes.formula.value_or("");
         metabolite.charge = *charge;
@@ -167,6 +181,14 @@ Status read_genes(SbmlReading& reading, pugi::xml_node model) {
     return {};
 }
 
+/// What initial assignments and rules set: formulas, which are not evaluated here.
+void find_computed(SbmlReading& reading, pugi::xml_node model) {
+    for (const auto assignment : child(model, "listOfInitialAssignments").children())
+        if (const auto symbol = attribute(assignment, "symbol")) reading.computed.insert(*symbol);
+    for (const auto rule : child(model, "listOfRules").children())
+        if (const auto variable = attribute(rule, "variable")) reading.computed.insert(*variable);
+}
+
 Result<Term> read_term(const SbmlReading& reading, pugi::xml_node node, const std::string& reaction, double sign) {
     const auto species = attribute(node, "species").value_or("");
     const auto found = reading.species.by_sbml_id.find(species);
@@ -175,6 +197,8 @@ Result<Term> read_term(const SbmlReading& reading, pugi::xml_node node, const st
                              bad_input({"species {} is used and not declared", "使用了未声明的物质 {}"}, species)
                                  .advise({"declare it in listOfSpecies, or correct the reference",
                                           "请在 listOfSpecies 中声明该物质，或更正引用"}));
+    const auto own_id = attribute(node, "id");
+    if (own_id && reading.computed.contains(*own_id)) return reading.fault(node, reaction, value_is_computed(*own_id));
     const auto given = attribute(node, "stoichiometry");
     if (!given)
         return reading.fault(
@@ -249,6 +273,7 @@ Status read_model_element(SbmlReading& reading, pugi::xml_node model) {
     reading.model.id = from_sbml_id(attribute(model, "id").value_or(""), no_prefix);
     reading.model.name = text_of(model, "name");
     reading.strict = flag(model, "strict", false);
+    find_computed(reading, model);
     for (const auto step : {read_compartments, read_species, read_genes, read_reactions})
         if (auto status = step(reading, model); !status) return status;
     for (const auto step : {read_bounds, read_objective, read_groups})
@@ -257,35 +282,6 @@ Status read_model_element(SbmlReading& reading, pugi::xml_node model) {
 }
 
 }  // namespace
-
-Result<Listed> list_elements(const XmlSource& source, pugi::xml_node list, std::string_view name,
-                             std::string_view prefix) {
-    Listed listed;
-    std::unordered_map<std::string, std::int32_t> by_id;
-    auto status = for_children(list, name, [&](pugi::xml_node node) -> Status {
-        const auto sbml_id = attribute(node, "id").value_or("");
-        if (sbml_id.empty())
-            return bad_input({"a {} has no identifier", "有 {} 缺少标识符"}, name).at(source.where(node));
-        const auto index = static_cast<std::int32_t>(listed.elements.size());
-        if (!listed.by_sbml_id.emplace(sbml_id, index).second)
-            return bad_input({"{} {} is declared twice", "{} {} 被声明了两次"}, name, sbml_id)
-                .at(source.where(node, sbml_id))
-                .advise({"remove or rename one of the two", "请删除其中之一或改名"});
-        listed.elements.push_back({node, from_sbml_id(sbml_id, prefix), {}});
-        by_id.emplace(listed.elements.back().id, index);
-        return {};
-    });
-    if (!status) return pass(status);
-
-    // "A" and "M_A" would both become "A": then the identifiers stay as the file has them.
-    const bool clash = by_id.size() < listed.elements.size();
-    for (auto& element : listed.elements) {
-        const std::string sbml_id(*attribute(element.node, "id"));
-        if (clash) element.id = sbml_id;
-        if (to_sbml_id(element.id, prefix) != sbml_id) element.sbml_id = sbml_id;
-    }
-    return listed;
-}
 
 Result<Model> read_sbml(std::string_view text, const std::string& name) {
     SbmlReading reading;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <pugixml.hpp>
@@ -35,6 +36,8 @@ struct SbmlReading {
     int fbc_version = 0;  // 0: the file does not use it
     bool strict = false;
 
+    std::unordered_set<std::string> compartments;
+    std::unordered_set<std::string_view> computed;  // identifiers whose value a formula of the file sets
     Listed parameters;
     Listed species;
     Listed reactions;
@@ -53,6 +56,9 @@ struct SbmlReading {
 /// Errors  bad_input  an identifier is absent, not valid, or used twice
 Result<Listed> list_elements(const XmlSource& source, pugi::xml_node list, std::string_view name,
                              std::string_view prefix);
+
+/// The error where a number that is needed comes from such a formula.
+Failure value_is_computed(std::string_view id);
 
 /// Bounds of every reaction, from parameters (FBC 2), flux bounds (FBC 1) or local parameters (neither).
 Status read_bounds(SbmlReading& reading, pugi::xml_node model);

@@ -1,21 +1,11 @@
 #include "sbml_xml.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
-#include "reading_rules.hpp"
+#include "number.hpp"
 
 namespace leaven::metabolism {
-namespace {
-
-bool same_word(std::string_view word, std::string_view lower) {
-    return std::equal(word.begin(), word.end(), lower.begin(), lower.end(),
-                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; });
-}
-
-}  // namespace
-
 std::string XmlSource::where_offset(std::ptrdiff_t offset) const {
     const auto before = text.substr(0, static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, offset)));
     return fmt::format("{}, line {}", name, 1 + std::count(before.begin(), before.end(), '\n'));
@@ -64,21 +54,8 @@ pugi::xml_node next_inside(pugi::xml_node node, pugi::xml_node top) {
 
 std::optional<double> xml_number(std::string_view text) {
     text = trimmed(text);
-    if (text.starts_with('+')) {
-        text.remove_prefix(1);
-        if (text.starts_with('-')) return std::nullopt;
-    }
-
-    const bool negative = text.starts_with('-');
-    const auto word = text.substr(negative ? 1 : 0);
-    if (same_word(word, "inf") || same_word(word, "infinity"))
-        return negative ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
-    if (same_word(word, "nan")) return std::numeric_limits<double>::quiet_NaN();
-
-    double value = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
+    if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+    return text.starts_with("+-") ? std::nullopt : read_number(text);
 }
 
 }  // namespace leaven::metabolism

@@ -75,4 +75,15 @@ std::size_t find_not_xml(std::string_view text) {
     return std::string_view::npos;
 }
 
+std::string xml_text(std::string_view text) {
+    std::string out;
+    for (auto bad = find_not_xml(text); bad != std::string_view::npos; bad = find_not_xml(text)) {
+        out += text.substr(0, bad);
+        append_utf8(out, replacement_character);
+        const auto next = first_code_point(text.substr(bad));
+        text.remove_prefix(bad + (next ? next->bytes : 1));
+    }
+    return out += text;
+}
+
 }  // namespace leaven::metabolism

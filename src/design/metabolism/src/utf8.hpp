@@ -28,6 +28,9 @@ bool is_xml_character(std::uint32_t code_point);
 /// well. Cost: O(n), ASCII eight bytes a step.
 std::size_t find_not_xml(std::string_view text);
 
+/// `text` with the replacement character for what `find_not_xml` finds.
+std::string xml_text(std::string_view text);
+
 inline constexpr std::uint32_t replacement_character = 0xFFFD;
 
 /// Not a surrogate and not above U+10FFFF.
