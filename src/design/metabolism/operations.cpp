@@ -4,11 +4,13 @@
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/fva.hpp>
+#include <leaven/metabolism/info.hpp>
 
 namespace leaven::metabolism {
 
 std::vector<Operation> operations() {
     return {
+        make("metabolism info", {"What a model holds, at a glance", "模型概况"}, info),
         make("metabolism fba", {"Flux balance analysis: the best growth, and a flux that reaches it", "通量平衡分析：最大生长速率及达到它的通量分布"}, fba),
         make("metabolism fva", {"Flux variability analysis: how far each flux can go", "通量变异性分析：各反应通量的取值范围"}, fva),
         make("metabolism deletions", {"Growth without genes or reactions", "缺失基因或反应后的生长"}, deletions),
