@@ -150,14 +150,14 @@ Result<DesignResult> design(Model model, const DesignParams& params, Context& co
     if (!study) return pass(study);
     const auto target = find_target(*study, params);
     if (!target) return pass(target);
-    const auto substrate = find_substrate(*study, params.substrate);
-    if (!substrate) return pass(substrate);
     auto solver = solver_for(*study, context);
     const auto wild_type = find_optimum(*study, solver, context);
     if (!wild_type) return pass(wild_type);
     DesignResult result;
     static_cast<Verdict&>(result) = wild_type->verdict;
     if (!result.solved()) return result;
+    const auto substrate = find_substrate(*study, params.substrate, wild_type->flux);
+    if (!substrate) return pass(substrate);
     if (study->compression.column[*target] < 0) return blocked_target(params.target);
     const auto interventions = Interventions::of(*study, params);
     if (!interventions) return pass(interventions);

@@ -9,6 +9,8 @@
 #include <leaven/core/file.hpp>
 
 #include "number.hpp"
+#include "reading_rules.hpp"
+#include "substrate.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -56,8 +58,8 @@ Result<std::vector<Uptake>> read_entries(const std::vector<std::string>& entries
     return uptakes;
 }
 
-void set_uptake(Reaction& exchange, double rate) {
-    if (uptake_direction(exchange) < 0) {
+void set_uptake(const Model& model, Reaction& exchange, double rate) {
+    if (uptake_direction(model, exchange) < 0) {
         exchange.lower = -rate;
         exchange.upper = std::max(exchange.upper, exchange.lower);
     } else {
@@ -78,17 +80,11 @@ Status open(Model& model, const ModelIndex& index, const std::vector<BoundaryKin
         return bad_input({"\"{}\" is no uptake of {}", "“{}”不是 {} 的摄取速率"}, uptake.rate, uptake.exchange)
             .at(uptake.where)
             .advise({"give the greatest uptake as a number that is not negative", "摄取上限写成非负数"});
-    set_uptake(model.reactions[*reaction], *rate);
+    set_uptake(model, model.reactions[*reaction], *rate);
     return {};
 }
 
 }  // namespace
-
-double uptake_direction(const Reaction& boundary) {
-    for (const auto& term : boundary.terms)
-        if (term.coefficient > 0) return 1;
-    return -1;
-}
 
 Status apply_medium(Model& model, const ModelIndex& index, const std::vector<std::string>& entries) {
     if (entries.empty()) return {};
@@ -96,7 +92,7 @@ Status apply_medium(Model& model, const ModelIndex& index, const std::vector<std
     if (!uptakes) return pass(uptakes);
     const auto kinds = boundary_kinds(model);
     for (std::size_t r = 0; r < model.reactions.size(); ++r)
-        if (kinds[r] == BoundaryKind::exchange) set_uptake(model.reactions[r], 0);
+        if (kinds[r] == BoundaryKind::exchange) set_uptake(model, model.reactions[r], 0);
     for (const auto& uptake : *uptakes)
         if (auto status = open(model, index, kinds, uptake); !status) return status;
     return {};

@@ -9,9 +9,6 @@
 
 namespace leaven::metabolism {
 
-/// Uptake runs against the arrow of "A -->" and along that of "--> A".
-double uptake_direction(const Reaction& boundary);
-
 /// Each entry is "EXCHANGE=UPTAKE" (mmol/gDW/h), or a file of lines "EXCHANGE UPTAKE" (# begins a comment; a first line
 /// that holds no number is a heading). Nothing changes where there are no entries.
 Status apply_medium(Model& model, const ModelIndex& index, const std::vector<std::string>& entries);

@@ -10,6 +10,7 @@
 
 #include "medium.hpp"
 #include "number.hpp"
+#include "reading_rules.hpp"
 
 namespace leaven::metabolism {
 namespace {

@@ -56,7 +56,7 @@ struct YieldResult : Verdict {
 ///            iteration (1967, doi:10.1287/mnsc.13.7.492): the last linear program proves that no flux yields more.
 /// Ensures    yield_mol >= target flux / uptake of every flux that takes substrate up. Status unbounded where the
 ///            product can be made without the substrate.
-/// Errors     as fba; bad_input: the substrate cannot be taken up, the target equals the substrate or the objective
+/// Errors     as fba; bad_input: the substrate cannot be taken up, or is the target
 Result<YieldResult> yield(const YieldParams& params, Context& context);
 Result<YieldResult> yield(Model model, const YieldParams& params, Context& context);
 
