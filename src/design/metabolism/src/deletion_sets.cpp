@@ -8,7 +8,7 @@
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>
 
-#include "reading_rules.hpp"
+#include "number.hpp"
 #include "switches.hpp"
 
 namespace leaven::metabolism {

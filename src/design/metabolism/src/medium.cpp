@@ -9,7 +9,6 @@
 #include <leaven/core/file.hpp>
 
 #include "number.hpp"
-#include "reading_rules.hpp"
 #include "substrate.hpp"
 
 namespace leaven::metabolism {

@@ -10,7 +10,6 @@
 
 #include "medium.hpp"
 #include "number.hpp"
-#include "reading_rules.hpp"
 
 namespace leaven::metabolism {
 namespace {
