@@ -174,6 +174,7 @@ int run_operation(const Operation& operation, const Arguments& arguments, Lang l
     Context context;
     context.threads = arguments.threads;
     context.seed = arguments.seed;
+    context.lang = lang;
     Result<Answer> answer = cancelled();
     {
         ProgressLine progress(lang, ::isatty(STDERR_FILENO) == 1);

@@ -153,10 +153,27 @@ std::string show(const Operation& operation, const Answer& answer, const ShowOpt
     const auto layout = lay_out(operation.results, result, options.lang);
     std::string out;
     for (const auto& line : answer.headline) out += line.in(options.lang) + "\n";
+    if (answer.brief) return out;
     if (!out.empty() && !layout.scalars.empty()) out += "\n";
     out += show_scalars(layout.scalars, options.lang);
     for (const auto& table : layout.tables)
         if (!table.rows->empty()) out += (out.empty() ? "" : "\n") + show_table(table, options);
+    return out;
+}
+
+std::string separated_values(const std::vector<FieldInfo>& columns, const Json& rows, char separator) {
+    std::string out;
+    for (const auto& column : columns)
+        out += (out.empty() ? "" : std::string(1, separator)) + std::string(column.field.name);
+    out += '\n';
+    for (const auto& row : rows) {
+        std::string line;
+        for (const auto& column : columns) {
+            if (&column != &columns.front()) line += separator;
+            line += quoted(plain_cell(row.value(std::string(column.field.name), Json())), separator);
+        }
+        out += line + '\n';
+    }
     return out;
 }
 
@@ -170,20 +187,7 @@ Result<std::string> show_rows(const Operation& operation, const Answer& answer, 
             .at("out")
             .advise({"write it as .json", "请写成 .json"});
 
-    const auto& columns = largest->info->fields.front().fields;
-    std::string out;
-    for (const auto& column : columns)
-        out += (out.empty() ? "" : std::string(1, separator)) + std::string(column.field.name);
-    out += '\n';
-    for (const auto& row : *largest->rows) {
-        std::string line;
-        for (const auto& column : columns) {
-            if (&column != &columns.front()) line += separator;
-            line += quoted(plain_cell(row.value(std::string(column.field.name), Json())), separator);
-        }
-        out += line + '\n';
-    }
-    return out;
+    return separated_values(largest->info->fields.front().fields, *largest->rows, separator);
 }
 
 std::string show_error(const Error& error, Lang lang) {

@@ -1,6 +1,7 @@
 #include "design_search.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <chrono>
 #include <cmath>
@@ -79,6 +80,7 @@ private:
     std::map<Effect, std::size_t> seen_;  // effects looked at; the node, or no_node where a witness settled it
     std::vector<std::map<UnitSet, std::size_t>> waiting_;  // of each size: sets to look at, with their parents
     std::vector<Found> found_;
+    std::atomic<std::int64_t> looked_at_ = 0;  // of the sets of the present size
     double cutoff_ = -lp::infinity;  // what the last design on a full list guarantees, less rounding
     SearchOutcome outcome_;
 };
@@ -229,11 +231,12 @@ Status Search::solve_round(const std::vector<Job>& jobs, const std::vector<std::
             auto node = look_at(jobs[i], solver, siblings);
             if (!node) return pass(node);
             solved[at].nodes.push_back(*std::move(node));
+            context_.report({{"knock-out sets", "敲除组合"}, ++looked_at_, static_cast<std::int64_t>(jobs.size())});
         }
         solved[at].lps = solver.solved();
         return {};
     };
-    auto status = for_each_chunk(context_, {"knock-out sets", "敲除组合"}, static_cast<std::int64_t>(solved.size()), 1, work);
+    auto status = for_each_chunk(context_, {}, static_cast<std::int64_t>(solved.size()), 1, work);
     if (!status) return status;
     for (std::size_t at = 0; at < solved.size(); ++at) {
         outcome_.proof.lps += solved[at].lps;
@@ -252,6 +255,7 @@ Status Search::solve_jobs(std::vector<Job>& jobs) {
         else
             groups.emplace_back(i, i + 1);
     }
+    looked_at_ = 0;
     std::size_t round = 8;
     for (std::size_t first = 0; first < groups.size(); first += round, round = std::min<std::size_t>(round * 2, 256)) {
         if (out_of_time()) return cancelled();

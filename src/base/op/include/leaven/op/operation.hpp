@@ -11,6 +11,7 @@
 //
 //     bool solved() const                       false: exit status 4, and the object is printed all the same
 //     std::vector<Text> headline() const        the answer in a few lines, shown to people before the tables
+//     static constexpr bool brief = true        people are shown the headline alone
 //     static constexpr std::string_view files   endings it can be written as besides those all have: ".svg"
 //     Result<std::string> file(std::string_view ending, Lang lang) const
 #pragma once
@@ -31,8 +32,9 @@ namespace leaven {
 struct Answer {
     Json result;  // the result struct; texts as {en, zh}
     bool solved = true;
-    std::vector<Text> headline;
-    std::function<Result<std::string>(std::string_view ending, Lang lang)> file;  // empty where `files` is
+    std::vector<Text> headline = {};
+    bool brief = false;  // the headline says all that a person needs
+    std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};  // empty where `files` is
 };
 
 struct Operation {
@@ -53,8 +55,9 @@ namespace detail {
 template <class R>
 Answer answer_of(R&& result) {
     const auto held = std::make_shared<const R>(std::forward<R>(result));
-    Answer answer{.result = to_json(*held), .solved = true, .headline = {}, .file = {}};
+    Answer answer{.result = to_json(*held)};
     if constexpr (requires { held->solved(); }) answer.solved = held->solved();
+    if constexpr (requires { R::brief; }) answer.brief = R::brief;
     if constexpr (requires { held->headline(); }) answer.headline = held->headline();
     if constexpr (requires { R::files; })
         answer.file = [held](std::string_view ending, Lang lang) { return held->file(ending, lang); };
