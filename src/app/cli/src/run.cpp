@@ -191,8 +191,8 @@ int print_schema(const Operation& operation) {
                       {"operation", operation.path()},
                       {"description", operation.doc.en},
                       {"x-doc-zh", operation.doc.zh},
-                      {"parameters", schema_of(operation.parameters, false)},
-                      {"result", schema_of(operation.results, true)}};
+                      {"parameters", schema_of(operation.parameters, SchemaOf::parameters)},
+                      {"result", schema_of(operation.results, SchemaOf::result)}};
     fmt::print("{}\n", schema.dump(2));
     return 0;
 }
