@@ -11,22 +11,9 @@
 namespace leaven::metabolism {
 namespace {
 
-/// The flux of least total among those that keep the optimum. Where rounding put that a trifle too high to be attained,
-/// ten times the loss is allowed, up to 1e-7 of it; the gap in the certificate shows it.
-Result<LeastFlux::Flux> least_flux_at(const Study& study, double value, const Context& context) {
-    constexpr double greatest_loss = 1e-7;
-    LeastFlux least(study, context);
-    for (double loss = allowed_loss(value, 1);; loss *= 10) {
-        least.hold_objective(value, loss);
-        auto flux = least.solve();
-        const bool unattained = !flux && flux.error().code != ErrorCode::cancelled;
-        if (!unattained || loss > greatest_loss * std::fabs(value)) return flux;
-    }
-}
-
 /// Replaces the flux of the optimum; its dual values go on to prove that the objective cannot be better.
 Status make_parsimonious(const Study& study, Optimum& optimum, const Context& context) {
-    auto least = least_flux_at(study, optimum.value, context);
+    auto least = LeastFlux(study, context).keeping(optimum.value);
     if (!least) return pass(least);
     optimum.flux = std::move(least->flux);
     optimum.value = dot(study.network.problem.objective, optimum.flux);

@@ -73,6 +73,16 @@ void LeastFlux::set_bounds(std::int32_t column, double lower, double upper) {
     if (backward_[column] >= 0) solver_.set_bounds(backward_[column], std::max(0.0, -upper), std::max(0.0, -lower));
 }
 
+Result<LeastFlux::Flux> LeastFlux::keeping(double value) {
+    constexpr double greatest_loss = 1e-7;
+    for (double loss = allowed_loss(value, 1);; loss *= 10) {
+        hold_objective(value, loss);
+        auto flux = solve();
+        const bool unattained = !flux && flux.error().code != ErrorCode::cancelled;
+        if (!unattained || loss > greatest_loss * std::fabs(value)) return flux;
+    }
+}
+
 Result<LeastFlux::Flux> LeastFlux::solve() {
     const auto solution = solver_.solve();
     if (solution.status == lp::SolveStatus::stopped) return cancelled();

@@ -19,9 +19,6 @@ class LeastFlux {
 public:
     LeastFlux(const Study& study, const Context& context);
 
-    /// From now on the objective may miss `value` by no more than `loss`.
-    void hold_objective(double value, double loss);
-
     /// Bounds of a column of the compression, within those it has there.
     void set_bounds(std::int32_t column, double lower, double upper);
 
@@ -29,10 +26,16 @@ public:
         std::vector<double> flux;  // of each reaction; empty where there is none
         Certificate certificate;   // of the program solved here
     };
+    /// The flux of least total among those that keep the objective at `value`, less 1e-10 of it. Where rounding put that
+    /// a trifle too high to be attained, ten times the loss is allowed, up to 1e-7 of it.
+    ///
     /// Errors  infeasible  nothing satisfies the bounds;  cancelled;  bug  the program could not be solved
-    Result<Flux> solve();
+    Result<Flux> keeping(double value);
 
 private:
+    void hold_objective(double value, double loss);
+    Result<Flux> solve();
+
     const Study& study_;
     std::vector<std::int32_t> forward_;   // of each column of the compression: its column here, or -1
     std::vector<std::int32_t> backward_;  // the same for its negative part

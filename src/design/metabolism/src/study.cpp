@@ -36,22 +36,6 @@ bool conclusive(const lp::Solution& solution) {
     return solution.status == lp::SolveStatus::infeasible || solution.status == lp::SolveStatus::unbounded;
 }
 
-Verdict unbounded_verdict(const Study& study, const lp::Solution& compressed) {
-    Verdict verdict;
-    verdict.status = "unbounded";
-    lp::Solution original;
-    original.status = lp::SolveStatus::unbounded;
-    original.ray.assign(study.compression.column.size(), 0);
-    for (std::size_t r = 0; r < original.ray.size(); ++r) {
-        const auto column = study.compression.column[r];
-        if (column < 0 || compressed.ray[column] == 0) continue;
-        original.ray[r] = study.compression.factor[r] * compressed.ray[column];
-        verdict.ray.push_back(study.model.reactions[r].id);
-    }
-    verdict.certificate = to_certificate(lp::certify(study.network.problem, original));
-    return verdict;
-}
-
 /// Of a Farkas vector on the original network.
 Result<Verdict> infeasible_verdict(const Study& study, const lp::Problem& problem, const lp::Solution& solution,
                                    const Context& context) {
@@ -117,10 +101,14 @@ Result<Study> prepare(Model model, const Scenario& scenario) {
     return study;
 }
 
-lp::Solver solver_for(const Study& study, const Context& context) {
+lp::Problem solver_problem(const Study& study) {
     auto problem = study.compression.problem;
     if (study.objective_row >= 0) append_row(problem, problem.objective);
-    return {std::move(problem), {.tolerance = study.tolerance, .stop = &context.stop_flag()}};
+    return problem;
+}
+
+lp::Solver solver_for(const Study& study, const Context& context) {
+    return {solver_problem(study), {.tolerance = study.tolerance, .stop = &context.stop_flag()}};
 }
 
 Result<lp::Solution> solve_checked(const Study& study, lp::Solver& solver) {
@@ -142,7 +130,8 @@ Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Conte
     }
     auto solution = solve_checked(study, solver);
     if (!solution) return pass(solution);
-    if (solution->status == lp::SolveStatus::unbounded) return without_value(unbounded_verdict(study, *solution));
+    if (solution->status == lp::SolveStatus::unbounded) return without_value(
+            explain_unbounded(study, *solution, study.network.problem.objective, study.network.problem.sense));
     if (solution->status == lp::SolveStatus::infeasible) {
         auto verdict = explain_infeasible(study, *solution, context);
         if (!verdict) return pass(verdict);
@@ -158,6 +147,27 @@ Result<Verdict> explain_infeasible(const Study& study, const lp::Solution& compr
     original.status = lp::SolveStatus::infeasible;
     original.ray = expand_duals(study.network, study.compression, nothing, lp::Sense::maximize, compressed.ray);
     return infeasible_verdict(study, problem, original, context);
+}
+
+Verdict explain_unbounded(const Study& study, const lp::Solution& compressed, const std::vector<double>& objective,
+                          lp::Sense sense) {
+    Verdict verdict;
+    verdict.status = "unbounded";
+    lp::Solution original;
+    original.status = lp::SolveStatus::unbounded;
+    original.x = expand(study.compression, compressed.x);
+    original.ray.assign(study.compression.column.size(), 0);
+    for (std::size_t r = 0; r < original.ray.size(); ++r) {
+        const auto column = study.compression.column[r];
+        if (column < 0 || compressed.ray[column] == 0) continue;
+        original.ray[r] = study.compression.factor[r] * compressed.ray[column];
+        verdict.ray.push_back(study.model.reactions[r].id);
+    }
+    auto problem = study.network.problem;
+    problem.objective = objective;
+    problem.sense = sense;
+    verdict.certificate = to_certificate(lp::certify(problem, original));
+    return verdict;
 }
 
 Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const Context& context) {

@@ -42,6 +42,9 @@ Result<Study> prepare(Model model, const Scenario& scenario);
 /// A solver on the compressed network, with the objective of the scenario, and that once more as a free row.
 lp::Solver solver_for(const Study& study, const Context& context);
 
+/// What that solver starts from.
+lp::Problem solver_problem(const Study& study);
+
 /// Solves as the solver stands. An optimum is moved into its bounds; where its flux then misses the original network by
 /// more than it may, it is solved again from nothing. Statuses other than optimal, infeasible, unbounded are errors.
 ///
@@ -63,6 +66,10 @@ Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Conte
 
 /// Of a solution of the compressed network that is infeasible: evidence on the original one.
 Result<Verdict> explain_infeasible(const Study& study, const lp::Solution& compressed, const Context& context);
+
+/// Of a solution of the compressed network that is unbounded: the reactions of its ray. `objective` is over reactions.
+Verdict explain_unbounded(const Study& study, const lp::Solution& compressed, const std::vector<double>& objective,
+                          lp::Sense sense);
 
 /// Of an optimum that is zero: the bounds because of which the objective cannot grow, as the verdict "infeasible".
 Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const Context& context);
