@@ -37,8 +37,7 @@ Json bare_schema(const FieldInfo& info, SchemaOf what) {
         }
         case Kind::string:
             return {{"type", "string"}};
-        case Kind::text:
-            return {{"type", "string"}};
+        case Kind::text: return what == SchemaOf::file ? both_languages() : Json{{"type", "string"}};
         case Kind::list:
             return {{"type", "array"}, {"items", schema_of(info.fields.front(), what)}};
         case Kind::object:
