@@ -41,7 +41,7 @@ public:
         if (solution->status != lp::SolveStatus::optimal) return Outcome{};
         const auto flux = expand(study_.compression, solution->x);
         const double growth = dot(study_.network.problem.objective, flux);
-        known_.add(solution->x, growth);
+        if (!frees_forced_flux(columns)) known_.add(solution->x, growth);
         if (reaches_wild_type(growth)) return Outcome{wild_type_.value};
         return Outcome{std::fabs(growth) <= study_.tolerance ? 0 : growth};
     }
@@ -50,6 +50,12 @@ private:
     /// No deletion does better than the wild type, and differences below the tolerance are none.
     [[nodiscard]] bool reaches_wild_type(double growth) const {
         return std::fabs(growth - wild_type_.value) <= study_.tolerance * std::max(1.0, std::fabs(wild_type_.value));
+    }
+    /// Then what is possible here may be impossible elsewhere.
+    [[nodiscard]] bool frees_forced_flux(const std::vector<std::int32_t>& columns) const {
+        const auto& problem = study_.compression.problem;
+        return std::any_of(columns.begin(), columns.end(),
+                           [&](std::int32_t j) { return problem.lower[j] > 0 || problem.upper[j] < 0; });
     }
     void hold(const std::vector<std::int32_t>& columns) {
         for (const auto j : columns) solver_.set_bounds(j, 0, 0);

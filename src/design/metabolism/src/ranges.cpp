@@ -137,8 +137,8 @@ private:
         for (std::size_t side = 0; side < 2; ++side) {
             const auto& bounds = side == 0 ? problem.lower : problem.upper;
             for (std::size_t place = 0; place < wanted_.size(); ++place) {
-                if (lane.settled[side][place]) continue;
                 const double bound = bounds[wanted_[place]];
+                if (lane.settled[side][place] || std::isinf(bound)) continue;
                 if (std::fabs(x[wanted_[place]] - bound) > study_.tolerance * std::max(1.0, std::fabs(bound))) continue;
                 lane.settled[side][place] = 1;
                 lane.findings.push_back({side, place, bound});

@@ -1,18 +1,24 @@
 #include <leaven/metabolism/scenario.hpp>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <span>
 
 #include <leaven/core/suggest.hpp>
-#include <leaven/lp/problem.hpp>
+#include <leaven/metabolism/insert.hpp>
 
 #include "medium.hpp"
 #include "number.hpp"
 
 namespace leaven::metabolism {
 namespace {
+
+Status apply_insert(Model& model, const std::string& path) {
+    if (path.empty()) return {};
+    const auto insertion = read_insertion_file(path, model);
+    if (!insertion) return pass(insertion);
+    const auto balances = apply_insertion(model, *insertion);
+    if (!balances) return pass(balances);
+    return {};
+}
 
 Status apply_bounds(Model& model, const ModelIndex& index, const std::string& entry) {
     const auto place = "bounds: " + entry;
@@ -120,6 +126,7 @@ std::vector<std::int32_t> reactions_without(const Model& model, const std::vecto
 }
 
 Result<Model> apply_scenario(Model model, const Scenario& scenario) {
+    if (auto status = apply_insert(model, scenario.insert); !status) return pass(status);
     const ModelIndex index(model);
     if (auto status = apply_medium(model, index, scenario.medium); !status) return pass(status);
     for (const auto& entry : scenario.bounds)

@@ -3,6 +3,7 @@
 // A flux that is idle in every column that is switched off is still possible: its objective value is then a lower bound
 // on what is left, found without a linear program. Each column keeps a bit for each known flux that uses it, so a
 // question costs a few words for each column that is off.
+// Requires: every known flux keeps all bounds of the network. One found while a forced flux was switched off does not.
 // Threads: one object is used by one thread, or by several while none adds.
 #pragma once
 
