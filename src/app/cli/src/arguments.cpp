@@ -130,7 +130,7 @@ Json value_of(const FieldInfo& info, const std::vector<std::string>& words) {
         for (const auto& word : split_at_commas(words)) list.push_back(value_of(info.fields.front(), word));
         return list;
     }
-    if (info.kind == Kind::boolean && words.empty()) return true;
+    if (info.kind == Kind::boolean && (words.empty() || words.front().empty())) return true;  // a bare flag
     return value_of(info, words.empty() ? std::string() : words.front());
 }
 

@@ -126,11 +126,11 @@ bool is_one_of(std::string_view ending, std::string_view endings) {
 Status check_out(const Operation& operation, const std::string& out) {
     if (out.empty()) return {};
     const auto ending = ending_of(out);
-    if (!is_one_of(ending, ".json|.csv|.tsv|.html") && !is_one_of(ending, operation.files))
+    if (!is_one_of(ending, ".json|.csv|.tsv|.html") && !is_one_of(ending, operation.endings))
         return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending)
             .at(out)
             .advise({"use an ending of .json .csv .tsv .html{}", "请用扩展名 .json .csv .tsv .html{}"},
-                    operation.files.empty() ? std::string() : " " + std::string(operation.files));
+                    operation.endings.empty() ? std::string() : " " + std::string(operation.endings));
     const auto folder = std::filesystem::absolute(out).parent_path();
     if (std::filesystem::is_directory(folder)) return {};
     return not_found({"there is no folder for the result", "结果所在的文件夹不存在"})
@@ -140,7 +140,7 @@ Status check_out(const Operation& operation, const std::string& out) {
 
 Result<std::string> file_content(const Operation& operation, const Answer& answer, const std::string& out, Lang lang) {
     const auto ending = ending_of(out);
-    if (is_one_of(ending, operation.files)) return answer.file(ending, lang);
+    if (is_one_of(ending, operation.endings)) return answer.file(ending, lang);
     if (ending == ".tsv") return show_rows(operation, answer, '\t');
     if (ending == ".csv") return show_rows(operation, answer, ',');
     if (ending == ".html") return show_page(operation, answer, lang);
@@ -191,8 +191,8 @@ int print_schema(const Operation& operation) {
                       {"operation", operation.path()},
                       {"description", operation.doc.en},
                       {"x-doc-zh", operation.doc.zh},
-                      {"parameters", schema_of(operation.parameters, false)},
-                      {"result", schema_of(operation.results, true)}};
+                      {"parameters", schema_of(operation.parameters, SchemaOf::parameters)},
+                      {"result", schema_of(operation.results, SchemaOf::result)}};
     fmt::print("{}\n", schema.dump(2));
     return 0;
 }

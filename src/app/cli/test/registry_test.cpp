@@ -49,7 +49,7 @@ TEST(Registry, names_are_snake_case_and_paths_differ) {
 
 TEST(Registry, inputs_come_before_the_parameters_with_defaults_that_the_schema_accepts) {
     for (const auto& operation : pipeline::registry()) {
-        const auto schema = schema_of(operation.parameters, false);
+        const auto schema = schema_of(operation.parameters, SchemaOf::parameters);
         for (const auto& info : operation.parameters)
             if (!info.field.required && !info.field.choices.empty() && info.kind == Kind::string) {
                 const auto words = choices_of(info.field);

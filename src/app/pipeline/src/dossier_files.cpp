@@ -78,7 +78,7 @@ Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const 
     const auto json = to_json(files.dossier);
     std::vector<std::pair<std::string, std::string>> contents{
         {"dossier.json", json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"},
-        {"report.html", report::render(json, files.map_inline, lang)},
+        {"report.html", report::render_report(json, {.map_svg = files.map_inline}, lang)},
         {"designs.tsv", table(files.dossier.designs.designs)},
         {"targets.tsv", table(files.dossier.targets.rows)},
         {"fluxes.tsv", flux_table(files.dossier.fluxes)},

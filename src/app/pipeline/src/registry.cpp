@@ -1,5 +1,6 @@
 #include <leaven/data/operations.hpp>
 #include <leaven/metabolism/operations.hpp>
+#include <leaven/pipeline/operations.hpp>
 #include <leaven/pipeline/registry.hpp>
 
 namespace leaven::pipeline {
@@ -9,6 +10,7 @@ Registry registry() {
     const auto add = [&all](std::vector<Operation> operations) {
         for (auto& operation : operations) all.push_back(std::move(operation));
     };
+    add(operations());
     add(metabolism::operations());
     add(data::operations());
     return all;

@@ -92,7 +92,7 @@ std::string show_page(const Operation& operation, const Answer& answer, Lang lan
         for (const auto& line : answer.headline) body += fmt::format("<p>{}</p>\n", escaped(line.in(lang)));
         body += "</div>\n";
     }
-    if (operation.files.find(".svg") != std::string_view::npos)
+    if (operation.endings.find(".svg") != std::string_view::npos)
         if (const auto picture = answer.file(".svg", lang)) body += fmt::format("<figure>{}</figure>\n", *picture);
     body += scalar_table(layout.scalars, lang);
     for (const auto& table : layout.tables)

@@ -46,7 +46,7 @@ Text range_of(const Field& field) {
 
 Error wrong_type(const FieldInfo& expected, const Json& value, const std::string& where) {
     const auto kind = name_of(expected.kind);
-    return bad_input({"expected {0}, got {2}", "应为{1}，实际为 {2}"}, kind.en, kind.zh, shortened(value))
+    return bad_input({"expected {0}, got {2}", "应为 {1}，实际为 {2}"}, kind.en, kind.zh, shortened(value))
         .at(where)
         .advise({"{0}", "{1}"}, expected.field.doc.en, expected.field.doc.zh)
         .error;

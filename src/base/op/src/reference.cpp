@@ -77,7 +77,7 @@ std::vector<std::pair<std::string, std::string>> common_options(const Operation&
     };
     if (!own_out) {
         std::string endings = ".json .csv .tsv .html";
-        if (!operation.files.empty()) endings += fmt::format(" {}", operation.files);
+        if (!operation.endings.empty()) endings += fmt::format(" {}", operation.endings);
         options.insert(options.begin() + 1, {"-o, --out FILE", {"write the result by ending: ", "按扩展名写出结果："}});
         std::vector<std::pair<std::string, std::string>> rows;
         for (const auto& [name, doc] : options)

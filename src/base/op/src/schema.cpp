@@ -5,7 +5,7 @@
 namespace leaven {
 namespace {
 
-Json schema_of(const FieldInfo& info, bool result);
+Json schema_of(const FieldInfo& info, SchemaOf what);
 
 void add_constraints(Json& schema, const FieldInfo& info) {
     const auto& field = info.field;
@@ -20,7 +20,12 @@ Json number_schema() {
     return Json{{"anyOf", Json::array({Json{{"type", "number"}}, std::move(infinite)})}};
 }
 
-Json bare_schema(const FieldInfo& info, bool result) {
+Json both_languages() {
+    const Json text{{"type", "string"}};
+    return {{"type", "object"}, {"properties", {{"en", text}, {"zh", text}}}, {"required", {"en", "zh"}}, {"additionalProperties", false}};
+}
+
+Json bare_schema(const FieldInfo& info, SchemaOf what) {
     switch (info.kind) {
         case Kind::boolean:
             return {{"type", "boolean"}};
@@ -32,18 +37,17 @@ Json bare_schema(const FieldInfo& info, bool result) {
         }
         case Kind::string:
             return {{"type", "string"}};
-        case Kind::text:
-            return {{"type", "string"}};
+        case Kind::text: return what == SchemaOf::file ? both_languages() : Json{{"type", "string"}};
         case Kind::list:
-            return {{"type", "array"}, {"items", schema_of(info.fields.front(), result)}};
+            return {{"type", "array"}, {"items", schema_of(info.fields.front(), what)}};
         case Kind::object:
-            return leaven::schema_of(info.fields, result);
+            return leaven::schema_of(info.fields, what);
     }
     return Json::object();
 }
 
-Json schema_of(const FieldInfo& info, bool result) {
-    auto schema = bare_schema(info, result);
+Json schema_of(const FieldInfo& info, SchemaOf what) {
+    auto schema = bare_schema(info, what);
     add_constraints(schema, info);
     if (info.nullable) {
         auto either = Json::array({std::move(schema), Json{{"type", "null"}}});
@@ -52,24 +56,24 @@ Json schema_of(const FieldInfo& info, bool result) {
     return schema;
 }
 
-void add_documentation(Json& schema, const FieldInfo& info, bool result) {
+void add_documentation(Json& schema, const FieldInfo& info, SchemaOf what) {
     schema["description"] = info.field.doc.en;
     schema["x-doc-zh"] = info.field.doc.zh;
     if (!info.field.unit.empty()) schema["x-unit"] = info.field.unit;
     if (!info.field.format.empty()) schema["format"] = info.field.format;
-    if (!result && !info.field.required && info.kind != Kind::object) schema["default"] = info.initial;
+    if (what == SchemaOf::parameters && !info.field.required && info.kind != Kind::object) schema["default"] = info.initial;
 }
 
 }  // namespace
 
-Json schema_of(const std::vector<FieldInfo>& fields, bool result) {
+Json schema_of(const std::vector<FieldInfo>& fields, SchemaOf what) {
     auto properties = Json::object();
     auto required = Json::array();
     for (const auto& info : fields) {
         const std::string name(info.field.name);
-        properties[name] = schema_of(info, result);
-        add_documentation(properties[name], info, result);
-        if (result || info.field.required) required.push_back(name);
+        properties[name] = schema_of(info, what);
+        add_documentation(properties[name], info, what);
+        if (what != SchemaOf::parameters || info.field.required) required.push_back(name);
     }
     Json schema{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
     if (!required.empty()) schema["required"] = std::move(required);

@@ -101,7 +101,12 @@ std::string show_table(const TableField& table, const ShowOptions& options) {
     return out;
 }
 
-std::string show_scalars(const std::vector<ScalarField>& scalars, Lang lang) {
+bool says_nothing(const ScalarField& scalar) {
+    return (scalar.value->is_array() && scalar.value->empty()) || *scalar.value == "";
+}
+
+std::string show_scalars(std::vector<ScalarField> scalars, Lang lang) {
+    std::erase_if(scalars, says_nothing);
     int width = 0;
     for (const auto& scalar : scalars) width = std::max(width, display_width(scalar.label));
     std::string out;

@@ -113,7 +113,7 @@ TEST(Json, says_what_is_not_finite_and_what_is_not_known) {
 }
 
 TEST(Schema, says_what_the_reader_enforces) {
-    const auto schema = schema_of(plate().parameters, false);
+    const auto schema = schema_of(plate().parameters, SchemaOf::parameters);
     EXPECT_EQ(schema["required"], Json::array({"file"}));
     EXPECT_EQ(schema["additionalProperties"], false);
     EXPECT_EQ(schema["properties"]["blank"]["maximum"], 4.0);
@@ -121,7 +121,7 @@ TEST(Schema, says_what_the_reader_enforces) {
     EXPECT_EQ(schema["properties"]["method"]["enum"], Json::array({"slope", "logistic"}));
     EXPECT_EQ(schema["properties"]["wells"]["items"]["type"], "string");
     EXPECT_EQ(schema["properties"]["window"]["x-doc-zh"], "窗口");
-    const auto result = schema_of(plate().results, true);
+    const auto result = schema_of(plate().results, SchemaOf::result);
     EXPECT_EQ(result["required"], Json::array({"mean", "rows"}));
 }
 

@@ -75,7 +75,7 @@ Result<Design> write_up(const Study& study, const Interventions& interventions, 
     design.coupling = coupling_of(strain);
     design.certificate = strain.certificate;
     design.verified = agree(strain.growth, found.growth) && agree(strain.guaranteed, found.guaranteed) &&
-                      strain.worst_residual <= 100 * study.tolerance && strain.certificate.kind == "optimal";
+                      strain.certificate.primal_residual <= 100 * study.tolerance && strain.certificate.kind == "optimal";
     if (substrate && std::fabs(strain.flux[static_cast<std::size_t>(*substrate)]) > study.tolerance)
         design.yield_mol = strain.guaranteed / std::fabs(strain.flux[static_cast<std::size_t>(*substrate)]);
     return design;

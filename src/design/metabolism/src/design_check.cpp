@@ -27,7 +27,7 @@ public:
         return solve(objective, sense);
     }
 
-    [[nodiscard]] lp::Certificate certify(const lp::Solution& solution) const { return lp::certify(problem_, solution); }
+    [[nodiscard]] Certificate certify(const lp::Solution& solution) const { return to_certificate(lp::certify(problem_, solution)); }
 
 private:
     Result<std::optional<lp::Solution>> solve(const std::vector<double>& objective, lp::Sense sense) {
@@ -48,6 +48,16 @@ private:
     std::vector<double> growth_;
 };
 
+void take_worst(DesignCertificate& certificate) {
+    certificate.kind = "optimal";
+    for (const auto* program : {&certificate.growth, &certificate.minimum, &certificate.maximum}) {
+        if (program->kind != "optimal") certificate.kind = program->kind;
+        certificate.primal_residual = std::max(certificate.primal_residual, program->primal_residual);
+        certificate.dual_residual = std::max(certificate.dual_residual, program->dual_residual);
+        certificate.gap = std::max(certificate.gap, program->gap);
+    }
+}
+
 }  // namespace
 
 Result<std::optional<StrainCheck>> check_strain(const Study& study, const std::vector<std::int32_t>& reactions_off,
@@ -59,26 +69,29 @@ Result<std::optional<StrainCheck>> check_strain(const Study& study, const std::v
     if (!*best) return std::optional<StrainCheck>();
     StrainCheck check;
     check.growth = (*best)->objective;
-    check.worst_residual = strain.certify(**best).primal_residual;
+    check.certificate.growth = strain.certify(**best);
 
     struct Question {
         double least_growth;
         lp::Sense sense;
         double* answer;
+        Certificate* evidence;
     };
+    Certificate unreported;
     const double held = check.growth - growth_slack * std::fabs(check.growth);
-    for (const auto& [least_growth, sense, answer] :
-         {Question{share_of_growing * check.growth, lp::Sense::minimize, &check.least_when_growing},
-          Question{held, lp::Sense::maximize, &check.maximum}, Question{held, lp::Sense::minimize, &check.guaranteed}}) {
+    const double growing = share_of_growing * check.growth;
+    for (const auto& [least_growth, sense, answer, evidence] :
+         {Question{growing, lp::Sense::minimize, &check.least_when_growing, &unreported},
+          Question{held, lp::Sense::maximize, &check.maximum, &check.certificate.maximum},
+          Question{held, lp::Sense::minimize, &check.guaranteed, &check.certificate.minimum}}) {
         const auto solution = strain.target_at(target, least_growth, sense);
         if (!solution) return pass(solution);
         if (!*solution) return failure(ErrorCode::bug, {"a strain lost its flux", "菌株失去可行通量"});
         *answer = (*solution)->objective;
-        const auto certificate = strain.certify(**solution);
-        check.worst_residual = std::max(check.worst_residual, certificate.primal_residual);
-        check.certificate = to_certificate(certificate);
+        *evidence = strain.certify(**solution);
         check.flux = (*solution)->x;
     }
+    take_worst(check.certificate);
     return std::optional(std::move(check));
 }
 

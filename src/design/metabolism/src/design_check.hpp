@@ -7,6 +7,7 @@
 
 #include <leaven/core/context.hpp>
 #include <leaven/core/result.hpp>
+#include <leaven/metabolism/design.hpp>
 
 #include "study.hpp"
 
@@ -19,8 +20,7 @@ struct StrainCheck {
     double maximum = 0;              // greatest
     double least_when_growing = 0;   // least target at a thousandth of that growth or more
     std::vector<double> flux;        // at the guaranteed target
-    Certificate certificate;         // of the guaranteed target
-    double worst_residual = 0;       // primal, over all four programs
+    DesignCertificate certificate;   // of growth, guaranteed and maximum
 };
 
 /// None where the strain has no flux distribution at all.

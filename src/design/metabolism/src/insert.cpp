@@ -108,7 +108,8 @@ private:
 
     static Status check_id(const std::string& id, const Index& index, Doc present) {
         if (id.empty())
-            return bad_input({"an added metabolite or reaction has no identifier", "待添加的代谢物或反应缺少标识符"});
+            return bad_input({"an added metabolite or reaction has no identifier", "待添加的代谢物或反应缺少标识符"})
+                .advise({"give it an id", "请给出 id"});
         if (index.contains(id))
             return bad_input(present, id).at(id).advise({"choose another identifier", "请另选标识符"});
         return {};

@@ -313,9 +313,8 @@ Result<Model> read_bigg_json(std::string_view text, const std::string& name) {
     const bool odd = text.find("Infinity") != std::string_view::npos || text.find("NaN") != std::string_view::npos;
     const auto plain = odd ? without_bare_words(text) : std::string();
     Events events(text, name);
-    const bool whole = nlohmann::json::sax_parse(odd ? std::string_view(plain) : text, &events);
-    if (events.error) return tl::unexpected(*std::move(events.error));
-    if (!whole) return bad_input({"the JSON is broken", "JSON 有误"}).at(name);
+    if (!nlohmann::json::sax_parse(odd ? std::string_view(plain) : text, &events))
+        return tl::unexpected(*std::move(events.error));
     return assemble(std::move(events.raw), name);
 }
 

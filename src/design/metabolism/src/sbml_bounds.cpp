@@ -40,7 +40,8 @@ Result<std::optional<double>> from_parameter(const SbmlReading& reading, const L
         return reading.fault(parameter, reaction.id,
                              bad_input({"parameter {} is used as a bound and has no number for a value",
                                         "参数 {} 被用作界限，但其值不是数"},
-                                       *name));
+                                       *name)
+                                 .advise({"give a number", "请给出一个数"}));
     return number;
 }
 
@@ -79,11 +80,13 @@ Status take_flux_bound(const SbmlReading& reading, pugi::xml_node bound, std::ve
     if (found == reading.reactions.by_sbml_id.end())
         return reading.fault(
             bound, name,
-            bad_input({"a flux bound names reaction {}, which is not declared", "通量界限引用了未声明的反应 {}"},
-                      name));
+            bad_input({"a flux bound names reaction {}, which is not declared", "通量界限引用了未声明的反应 {}"}, name)
+                .advise({"declare it, or correct the reference", "请声明该反应，或更正引用"}));
     const auto value = xml_number(attribute(bound, "value").value_or(""));
     if (!value || std::isnan(*value))
-        return reading.fault(bound, name, bad_input({"a flux bound is not a number", "通量界限不是数"}));
+        return reading.fault(
+            bound, name,
+            bad_input({"a flux bound is not a number", "通量界限不是数"}).advise({"give a number", "请给出一个数"}));
     const auto operation = attribute(bound, "operation").value_or("");
     const bool equal = operation == "equal";
     const bool below = operation == "lessEqual" || operation == "less";

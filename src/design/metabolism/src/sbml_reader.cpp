@@ -142,7 +142,8 @@ Result<std::optional<double>> charge_of(const SbmlReading& reading, const Listed
     const auto charge = xml_number(*given);
     if (!charge || !std::isfinite(*charge))
         return reading.fault(species.node, species.id,
-                             bad_input({"the charge {} is not a number", "电荷 {} 不是数"}, *given));
+                             bad_input({"the charge {} is not a number", "电荷 {} 不是数"}, *given)
+                                 .advise({"give a number", "请给出一个数"}));
     return charge;
 }
 
@@ -212,7 +213,8 @@ Result<Term> read_term(const SbmlReading& reading, pugi::xml_node node, const st
         return reading.fault(
             node, reaction,
             bad_input({"the coefficient of {} is {}, which is not a finite number", "{} 的化学计量系数 {} 不是有限数"},
-                      species, *given));
+                      species, *given)
+                .advise({"give a number", "请给出一个数"}));
     return Term{found->second, sign * *amount};
 }
 

@@ -18,7 +18,9 @@ Result<Listed> list_elements(const XmlSource& source, pugi::xml_node list, std::
     auto status = for_children(list, name, [&](pugi::xml_node node) -> Status {
         const auto sbml_id = attribute(node, "id").value_or("");
         if (sbml_id.empty())
-            return bad_input({"a {} has no identifier", "有 {} 缺少标识符"}, name).at(source.where(node));
+            return bad_input({"a {} has no identifier", "有 {} 缺少标识符"}, name)
+                .at(source.where(node))
+                .advise({"give it an id", "请给出 id"});
         const auto index = static_cast<std::int32_t>(listed.elements.size());
         if (!listed.by_sbml_id.emplace(sbml_id, index).second)
             return bad_input({"{} {} is declared twice", "{} {} 被声明了两次"}, name, sbml_id)

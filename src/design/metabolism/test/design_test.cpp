@@ -172,7 +172,7 @@ TEST_F(Core, lists_exactly_the_pairs_that_brute_force_finds_to_be_better_than_th
     for (const auto& one : result.designs) found.push_back(one.guaranteed);
     std::sort(better.rbegin(), better.rend());
     const auto rounded = [](std::vector<double> values) {
-        for (auto& value : values) value = std::round(value * 1e4);
+        for (auto& one : values) one = std::round(one * 1e4);
         values.erase(std::unique(values.begin(), values.end()), values.end());
         return values;
     };

@@ -12,7 +12,7 @@
 //     bool solved() const                       false: exit status 4, and the object is printed all the same
 //     std::vector<Text> headline() const        the answer in a few lines, shown to people before the tables
 //     static constexpr bool brief = true        people are shown the headline alone
-//     static constexpr std::string_view files   endings it can be written as besides those all have: ".svg"
+//     static constexpr std::string_view endings endings it can be written as besides those all have: ".svg"
 //     Result<std::string> file(std::string_view ending, Lang lang) const
 #pragma once
 
@@ -34,7 +34,7 @@ struct Answer {
     bool solved = true;
     std::vector<Text> headline = {};
     bool brief = false;  // the headline says all that a person needs
-    std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};  // empty where `files` is
+    std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};  // empty where `endings` is
 };
 
 struct Operation {
@@ -43,7 +43,7 @@ struct Operation {
     Doc doc;
     std::vector<FieldInfo> parameters;
     std::vector<FieldInfo> results;
-    std::string_view files;  // endings of its own, "|" between them
+    std::string_view endings;  // endings of its own, "|" between them
     std::function<Result<Answer>(const Json& parameters, Context& context)> run;
 
     /// "metabolism fva"
@@ -59,7 +59,7 @@ Answer answer_of(R&& result) {
     if constexpr (requires { held->solved(); }) answer.solved = held->solved();
     if constexpr (requires { R::brief; }) answer.brief = R::brief;
     if constexpr (requires { held->headline(); }) answer.headline = held->headline();
-    if constexpr (requires { R::files; })
+    if constexpr (requires { R::endings; })
         answer.file = [held](std::string_view ending, Lang lang) { return held->file(ending, lang); };
     return answer;
 }
@@ -76,7 +76,7 @@ Operation make(std::string_view path, Doc doc, Result<R> (*function)(const P&, C
     operation.doc = doc;
     operation.parameters = fields_of<P>();
     operation.results = fields_of<R>();
-    if constexpr (requires { R::files; }) operation.files = R::files;
+    if constexpr (requires { R::endings; }) operation.endings = R::endings;
     operation.run = [function](const Json& json, Context& context) -> Result<Answer> {
         auto parameters = read<P>(json);
         if (!parameters) return pass(parameters);

@@ -7,10 +7,13 @@
 
 namespace leaven {
 
+enum class SchemaOf { parameters, result, file };
+
 /// The schema of an object with these fields; no other members are allowed. `description` is English, and
 /// `x-doc-zh` holds the Chinese; units stand in `x-unit` (UCUM), formats in `format`.
 ///
-/// `result` marks every member as present, as results always are.
-Json schema_of(const std::vector<FieldInfo>& fields, bool result);
+/// In a result and in a file every member is present. Texts are one string in parameters and results, which are in one
+/// language, and {en, zh} in a file, which is in both.
+Json schema_of(const std::vector<FieldInfo>& fields, SchemaOf what);
 
 }  // namespace leaven

@@ -61,6 +61,20 @@ struct Intervention {
     }
 };
 
+/// The worst of the three programs that verify a design, and each of them.
+struct DesignCertificate : Certificate {
+    Certificate growth;   // greatest growth
+    Certificate minimum;  // least target at that growth
+    Certificate maximum;  // greatest target at that growth
+
+    static void describe(auto& p, auto&& v) {
+        Certificate::describe(p, v);
+        v(p.growth, {.name = "growth", .doc = {"greatest growth", "最大生长速率"}});
+        v(p.minimum, {.name = "minimum", .doc = {"least product flux at that growth", "该生长速率下的最小产物通量"}});
+        v(p.maximum, {.name = "maximum", .doc = {"greatest product flux at that growth", "该生长速率下的最大产物通量"}});
+    }
+};
+
 struct Design {
     std::int64_t rank = 0;
     std::vector<Intervention> interventions;
@@ -71,7 +85,7 @@ struct Design {
     std::optional<double> yield_mol;  // guaranteed, on the substrate taken up there
     std::string coupling;             // strong | weak | none
     bool verified = false;            // growth, least and greatest target agree with the cold solution of the model
-    Certificate certificate;          // of the least target flux, on the original network
+    DesignCertificate certificate;    // on the original network, each program solved from nothing
 
     static void describe(auto& p, auto&& v) {
         v(p.rank, {.name = "rank", .doc = {"rank", "名次"}, .unit = "1"});

@@ -39,7 +39,7 @@ struct FluxMapResult : Verdict {
         describe_evidence(p, v);
     }
 
-    static constexpr std::string_view files = ".svg";
+    static constexpr std::string_view endings = ".svg";
     [[nodiscard]] Result<std::string> file(std::string_view, Lang lang) const { return lang == Lang::zh ? svg_zh : svg_en; }
     [[nodiscard]] std::vector<Text> headline() const {
         return {text({"{} reactions drawn, {} not in the model; --out FILE.svg writes the picture", "绘出 {} 个反应，{} 个不在模型中；用 --out 文件.svg 导出图形"}, drawn, missing.size())};
