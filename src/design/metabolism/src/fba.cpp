@@ -4,6 +4,7 @@
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/load.hpp>
 
+#include "conflict.hpp"
 #include "parsimony.hpp"
 #include "study.hpp"
 

@@ -59,7 +59,7 @@ Result<std::vector<Uptake>> read_entries(const std::vector<std::string>& entries
 
 void set_uptake(const Model& model, Reaction& exchange, double rate) {
     if (uptake_direction(model, exchange) < 0) {
-        exchange.lower = -rate;
+        exchange.lower = 0.0 - rate;
         exchange.upper = std::max(exchange.upper, exchange.lower);
     } else {
         exchange.upper = rate;

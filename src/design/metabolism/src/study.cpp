@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "conflict.hpp"
+
 namespace leaven::metabolism {
 namespace {
-
-std::vector<ConflictingBound> name_conflict(const Study& study, const std::vector<lp::BoundInConflict>& bounds) {
-    std::vector<ConflictingBound> conflict;
-    for (const auto& bound : bounds)
-        conflict.push_back(
-            {study.model.reactions[bound.column].id, bound.side == lp::Side::lower ? "lower" : "upper", bound.value});
-    return conflict;
-}
 
 /// The status that ends an analysis early, or an error where there is none.
 Failure unsolved(const lp::Solution& solution) {
@@ -34,27 +28,6 @@ bool holds(const Study& study, const lp::Problem& problem, lp::Solution& solutio
 
 bool conclusive(const lp::Solution& solution) {
     return solution.status == lp::SolveStatus::infeasible || solution.status == lp::SolveStatus::unbounded;
-}
-
-/// Of a Farkas vector on the original network.
-Result<Verdict> infeasible_verdict(const Study& study, const lp::Problem& problem, const lp::Solution& solution,
-                                   const Context& context) {
-    const lp::SolverOptions options{.tolerance = study.tolerance, .stop = &context.stop_flag()};
-    Verdict verdict;
-    verdict.status = "infeasible";
-    verdict.conflict = name_conflict(study, lp::conflicting_bounds(problem, solution, options));
-    verdict.certificate = to_certificate(lp::certify(problem, solution));
-    if (context.stopped()) return cancelled();
-    return verdict;
-}
-
-/// The compression itself met the contradiction: the original network has to show it.
-Result<Verdict> explain_contradiction(const Study& study, const Context& context) {
-    const lp::SolverOptions options{.tolerance = study.tolerance, .stop = &context.stop_flag()};
-    lp::Solver solver(study.network.problem, options);
-    const auto solution = solver.solve();
-    if (solution.status != lp::SolveStatus::infeasible) return unsolved(solution);
-    return infeasible_verdict(study, study.network.problem, solution, context);
 }
 
 Optimum expanded(const Study& study, lp::Solution solution) {
@@ -122,31 +95,18 @@ Result<lp::Solution> solve_checked(const Study& study, lp::Solver& solver) {
 }
 
 Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Context& context) {
-    if (study.compression.infeasible) {
-        auto verdict = explain_contradiction(study, context);
+    Result<lp::Solution> solution;
+    if (!study.compression.infeasible) solution = solve_checked(study, solver);
+    if (!solution) return pass(solution);
+    if (study.compression.infeasible || solution->status == lp::SolveStatus::infeasible) {
+        auto verdict = explain_infeasible(study, study.compression.infeasible ? nullptr : &*solution, context);
         if (!verdict) return pass(verdict);
         return without_value(*std::move(verdict));
     }
-    auto solution = solve_checked(study, solver);
-    if (!solution) return pass(solution);
     if (solution->status == lp::SolveStatus::unbounded)
         return without_value(
             explain_unbounded(study, *solution, study.network.problem.objective, study.network.problem.sense));
-    if (solution->status == lp::SolveStatus::infeasible) {
-        auto verdict = explain_infeasible(study, *solution, context);
-        if (!verdict) return pass(verdict);
-        return without_value(*std::move(verdict));
-    }
     return expanded(study, *std::move(solution));
-}
-
-Result<Verdict> explain_infeasible(const Study& study, const lp::Solution& compressed, const Context& context) {
-    const auto& problem = study.network.problem;
-    const std::vector<double> nothing(problem.objective.size(), 0);
-    lp::Solution original;
-    original.status = lp::SolveStatus::infeasible;
-    original.ray = expand_duals(study.network, study.compression, nothing, lp::Sense::maximize, compressed.ray);
-    return infeasible_verdict(study, problem, original, context);
 }
 
 Verdict explain_unbounded(const Study& study, const lp::Solution& compressed, const std::vector<double>& objective,
@@ -168,18 +128,6 @@ Verdict explain_unbounded(const Study& study, const lp::Solution& compressed, co
     problem.sense = sense;
     verdict.certificate = to_certificate(lp::certify(problem, original));
     return verdict;
-}
-
-Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const Context& context) {
-    constexpr double asked = 1e-2;  // any amount above zero contradicts the bounds that the dual values name
-    auto problem = study.network.problem;
-    append_row(problem, problem.objective);
-    problem.row_lower.back() = asked;
-    lp::Solution contradiction;
-    contradiction.status = lp::SolveStatus::infeasible;
-    contradiction.ray = optimum.shadow_prices;
-    contradiction.ray.push_back(-1);
-    return infeasible_verdict(study, problem, contradiction, context);
 }
 
 void hold_objective(const Study& study, lp::Solver& solver, double value, double loss) {

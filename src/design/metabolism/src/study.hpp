@@ -64,15 +64,9 @@ struct Optimum {
 /// Leaves the solver at the optimal basis. What is infeasible or unbounded is said by the verdict, not by an error.
 Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Context& context);
 
-/// Of a solution of the compressed network that is infeasible: evidence on the original one.
-Result<Verdict> explain_infeasible(const Study& study, const lp::Solution& compressed, const Context& context);
-
 /// Of a solution of the compressed network that is unbounded: the reactions of its ray. `objective` is over reactions.
 Verdict explain_unbounded(const Study& study, const lp::Solution& compressed, const std::vector<double>& objective,
                           lp::Sense sense);
-
-/// Of an optimum that is zero: the bounds because of which the objective cannot grow, as the verdict "infeasible".
-Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const Context& context);
 
 /// From now on the solver's objective as it was prepared may miss `value` by no more than `loss`.
 void hold_objective(const Study& study, lp::Solver& solver, double value, double loss);
