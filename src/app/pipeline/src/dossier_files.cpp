@@ -17,7 +17,9 @@ namespace fs = std::filesystem;
 
 template <class Row>
 std::string table(const std::vector<Row>& rows) {
-    return separated_values(fields_of<Row>(), to_json(rows), '\t');
+    auto columns = fields_of<Row>();
+    std::erase_if(columns, [](const FieldInfo& info) { return info.kind == Kind::object; });
+    return separated_values(columns, to_json(rows), '\t');
 }
 
 std::string flux_table(const FluxesPart& fluxes) {

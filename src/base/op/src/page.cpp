@@ -62,7 +62,7 @@ std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
 }
 
 std::string data_table(const TableField& table, Lang lang) {
-    const auto& columns = table.info->fields.front().fields;
+    const auto columns = columns_of(*table.info);
     const auto title = fmt::format("{} ({})", escaped(table.info->field.doc.in(lang)), table.rows->size());
     std::string out = fmt::format(
         "<h2>{0}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<thead><tr>",

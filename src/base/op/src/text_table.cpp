@@ -56,6 +56,12 @@ std::string heading(const Field& field, Lang lang) {
 
 bool is_numeric(const FieldInfo& info) { return info.kind == Kind::integer || info.kind == Kind::number; }
 
+std::vector<FieldInfo> columns_of(const FieldInfo& table) {
+    auto columns = table.fields.front().fields;
+    std::erase_if(columns, [](const FieldInfo& info) { return info.kind == Kind::object; });
+    return columns;
+}
+
 Layout lay_out(const std::vector<FieldInfo>& fields, const Json& result, Lang lang) {
     Layout layout;
     walk(fields, result, lang, "", "", layout);

@@ -31,6 +31,9 @@ struct ScalarField {
     std::string label;  // in the chosen language, the labels of enclosing objects before it
 };
 
+/// The columns of a table: its fields that fit a cell. Objects within rows are in the JSON alone.
+std::vector<FieldInfo> columns_of(const FieldInfo& table);
+
 /// Walks a result in order of description and sorts its fields into single values and tables.
 struct Layout {
     std::vector<ScalarField> scalars;
