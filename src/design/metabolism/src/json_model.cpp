@@ -12,16 +12,6 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-/// Identifiers are copied to tables, files and terminals: control characters have no place in them.
-bool has_control_characters(std::string_view id) {
-    while (!id.empty()) {
-        const auto next = first_code_point(id).value_or(CodePoint{0, 1});
-        if (next.value < 0x20 || (next.value >= 0x7F && next.value < 0xA0)) return true;
-        id.remove_prefix(next.bytes);
-    }
-    return false;
-}
-
 class Assembly {
 public:
     Assembly(RawModel raw, const std::string& name)
@@ -51,6 +41,7 @@ public:
                        text({"some texts hold control characters: replaced by \uFFFD",
                              "部分文本含有控制字符：已替换为 \uFFFD"}),
                        [&] { return name_; });
+        model_.id = without_control_characters(model_.id);
         model_.format = "BiGG JSON";
         model_.notes = std::move(notes_).finish();
         return std::move(model_);

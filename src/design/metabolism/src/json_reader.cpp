@@ -236,11 +236,15 @@ bool Events::take_reaction(const Scalar& value) {
     const bool bound = key_ == "lower_bound" || key_ == "upper_bound";
     if (bound || key_ == "objective_coefficient") {
         const auto number = value.as_number();
-        if (!number && value.kind != Scalar::Kind::nothing)
-            return fail(
-                bad_input({"{} is not a number", "{} 不是数"}, key_)
-                    .advise({"give a number, or Infinity where there is no bound", "请给出一个数；无界时写 Infinity"}),
-                place());
+        const bool usable = number ? bound || std::isfinite(*number) : value.kind == Scalar::Kind::nothing;
+        if (!usable)
+            return fail(bad_input(bound ? Doc{"{} is not a number", "{} 不是数"}
+                                        : Doc{"{} is not a finite number", "{} 不是有限数"},
+                                  key_)
+                            .advise(bound ? Doc{"give a number, or Infinity where there is no bound",
+                                                "请给出一个数；无界时写 Infinity"}
+                                          : Doc{"give a number", "请给出一个数"}),
+                        place());
         if (key_ == "lower_bound") lower = number;
         if (key_ == "upper_bound") upper = number;
         if (!bound) objective = number.value_or(0);

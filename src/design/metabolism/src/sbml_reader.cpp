@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "number.hpp"
 #include "reading_rules.hpp"
 #include "sbml_id.hpp"
 #include "sbml_reading.hpp"
@@ -110,7 +111,7 @@ std::string format_name(const SbmlReading& reading) {
 }
 
 Status read_compartments(SbmlReading& reading, pugi::xml_node model) {
-    auto listed = list_elements(reading.source, child(model, "listOfCompartments"), "compartment", no_prefix);
+    auto listed = list_elements(reading, child(model, "listOfCompartments"), "compartment", no_prefix);
     if (!listed) return pass(listed);
     for (const auto& [node, id, sbml_id] : listed->elements) {
         reading.compartments.insert(id);
@@ -121,7 +122,7 @@ Status read_compartments(SbmlReading& reading, pugi::xml_node model) {
 
 /// The compartment's identifier for people, declared where the file forgot to.
 std::string compartment_of(SbmlReading& reading, const Listed::Element& species) {
-    auto id = from_sbml_id(attribute(species.node, "compartment").value_or(""), no_prefix);
+    auto id = plain_id(attribute(species.node, "compartment").value_or(""), no_prefix);
     const auto where = [&] { return reading.source.where(species.node, species.id); };
     if (id.empty()) {
         id = unknown_compartment;
@@ -148,7 +149,7 @@ Result<std::optional<double>> charge_of(const SbmlReading& reading, const Listed
 }
 
 Status read_species(SbmlReading& reading, pugi::xml_node model) {
-    auto listed = list_elements(reading.source, child(model, "listOfSpecies"), "species", metabolite_prefix);
+    auto listed = list_elements(reading, child(model, "listOfSpecies"), "species", metabolite_prefix);
     if (!listed) return pass(listed);
     reading.species = *std::move(listed);
     for (const auto& species : reading.species.elements) {
@@ -160,7 +161,7 @@ Status read_species(SbmlReading& reading, pugi::xml_node model) {
         metabolite.sbml_id = species.sbml_id;
         metabolite.name = text_of(species.node, "name");
         metabolite.compartment = compartment_of(reading, species);
-        metabolite.formula = text_of(species.node, "chemicalFormula");
+        metabolite.formula = trimmed(attribute(species.node, "chemicalFormula").value_or(""));
         if (metabolite.formula.empty()) metabolite.formula = notes.formula.value_or("");
         metabolite.charge = *charge;
         metabolite.boundary = flag(species.node, "boundaryCondition", false);
@@ -171,7 +172,7 @@ Status read_species(SbmlReading& reading, pugi::xml_node model) {
 }
 
 Status read_genes(SbmlReading& reading, pugi::xml_node model) {
-    auto listed = list_elements(reading.source, child(model, "listOfGeneProducts"), "geneProduct", gene_prefix);
+    auto listed = list_elements(reading, child(model, "listOfGeneProducts"), "geneProduct", gene_prefix);
     if (!listed) return pass(listed);
     reading.genes = *std::move(listed);
     for (const auto& [node, id, sbml_id] : reading.genes.elements) {
@@ -245,11 +246,16 @@ Result<std::vector<Term>> read_terms(const SbmlReading& reading, const Listed::E
     };
     if (auto status = read_side("listOfReactants", -1); !status) return pass(status);
     if (auto status = read_side("listOfProducts", 1); !status) return pass(status);
-    return combined(std::move(terms));
+    auto sums = combined(std::move(terms));
+    if (std::any_of(sums.begin(), sums.end(), [](const Term& term) { return !std::isfinite(term.coefficient); }))
+        return reading.fault(reaction.node, reaction.id,
+                             bad_input({"coefficients add up beyond any number", "系数之和超出可表示的范围"})
+                                 .advise({"correct the coefficients", "请更正系数"}));
+    return sums;
 }
 
 Status read_reactions(SbmlReading& reading, pugi::xml_node model) {
-    auto listed = list_elements(reading.source, child(model, "listOfReactions"), "reaction", reaction_prefix);
+    auto listed = list_elements(reading, child(model, "listOfReactions"), "reaction", reaction_prefix);
     if (!listed) return pass(listed);
     reading.reactions = *std::move(listed);
     reading.model.reactions.reserve(reading.reactions.elements.size());
@@ -272,7 +278,7 @@ Status read_reactions(SbmlReading& reading, pugi::xml_node model) {
 }
 
 Status read_model_element(SbmlReading& reading, pugi::xml_node model) {
-    reading.model.id = from_sbml_id(attribute(model, "id").value_or(""), no_prefix);
+    reading.model.id = plain_id(attribute(model, "id").value_or(""), no_prefix);
     reading.model.name = text_of(model, "name");
     reading.strict = flag(model, "strict", false);
     find_computed(reading, model);
