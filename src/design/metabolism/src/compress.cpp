@@ -179,7 +179,8 @@ void Compressor::stop_bundle(std::int32_t id) {
     bundle.active = false;
 }
 
-/// Multiplies the fluxes of a bundle's reactions, measured in its own unknown, by `ratio`; false where one does not fit.
+/// Multiplies the fluxes of a bundle's reactions, measured in its own unknown, by `ratio`; false where one does not
+/// fit.
 bool Compressor::scale_members(const Bundle& bundle, const Rational& ratio) {
     std::vector<Rational> scaled;
     scaled.reserve(static_cast<std::size_t>(bundle.size));

@@ -63,8 +63,8 @@ struct Compression {
     std::vector<Elimination> eliminations;  // in order
     std::vector<std::int32_t> next;         // of each reaction: the next one in its chain, or -1
     std::vector<double> relative;           // of each reaction: flux per unit of the first one of its chain
-    std::vector<std::int32_t> lower_by;     // of the first reaction of a chain: the one that bounds the chain from below
-    std::vector<std::int32_t> upper_by;     // and from above
+    std::vector<std::int32_t> lower_by;  // of the first reaction of a chain: the one that bounds the chain from below
+    std::vector<std::int32_t> upper_by;  // and from above
 };
 
 /// `tolerance` is how far bounds may contradict each other before the network counts as infeasible.

@@ -1,9 +1,9 @@
 #include "deletion_sets.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <sstream>
+
+#include <fmt/format.h>
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>

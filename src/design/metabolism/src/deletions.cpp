@@ -1,11 +1,10 @@
-#include <leaven/metabolism/deletions.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 
 #include <leaven/core/parallel.hpp>
+#include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/load.hpp>
 
 #include "deletion_sets.hpp"
@@ -74,9 +73,9 @@ private:
 
 /// Each different set of columns once; sets that stop the same columns share an outcome.
 Result<std::map<std::vector<std::int32_t>, Outcome>> decide_all(const Study& study, const lp::Solver& solver,
-                                                                 const Optimum& wild_type,
-                                                                 const std::set<std::vector<std::int32_t>>& sets,
-                                                                 const Context& context) {
+                                                                const Optimum& wild_type,
+                                                                const std::set<std::vector<std::int32_t>>& sets,
+                                                                const Context& context) {
     constexpr std::int64_t sets_per_chunk = 32;
     const std::vector<std::vector<std::int32_t>> list(sets.begin(), sets.end());
     std::vector<Outcome> outcomes(list.size());
@@ -89,7 +88,8 @@ Result<std::map<std::vector<std::int32_t>, Outcome>> decide_all(const Study& stu
         }
         return {};
     };
-    auto status = for_each_chunk(context, {"deletions", "删除分析"}, static_cast<std::int64_t>(list.size()), sets_per_chunk, work);
+    auto status = for_each_chunk(context, {"deletions", "删除分析"}, static_cast<std::int64_t>(list.size()),
+                                 sets_per_chunk, work);
     if (!status) return pass(status);
     std::map<std::vector<std::int32_t>, Outcome> out;
     for (std::size_t i = 0; i < list.size(); ++i) out.emplace(list[i], outcomes[i]);

@@ -12,8 +12,8 @@ namespace {
 
 class DualExpansion {
 public:
-    DualExpansion(const Network& network, const Compression& compression, std::span<const double> objective, double sign,
-                  std::span<const double> row_duals)
+    DualExpansion(const Network& network, const Compression& compression, std::span<const double> objective,
+                  double sign, std::span<const double> row_duals)
         : network_(network), compression_(compression), objective_(objective), sign_(sign) {
         duals_.assign(network.problem.matrix.rows, 0);
         carries_.assign(network.problem.matrix.columns, false);
@@ -85,8 +85,8 @@ private:
     const Compression& compression_;
     std::span<const double> objective_;
     double sign_;
-    std::vector<double> duals_;   // as if maximising
-    std::vector<bool> carries_;   // of each reaction: its bound is the one that its column has reached
+    std::vector<double> duals_;  // as if maximising
+    std::vector<bool> carries_;  // of each reaction: its bound is the one that its column has reached
 };
 
 }  // namespace

@@ -1,9 +1,8 @@
-#include <leaven/metabolism/envelope.hpp>
-
 #include <algorithm>
 #include <cmath>
 
 #include <leaven/core/parallel.hpp>
+#include <leaven/metabolism/envelope.hpp>
 #include <leaven/metabolism/load.hpp>
 
 #include "polygon.hpp"
@@ -43,35 +42,35 @@ public:
         if (!crosses_boundary(study.model, reaction)) return;
         product_ = cargo_of(study.model, reaction);
         sign_ = -uptake_direction(study.model, reaction) / y.terms[0].coefficient;
-        sources_ = carbon_sources(study.model, optimum);
+        const auto sources = carbon_sources(study.model, optimum);
+        if (sources.empty()) return;
+        substrate_ = sources.front();
+        feed_ = cargo_of(study.model, study.model.reactions[*substrate_]);
+        uptake_ = uptake_direction(study.model, study.model.reactions[*substrate_]);
     }
 
     void fill_in(const std::vector<double>& flux, EnvelopePoint& point) const {
-        std::optional<double> carbon = 0.0;
-        std::optional<double> mass = 0.0;
-        for (const auto r : sources_) {
-            const auto feed = cargo_of(study_.model, study_.model.reactions[r]);
-            const double uptake = std::max(0.0, uptake_direction(study_.model, study_.model.reactions[r]) * flux[r]);
-            carbon = carbon && feed.carbon_mol ? std::optional(*carbon + uptake * *feed.carbon_mol) : std::nullopt;
-            mass = mass && feed.mass_g ? std::optional(*mass + uptake * *feed.mass_g) : std::nullopt;
-        }
-        const double released = sign_ * *point.maximum;
-        if (product_.carbon_mol && *product_.carbon_mol > 0 && carbon && *carbon > study_.tolerance)
-            point.yield_cmol = released * *product_.carbon_mol / *carbon;
-        if (product_.mass_g && mass && *mass > study_.tolerance) point.yield_mass = released * *product_.mass_g / *mass;
+        if (!substrate_ || uptake_ * flux[*substrate_] <= study_.tolerance) return;
+        const double ratio = sign_ * *point.maximum / (uptake_ * flux[*substrate_]);
+        if (product_.carbon_mol && *product_.carbon_mol > 0)
+            point.yield_cmol = ratio * *product_.carbon_mol / *feed_.carbon_mol;
+        if (product_.mass_g && feed_.mass_g) point.yield_mass = ratio * *product_.mass_g / *feed_.mass_g;
     }
 
 private:
     const Study& study_;
     Cargo product_;
+    Cargo feed_;
     double sign_ = 1;
-    std::vector<std::int32_t> sources_;
+    double uptake_ = -1;
+    std::optional<std::int32_t> substrate_;
 };
 
 /// Asks the compressed network how far x and y reach together.
 class Plane {
 public:
-    Plane(const Study& study, const Axis& x, const Axis& y, lp::Solver& solver) : study_(study), x_(x), y_(y), solver_(solver) {}
+    Plane(const Study& study, const Axis& x, const Axis& y, lp::Solver& solver)
+        : study_(study), x_(x), y_(y), solver_(solver) {}
 
     Result<Point> reach(Point direction) {
         std::vector<double> objective(x_.columns.size());
@@ -181,7 +180,8 @@ Result<EnvelopeResult> envelope(const EnvelopeParams& params, Context& context) 
 
 Result<EnvelopeResult> envelope(Model model, const EnvelopeParams& params, Context& context) {
     if (params.x.size() != 1)
-        return bad_input({"the envelope needs one reaction for x, not {}", "包络的横轴需要一个反应，而不是 {} 个"}, params.x.size())
+        return bad_input({"the envelope needs one reaction for x, not {}", "包络的横轴需要一个反应，而不是 {} 个"},
+                         params.x.size())
             .at("x")
             .advise({"name one, such as --x BIOMASS_Ecoli_core_w_GAM", "指定一个，例如 --x BIOMASS_Ecoli_core_w_GAM"});
     const auto study = prepare(std::move(model), params);

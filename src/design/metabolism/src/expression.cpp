@@ -26,7 +26,8 @@ public:
         std::vector<ObjectiveTerm> terms;
         for (const auto& [reaction, coefficient] : sum_)
             if (coefficient != 0) terms.push_back({reaction, coefficient});
-        if (terms.empty()) return bad_input({"the expression is zero", "表达式为零"}).at("objective: " + std::string(text_));
+        if (terms.empty())
+            return bad_input({"the expression is zero", "表达式为零"}).at("objective: " + std::string(text_));
         return terms;
     }
 
@@ -89,7 +90,8 @@ private:
 
 }  // namespace
 
-Result<std::vector<ObjectiveTerm>> parse_expression(const Model& model, const ModelIndex& index, std::string_view text) {
+Result<std::vector<ObjectiveTerm>> parse_expression(const Model& model, const ModelIndex& index,
+                                                    std::string_view text) {
     return ExpressionReader(model, index, text).run();
 }
 

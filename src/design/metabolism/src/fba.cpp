@@ -1,8 +1,7 @@
-#include <leaven/metabolism/fba.hpp>
-
 #include <algorithm>
 #include <cmath>
 
+#include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/load.hpp>
 
 #include "parsimony.hpp"

@@ -1,8 +1,7 @@
-#include <leaven/metabolism/fva.hpp>
-
 #include <algorithm>
 #include <cmath>
 
+#include <leaven/metabolism/fva.hpp>
 #include <leaven/metabolism/load.hpp>
 
 #include "ranges.hpp"
@@ -39,7 +38,9 @@ FluxRange range_of(const Study& study, std::int32_t reaction, const std::vector<
     const auto column = study.compression.column[reaction];
     if (column < 0) return row;
     const double factor = study.compression.factor[reaction];
-    const auto scaled = [&](const std::optional<double>& w) { return w ? std::optional(factor * *w + 0.0) : std::nullopt; };
+    const auto scaled = [&](const std::optional<double>& w) {
+        return w ? std::optional(factor * *w + 0.0) : std::nullopt;
+    };
     row.minimum = scaled(factor > 0 ? of_column[column].least : of_column[column].greatest);
     row.maximum = scaled(factor > 0 ? of_column[column].greatest : of_column[column].least);
     // Both ends are exact to the tolerance only: where they are one value, the order must still hold.

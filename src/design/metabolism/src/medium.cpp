@@ -1,10 +1,10 @@
 #include "medium.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <sstream>
 #include <string_view>
+
+#include <fmt/format.h>
 
 #include <leaven/core/file.hpp>
 
@@ -51,8 +51,8 @@ Result<std::vector<Uptake>> read_entries(const std::vector<std::string>& entries
             uptakes.insert(uptakes.end(), more->begin(), more->end());
             continue;
         }
-        uptakes.push_back({std::string(trimmed(entry.substr(0, equals))), std::string(trimmed(entry.substr(equals + 1))),
-                           "medium: " + entry});
+        uptakes.push_back({std::string(trimmed(entry.substr(0, equals))),
+                           std::string(trimmed(entry.substr(equals + 1))), "medium: " + entry});
     }
     return uptakes;
 }

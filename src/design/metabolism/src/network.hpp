@@ -15,7 +15,7 @@
 namespace leaven::metabolism {
 
 struct Network {
-    lp::Problem problem;                         // column j is reaction j
+    lp::Problem problem;                          // column j is reaction j
     std::vector<std::int32_t> metabolite_of_row;  // boundary species have no row
 };
 

@@ -54,12 +54,13 @@ Split split(const Study& study) {
 
 }  // namespace
 
-LeastFlux::LeastFlux(const Study& study, const Context& context) : study_(study), solver_([&] {
-    auto parts = split(study);
-    forward_ = std::move(parts.forward);
-    backward_ = std::move(parts.backward);
-    return lp::Solver(std::move(parts.problem), {.tolerance = study.tolerance, .stop = &context.stop_flag()});
-}()) {}
+LeastFlux::LeastFlux(const Study& study, const Context& context)
+    : study_(study), solver_([&] {
+          auto parts = split(study);
+          forward_ = std::move(parts.forward);
+          backward_ = std::move(parts.backward);
+          return lp::Solver(std::move(parts.problem), {.tolerance = study.tolerance, .stop = &context.stop_flag()});
+      }()) {}
 
 void LeastFlux::hold_objective(double value, double loss) {
     const bool maximize = study_.network.problem.sense == lp::Sense::maximize;

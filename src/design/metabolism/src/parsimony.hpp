@@ -1,8 +1,7 @@
 // The flux distribution of least total flux, sum of |v|, under what the objective and bounds ask.
 //
-// A compressed column that can run both ways becomes two, one for each direction; its cost is the sum of |factor| of its
-// reactions, so that the total is that of the original network.
-// Threads: one object is used by one thread.
+// A compressed column that can run both ways becomes two, one for each direction; its cost is the sum of |factor| of
+// its reactions, so that the total is that of the original network. Threads: one object is used by one thread.
 #pragma once
 
 #include <vector>
@@ -26,8 +25,8 @@ public:
         std::vector<double> flux;  // of each reaction; empty where there is none
         Certificate certificate;   // of the program solved here
     };
-    /// The flux of least total among those that keep the objective at `value`, less 1e-10 of it. Where rounding put that
-    /// a trifle too high to be attained, ten times the loss is allowed, up to 1e-7 of it.
+    /// The flux of least total among those that keep the objective at `value`, less 1e-10 of it. Where rounding put
+    /// that a trifle too high to be attained, ten times the loss is allowed, up to 1e-7 of it.
     ///
     /// Errors  infeasible  nothing satisfies the bounds;  cancelled;  bug  the program could not be solved
     Result<Flux> keeping(double value);

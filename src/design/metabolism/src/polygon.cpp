@@ -46,7 +46,8 @@ private:
     Status refine(const Point& from, const Point& to) {
         const double length = distance(from, to);
         if (length <= closeness) return {};
-        const Point outward{(to.y - from.y) / (height_ * length * width_), -(to.x - from.x) / (height_ * length * width_)};
+        const Point outward{(to.y - from.y) / (height_ * length * width_),
+                            -(to.x - from.x) / (height_ * length * width_)};
         const auto beyond = reach_(outward);
         if (!beyond) return pass(beyond);
         if (-across(from, to, *beyond) / length <= closeness) return {};

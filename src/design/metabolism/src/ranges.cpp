@@ -51,7 +51,8 @@ public:
         Ranges out;
         for (std::size_t side = 0; side < 2; ++side)
             if (auto status = settle(side); !status) return pass(status);
-        for (std::size_t i = 0; i < wanted_.size(); ++i) out.columns.push_back({sides_[0].value[i], sides_[1].value[i]});
+        for (std::size_t i = 0; i < wanted_.size(); ++i)
+            out.columns.push_back({sides_[0].value[i], sides_[1].value[i]});
         for (const auto& lane : lanes_) out.lps += lane.lps;
         out.witnessed = 2 * static_cast<std::int64_t>(wanted_.size()) - out.lps;
         return out;
@@ -78,7 +79,8 @@ private:
         const auto chunks = static_cast<std::int64_t>((count + share - 1) / share);
         auto status = for_each_chunk(context_, {}, chunks, 1, [&](Chunk chunk, int) {
             const auto index = static_cast<std::size_t>(chunk.index);
-            return play(lanes_[index], side, std::span(pending).subspan(index * share, std::min(share, count - index * share)));
+            return play(lanes_[index], side,
+                        std::span(pending).subspan(index * share, std::min(share, count - index * share)));
         });
         if (!status) return status;
         for (auto& lane : lanes_) adopt(lane);

@@ -10,7 +10,8 @@ namespace {
 
 using Integer = Rational::Integer;
 
-constexpr Integer largest = (((Integer{1} << 126) - 1) << 1) + 1;  // its negative fits too, so that signs never overflow
+constexpr Integer largest =
+    (((Integer{1} << 126) - 1) << 1) + 1;  // its negative fits too, so that signs never overflow
 
 std::optional<Integer> product(Integer a, Integer b) {
     Integer out = 0;
@@ -87,8 +88,7 @@ Decimal shortest_decimal(double value) {
 std::optional<Rational> Rational::from_decimal(double value) {
     if (!std::isfinite(value)) return std::nullopt;
     constexpr double exact_integers = 9007199254740992.0;  // 2^53
-    if (std::fabs(value) < exact_integers && value == std::trunc(value))
-        return Rational(static_cast<long long>(value));
+    if (std::fabs(value) < exact_integers && value == std::trunc(value)) return Rational(static_cast<long long>(value));
     const auto decimal = shortest_decimal(value);
     const auto power = power_of_ten(std::abs(decimal.exponent));
     if (!power) return std::nullopt;

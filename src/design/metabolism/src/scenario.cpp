@@ -1,9 +1,8 @@
-#include <leaven/metabolism/scenario.hpp>
-
 #include <algorithm>
 
 #include <leaven/core/suggest.hpp>
 #include <leaven/metabolism/insert.hpp>
+#include <leaven/metabolism/scenario.hpp>
 
 #include "medium.hpp"
 #include "number.hpp"

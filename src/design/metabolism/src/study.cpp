@@ -9,16 +9,16 @@ namespace {
 std::vector<ConflictingBound> name_conflict(const Study& study, const std::vector<lp::BoundInConflict>& bounds) {
     std::vector<ConflictingBound> conflict;
     for (const auto& bound : bounds)
-        conflict.push_back({study.model.reactions[bound.column].id, bound.side == lp::Side::lower ? "lower" : "upper",
-                            bound.value});
+        conflict.push_back(
+            {study.model.reactions[bound.column].id, bound.side == lp::Side::lower ? "lower" : "upper", bound.value});
     return conflict;
 }
 
 /// The status that ends an analysis early, or an error where there is none.
 Failure unsolved(const lp::Solution& solution) {
     if (solution.status == lp::SolveStatus::stopped) return cancelled();
-    return failure(ErrorCode::bug, {"the linear program could not be solved within its tolerance",
-                                    "线性规划未能在容差内求解"})
+    return failure(ErrorCode::bug,
+                   {"the linear program could not be solved within its tolerance", "线性规划未能在容差内求解"})
         .advise({"try another tolerance, such as 1e-7", "可换一个容差，例如 1e-7"});
 }
 
@@ -84,8 +84,7 @@ Optimum without_value(Verdict verdict) {
 Result<Study> prepare(Model model, const Scenario& scenario) {
     auto changed = apply_scenario(std::move(model), scenario);
     if (!changed) return pass(changed);
-    if (changed->reactions.empty())
-        return bad_input({"the model has no reactions", "模型中没有反应"}).at(changed->id);
+    if (changed->reactions.empty()) return bad_input({"the model has no reactions", "模型中没有反应"}).at(changed->id);
     if (changed->objective.terms.empty())
         return bad_input({"the model has no objective", "模型没有目标函数"})
             .at(changed->id)
@@ -130,7 +129,8 @@ Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Conte
     }
     auto solution = solve_checked(study, solver);
     if (!solution) return pass(solution);
-    if (solution->status == lp::SolveStatus::unbounded) return without_value(
+    if (solution->status == lp::SolveStatus::unbounded)
+        return without_value(
             explain_unbounded(study, *solution, study.network.problem.objective, study.network.problem.sense));
     if (solution->status == lp::SolveStatus::infeasible) {
         auto verdict = explain_infeasible(study, *solution, context);

@@ -16,7 +16,8 @@ void sort_unique(std::vector<std::int32_t>& list) {
 
 GeneSwitches::GeneSwitches(const Model& model) : model_(model), reactions_(model.genes.size()) {
     for (std::size_t r = 0; r < model.reactions.size(); ++r)
-        for (const auto gene : genes_of(model.reactions[r].rule)) reactions_[gene].push_back(static_cast<std::int32_t>(r));
+        for (const auto gene : genes_of(model.reactions[r].rule))
+            reactions_[gene].push_back(static_cast<std::int32_t>(r));
 }
 
 std::vector<std::int32_t> GeneSwitches::reactions_off(const std::vector<std::int32_t>& genes) const {

@@ -1,11 +1,10 @@
-#include <leaven/metabolism/targets.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include <leaven/metabolism/gene_rule.hpp>
 #include <leaven/metabolism/load.hpp>
+#include <leaven/metabolism/targets.hpp>
 
 #include "parsimony.hpp"
 #include "study.hpp"

@@ -1,9 +1,8 @@
-#include <leaven/metabolism/yield.hpp>
-
 #include <algorithm>
 #include <cmath>
 
 #include <leaven/metabolism/load.hpp>
+#include <leaven/metabolism/yield.hpp>
 
 #include "study.hpp"
 #include "substrate.hpp"
@@ -46,7 +45,8 @@ public:
             if (gain <= noise || used <= 0 || made / used <= best.ratio) return best;
             best = {std::move(flux), made / used};
         }
-        return failure(ErrorCode::bug, {"the greatest yield was not reached in {} steps", "{} 步内未达到最大得率"}, most_steps);
+        return failure(ErrorCode::bug, {"the greatest yield was not reached in {} steps", "{} 步内未达到最大得率"},
+                       most_steps);
     }
 
     /// The flux that makes most of the target without the substrate; none where nothing can be made so.
@@ -111,7 +111,8 @@ Status allow_uptake_alone(const Study& study, lp::Solver& solver, const Counted&
     return {};
 }
 
-void fill_in(const Study& study, const YieldFinder::Best& best, Counted target, Counted substrate, YieldResult& result) {
+void fill_in(const Study& study, const YieldFinder::Best& best, Counted target, Counted substrate,
+             YieldResult& result) {
     const auto& model = study.model;
     const auto product = cargo_of(model, model.reactions[target.reaction]);
     const auto feed = cargo_of(model, model.reactions[substrate.reaction]);

@@ -1,13 +1,14 @@
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
+#include "compress.hpp"
 
 #include <algorithm>
 #include <cmath>
 
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
 #include <leaven/lp/certificate.hpp>
 #include <leaven/lp/solver.hpp>
 
-#include "compress.hpp"
 #include "network.hpp"
 #include "oracle.hpp"
 #include "random_models.hpp"
@@ -65,7 +66,8 @@ RC_GTEST_PROP(Compression, duals_taken_back_prove_the_optimum_of_the_whole_netwo
     proof.status = lp::SolveStatus::optimal;
     proof.x = expand(pair.small, pair.compressed.x);
     proof.objective = dot(problem.objective, proof.x);
-    proof.row_duals = expand_duals(pair.network, pair.small, problem.objective, problem.sense, pair.compressed.row_duals);
+    proof.row_duals =
+        expand_duals(pair.network, pair.small, problem.objective, problem.sense, pair.compressed.row_duals);
     const auto certificate = lp::certify(problem, proof);
     RC_ASSERT(certificate.dual_residual < 1e-7);
     RC_ASSERT(certificate.gap < 1e-6);

@@ -1,10 +1,10 @@
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <set>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/fba.hpp>
@@ -36,7 +36,8 @@ std::vector<std::string> lethal(const DeletionsResult& result, double threshold)
 }
 
 /// Rows that differ from the oracle's in status, or by more than 1e-6 in growth.
-std::vector<std::string> differences(const DeletionsResult& result, const std::map<std::string, testing::Row>& expected) {
+std::vector<std::string> differences(const DeletionsResult& result,
+                                     const std::map<std::string, testing::Row>& expected) {
     std::vector<std::string> out;
     for (const auto& row : result.rows) {
         const auto& other = expected.at(row.knockouts.front());
@@ -62,7 +63,8 @@ TEST_P(DeletionOracle, growth_without_each_reaction_agrees_with_cobrapy) {
     EXPECT_EQ(differences(deleted(model, of("reactions")), testing::table_of(oracle)), std::vector<std::string>());
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, DeletionOracle, testing::oracle_models(), [](const auto& it) { return std::string(it.param); });
+INSTANTIATE_TEST_SUITE_P(Models, DeletionOracle, testing::oracle_models(),
+                         [](const auto& it) { return std::string(it.param); });
 
 TEST(Deletions, essential_genes_are_exactly_those_of_the_oracle) {
     for (const auto& [name, count] : {std::pair("e_coli_core", 7), std::pair("iML1515", 196)}) {
@@ -119,7 +121,8 @@ TEST(Deletions, pairs_from_a_table_agree_with_cobrapy) {
     EXPECT_EQ(result.counts.sets, 9453);
     int wrong = 0;
     for (const auto& row : result.rows) {
-        const auto& other = expected.at(row.knockouts.size() == 1 ? row.knockouts[0] : row.knockouts[0] + "|" + row.knockouts[1]);
+        const auto& other =
+            expected.at(row.knockouts.size() == 1 ? row.knockouts[0] : row.knockouts[0] + "|" + row.knockouts[1]);
         const bool alive = other[2] == "optimal";
         if (alive != row.growth.has_value() || (alive && std::fabs(*row.growth - std::stod(other[1])) > 1e-6)) ++wrong;
     }

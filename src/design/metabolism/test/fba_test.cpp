@@ -1,10 +1,10 @@
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <leaven/metabolism/fba.hpp>
 
@@ -45,7 +45,8 @@ TEST_P(FbaOracle, growth_and_least_total_flux_agree_with_cobrapy) {
     EXPECT_LE(least.certificate.gap, 1e-6);
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, FbaOracle, testing::oracle_models(), [](const auto& it) { return std::string(it.param); });
+INSTANTIATE_TEST_SUITE_P(Models, FbaOracle, testing::oracle_models(),
+                         [](const auto& it) { return std::string(it.param); });
 
 TEST(Fba, the_shadow_price_of_glucose_is_growth_per_glucose) {  // prices of metabolites inside are not unique
     const auto path = testing::model_path("e_coli_core");
@@ -55,7 +56,9 @@ TEST(Fba, the_shadow_price_of_glucose_is_growth_per_glucose) {  // prices of met
     more.bounds = {"EX_glc__D_e=-10.001:"};
     const double gained = *solved(model, more).objective - *solved(model).objective;
     for (const auto& price : solved(model).shadow_prices)
-        if (price.metabolite == "glc__D_e") { EXPECT_NEAR(-price.value, gained / 0.001, 1e-6); }
+        if (price.metabolite == "glc__D_e") {
+            EXPECT_NEAR(-price.value, gained / 0.001, 1e-6);
+        }
 }
 
 TEST(Fba, every_file_of_the_edge_table_ends_as_it_says) {
@@ -73,7 +76,9 @@ TEST(Fba, every_file_of_the_edge_table_ends_as_it_says) {
         const auto result = fba(*model, {}, context);
         const int status = !result ? static_cast<int>(result.error().code) : result->solved() ? 0 : 4;
         EXPECT_EQ(status, expected) << file << (result ? "" : ": " + result.error().message.en);
-        if (status == 0) { EXPECT_NEAR(*result->objective, std::stod(row[3]), 1e-9) << file; }
+        if (status == 0) {
+            EXPECT_NEAR(*result->objective, std::stod(row[3]), 1e-9) << file;
+        }
     }
     EXPECT_EQ(seen, 31);
 }

@@ -1,7 +1,7 @@
+#include <cmath>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-
-#include <cmath>
 
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/fva.hpp>
@@ -25,8 +25,10 @@ std::vector<std::string> differences(const FvaResult& result, const std::map<std
     std::vector<std::string> out;
     for (const auto& row : result.rows) {
         const auto& other = expected.at(row.reaction);
-        if (testing::relative_distance(*row.minimum, std::stod(other[1])) > 1e-6) out.push_back(row.reaction + " minimum");
-        if (testing::relative_distance(*row.maximum, std::stod(other[2])) > 1e-6) out.push_back(row.reaction + " maximum");
+        if (testing::relative_distance(*row.minimum, std::stod(other[1])) > 1e-6)
+            out.push_back(row.reaction + " minimum");
+        if (testing::relative_distance(*row.maximum, std::stod(other[2])) > 1e-6)
+            out.push_back(row.reaction + " maximum");
     }
     return out;
 }
@@ -40,7 +42,8 @@ TEST_P(FvaOracle, ranges_at_90_percent_agree_with_cobrapy) {
     EXPECT_EQ(differences(result, testing::table_of(oracle)), std::vector<std::string>());
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, FvaOracle, testing::oracle_models(), [](const auto& it) { return std::string(it.param); });
+INSTANTIATE_TEST_SUITE_P(Models, FvaOracle, testing::oracle_models(),
+                         [](const auto& it) { return std::string(it.param); });
 
 TEST(Fva, ranges_at_the_optimum_agree_with_cobrapy) {
     for (const auto* name : {"e_coli_core", "iCH360"}) {
@@ -56,7 +59,9 @@ TEST(Fva, ranges_at_the_optimum_are_sharper_than_the_tolerance_of_the_oracle) {
     // The oracle, at tolerance 1e-7, says 0.
     EXPECT_EQ(differences(result, testing::table_of(oracle)), std::vector<std::string>{"I2FE2SR minimum"});
     for (const auto& row : result.rows)
-        if (row.reaction == "I2FE2SR") { EXPECT_NEAR(*row.minimum, 1.754e-6, 0.05e-6); }
+        if (row.reaction == "I2FE2SR") {
+            EXPECT_NEAR(*row.minimum, 1.754e-6, 0.05e-6);
+        }
 }
 
 TEST(Fva, blocked_reactions_of_iml1515_are_those_that_cobrapy_finds) {
@@ -105,8 +110,10 @@ RC_GTEST_PROP(Fva, asking_for_less_of_the_objective_never_narrows_a_range, ()) {
     for (std::size_t r = 0; r < wide.rows.size(); ++r) {
         const auto& outer = wide.rows[r];
         const auto& inner = narrow.rows[r];
-        if (outer.minimum) RC_ASSERT(*outer.minimum <= *inner.minimum + 1e-6 * std::max(1.0, std::fabs(*inner.minimum)));
-        if (outer.maximum) RC_ASSERT(*outer.maximum >= *inner.maximum - 1e-6 * std::max(1.0, std::fabs(*inner.maximum)));
+        if (outer.minimum)
+            RC_ASSERT(*outer.minimum <= *inner.minimum + 1e-6 * std::max(1.0, std::fabs(*inner.minimum)));
+        if (outer.maximum)
+            RC_ASSERT(*outer.maximum >= *inner.maximum - 1e-6 * std::max(1.0, std::fabs(*inner.maximum)));
     }
 }
 
@@ -119,9 +126,15 @@ TEST(Fva, a_flux_without_limit_has_no_end_point) {
     const auto result = fva(read_model_file(path).value(), params, context).value();
     ASSERT_TRUE(result.solved());
     for (const auto& row : result.rows) {
-        if (row.reaction == "GROW") { EXPECT_FALSE(row.maximum); }
-        if (row.reaction == "EX_A_e") { EXPECT_FALSE(row.minimum); }
-        if (row.reaction == "R1") { EXPECT_EQ(row.maximum, 0); }
+        if (row.reaction == "GROW") {
+            EXPECT_FALSE(row.maximum);
+        }
+        if (row.reaction == "EX_A_e") {
+            EXPECT_FALSE(row.minimum);
+        }
+        if (row.reaction == "R1") {
+            EXPECT_EQ(row.maximum, 0);
+        }
     }
 }
 

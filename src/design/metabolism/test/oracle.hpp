@@ -1,13 +1,13 @@
 // Reading what others computed: tables and summaries of the shared data sets, and the models they belong to.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <map>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <leaven/core/file.hpp>
 #include <leaven/metabolism/read.hpp>
@@ -66,8 +66,8 @@ inline auto oracle_models() {
 }  // namespace leaven::metabolism::testing
 
 /// Declares `model`, read, and `oracle`, a path; skips the test where either is absent.
-#define LEAVEN_MODEL_WITH_ORACLE(model, oracle, name, suffix)                                          \
-    const auto model##_path = leaven::metabolism::testing::model_path(name);                           \
-    if (model##_path.empty()) GTEST_SKIP() << "no model " << (name);                                   \
-    LEAVEN_DATA_SET(oracle, "metabolism/oracles/" + std::string(name) + (suffix));                     \
+#define LEAVEN_MODEL_WITH_ORACLE(model, oracle, name, suffix)                      \
+    const auto model##_path = leaven::metabolism::testing::model_path(name);       \
+    if (model##_path.empty()) GTEST_SKIP() << "no model " << (name);               \
+    LEAVEN_DATA_SET(oracle, "metabolism/oracles/" + std::string(name) + (suffix)); \
     auto model = leaven::metabolism::read_model_file(model##_path).value()

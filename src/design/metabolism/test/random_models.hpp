@@ -2,10 +2,10 @@
 // coefficients of very different sizes, objectives of either sense over several reactions.
 #pragma once
 
-#include <rapidcheck.h>
-
 #include <string>
 #include <vector>
+
+#include <rapidcheck.h>
 
 #include <leaven/lp/problem.hpp>
 #include <leaven/metabolism/model.hpp>
@@ -24,7 +24,8 @@ inline std::pair<double, double> random_bounds() {
 }
 
 inline double random_coefficient() {
-    const double size = *rc::gen::weightedElement<double>({{10, 1.0}, {3, 2.0}, {1, 0.5}, {1, 3.0}, {1, 0.1}, {1, 59.81}, {1, 0.000223}});
+    const double size = *rc::gen::weightedElement<double>(
+        {{10, 1.0}, {3, 2.0}, {1, 0.5}, {1, 3.0}, {1, 0.1}, {1, 59.81}, {1, 0.000223}});
     return *rc::gen::arbitrary<bool>() ? size : -size;
 }
 

@@ -1,10 +1,10 @@
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
+#include "rational.hpp"
 
 #include <cmath>
 #include <limits>
 
-#include "rational.hpp"
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 namespace leaven::metabolism {
 namespace {

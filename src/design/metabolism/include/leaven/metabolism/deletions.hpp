@@ -25,9 +25,18 @@ struct DeletionsParams : Scenario {
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
         v(p.of, {.name = "of", .doc = {"what is deleted", "删除的对象"}, .choices = "genes|reactions"});
-        v(p.only, {.name = "only", .doc = {"identifiers to delete; all where empty", "要删除的标识符；留空为全部"}, .format = "knockout"});
-        v(p.sets, {.name = "sets", .doc = {"table of sets to delete instead, one set a line", "改为删除表中的组合，每行一组"}, .format = "path"});
-        v(p.threshold, {.name = "threshold", .doc = {"share of the wild type's growth below which a deletion is lethal", "低于野生型生长的这一比例即为致死"}, .unit = "1", .min = 0, .max = 1});
+        v(p.only, {.name = "only",
+                   .doc = {"identifiers to delete; all where empty", "要删除的标识符；留空为全部"},
+                   .format = "knockout"});
+        v(p.sets, {.name = "sets",
+                   .doc = {"table of sets to delete instead, one set a line", "改为删除表中的组合，每行一组"},
+                   .format = "path"});
+        v(p.threshold, {.name = "threshold",
+                        .doc = {"share of the wild type's growth below which a deletion is lethal",
+                                "低于野生型生长的这一比例即为致死"},
+                        .unit = "1",
+                        .min = 0,
+                        .max = 1});
     }
 };
 

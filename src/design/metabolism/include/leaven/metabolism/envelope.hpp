@@ -22,9 +22,15 @@ struct EnvelopeParams : Scenario {
 
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
-        v(p.x, {.name = "x", .doc = {"reaction on the horizontal axis", "横轴的反应"}, .format = "reaction", .required = true});
-        v(p.y, {.name = "y", .doc = {"reaction on the vertical axis; the objective where empty", "纵轴的反应；留空为目标函数"}, .format = "reaction"});
-        v(p.points, {.name = "points", .doc = {"grid points along x", "横轴网格点数"}, .unit = "1", .min = 2, .max = 500});
+        v(p.x, {.name = "x",
+                .doc = {"reaction on the horizontal axis", "横轴的反应"},
+                .format = "reaction",
+                .required = true});
+        v(p.y, {.name = "y",
+                .doc = {"reaction on the vertical axis; the objective where empty", "纵轴的反应；留空为目标函数"},
+                .format = "reaction"});
+        v(p.points,
+          {.name = "points", .doc = {"grid points along x", "横轴网格点数"}, .unit = "1", .min = 2, .max = 500});
     }
 };
 
@@ -42,15 +48,17 @@ struct EnvelopePoint {
     std::vector<double> x;
     std::optional<double> minimum;
     std::optional<double> maximum;
-    std::optional<double> yield_cmol;  // of y at its maximum, on all carbon taken up; none where y releases no carbon
+    std::optional<double> yield_cmol;  // of y at its maximum, on the largest carbon uptake; none where y is no product
     std::optional<double> yield_mass;
 
     static void describe(auto& p, auto&& v) {
         v(p.x, {.name = "x", .doc = {"x", "x"}});
         v(p.minimum, {.name = "minimum", .doc = {"least y", "y 的最小值"}});
         v(p.maximum, {.name = "maximum", .doc = {"greatest y", "y 的最大值"}});
-        v(p.yield_cmol, {.name = "yield_cmol", .doc = {"carbon yield at the greatest y", "y 最大时的碳得率"}, .unit = "mol/mol"});
-        v(p.yield_mass, {.name = "yield_mass", .doc = {"mass yield at the greatest y", "y 最大时的质量得率"}, .unit = "g/g"});
+        v(p.yield_cmol,
+          {.name = "yield_cmol", .doc = {"carbon yield at the greatest y", "y 最大时的碳得率"}, .unit = "mol/mol"});
+        v(p.yield_mass,
+          {.name = "yield_mass", .doc = {"mass yield at the greatest y", "y 最大时的质量得率"}, .unit = "g/g"});
     }
 };
 

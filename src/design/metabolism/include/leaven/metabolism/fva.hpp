@@ -22,8 +22,14 @@ struct FvaParams : Scenario {
 
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
-        v(p.fraction, {.name = "fraction", .doc = {"share of the optimum to keep", "保留的最优比例"}, .unit = "1", .min = 0, .max = 1});
-        v(p.reactions, {.name = "reactions", .doc = {"reactions to analyse; all where empty", "要分析的反应；留空为全部"}, .format = "reaction"});
+        v(p.fraction, {.name = "fraction",
+                       .doc = {"share of the optimum to keep", "保留的最优比例"},
+                       .unit = "1",
+                       .min = 0,
+                       .max = 1});
+        v(p.reactions, {.name = "reactions",
+                        .doc = {"reactions to analyse; all where empty", "要分析的反应；留空为全部"},
+                        .format = "reaction"});
     }
 };
 
@@ -46,7 +52,8 @@ struct FvaCounts {
 
     static void describe(auto& p, auto&& v) {
         v(p.lps, {.name = "lps", .doc = {"linear programs", "线性规划数"}, .unit = "1"});
-        v(p.witnessed, {.name = "witnessed", .doc = {"end points settled by a known flux", "由已知通量确定的端点"}, .unit = "1"});
+        v(p.witnessed,
+          {.name = "witnessed", .doc = {"end points settled by a known flux", "由已知通量确定的端点"}, .unit = "1"});
         v(p.blocked, {.name = "blocked", .doc = {"blocked reactions", "阻断反应"}, .unit = "1"});
     }
 };

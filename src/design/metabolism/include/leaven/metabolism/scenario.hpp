@@ -27,7 +27,11 @@ struct Scenario {
     double tolerance = 1e-9;
 
     static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model", .doc = {"metabolic model", "代谢模型"}, .format = "model", .required = true, .input = true});
+        v(p.model, {.name = "model",
+                    .doc = {"metabolic model", "代谢模型"},
+                    .format = "model",
+                    .required = true,
+                    .input = true});
         v(p.objective, {.name = "objective",
                         .doc = {"objective, such as \"A + 2 B - 0.5 C\"; the model's where empty",
                                 "目标函数，如“A + 2 B - 0.5 C”；留空则用模型自带的目标"},
@@ -40,7 +44,8 @@ struct Scenario {
                              "通量上下限，写作 ID=下限:上限；留空的一侧不变"},
                      .unit = "mmol/g/h",
                      .format = "bounds"});
-        v(p.knockouts, {.name = "knockouts", .doc = {"genes or reactions to switch off", "敲除的基因或反应"}, .format = "knockout"});
+        v(p.knockouts,
+          {.name = "knockouts", .doc = {"genes or reactions to switch off", "敲除的基因或反应"}, .format = "knockout"});
         v(p.medium, {.name = "medium",
                      .doc = {"medium as EXCHANGE=UPTAKE, or a file of such lines; all other uptakes are closed",
                              "培养基，写作 交换反应=摄取速率，或一份这样的文件；其余摄取一律关闭"},

@@ -22,9 +22,16 @@ struct TargetsParams : Scenario {
 
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
-        v(p.target, {.name = "target", .doc = {"reaction that releases the product", "释放产物的反应"}, .format = "reaction", .required = true});
+        v(p.target, {.name = "target",
+                     .doc = {"reaction that releases the product", "释放产物的反应"},
+                     .format = "reaction",
+                     .required = true});
         v(p.method, {.name = "method", .doc = {"how targets are found", "寻找靶点的方法"}, .choices = "fseof"});
-        v(p.steps, {.name = "steps", .doc = {"steps from the wild type to the greatest product flux", "从野生型到最大产物通量的步数"}, .unit = "1", .min = 2, .max = 200});
+        v(p.steps, {.name = "steps",
+                    .doc = {"steps from the wild type to the greatest product flux", "从野生型到最大产物通量的步数"},
+                    .unit = "1",
+                    .min = 2,
+                    .max = 200});
         v(p.top, {.name = "top", .doc = {"targets to list", "列出的靶点数"}, .unit = "1", .min = 1, .max = 10000});
     }
 };

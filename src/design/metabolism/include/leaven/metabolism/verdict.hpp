@@ -31,7 +31,8 @@ struct Certificate {
     double gap = 0;
 
     static void describe(auto& p, auto&& v) {
-        v(p.kind, {.name = "kind", .doc = {"what is certified", "证明的结论"}, .choices = "optimal|infeasible|unbounded|none"});
+        v(p.kind,
+          {.name = "kind", .doc = {"what is certified", "证明的结论"}, .choices = "optimal|infeasible|unbounded|none"});
         v(p.primal_residual, {.name = "primal_residual", .doc = {"primal residual", "原问题残差"}, .unit = "1"});
         v(p.dual_residual, {.name = "dual_residual", .doc = {"dual residual", "对偶残差"}, .unit = "1"});
         v(p.gap, {.name = "gap", .doc = {"duality gap", "对偶间隙"}, .unit = "1"});

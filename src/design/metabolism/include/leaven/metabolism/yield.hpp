@@ -1,8 +1,8 @@
 // The greatest yield of a product on a substrate.
 //
-// Yield is a ratio of two fluxes, and the flux at which it is greatest is in general not the one of greatest production:
-// it is found as the optimum of a linear-fractional program, not by fixing the uptake.
-// Units: mol/mol, C-mol/C-mol, g/g; fluxes in mmol/gDW/h.
+// Yield is a ratio of two fluxes, and the flux at which it is greatest is in general not the one of greatest
+// production: it is found as the optimum of a linear-fractional program, not by fixing the uptake. Units: mol/mol,
+// C-mol/C-mol, g/g; fluxes in mmol/gDW/h.
 #pragma once
 
 #include <optional>
@@ -23,10 +23,22 @@ struct YieldParams : Scenario {
 
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
-        v(p.target, {.name = "target", .doc = {"reaction that releases the product", "释放产物的反应"}, .format = "reaction", .required = true});
-        v(p.substrate, {.name = "substrate", .doc = {"reaction that takes up the substrate; the largest carbon uptake where empty", "摄取底物的反应；留空则取碳摄取量最大者"}, .format = "reaction"});
-        v(p.growth_fraction, {.name = "growth_fraction", .doc = {"share of the greatest growth to keep", "保留的最大生长比例"}, .unit = "1", .min = 0, .max = 1});
-        v(p.maintenance, {.name = "maintenance", .doc = {"keep the fluxes that the model forces, such as maintenance", "保留模型强制的通量（如维持能耗）"}});
+        v(p.target, {.name = "target",
+                     .doc = {"reaction that releases the product", "释放产物的反应"},
+                     .format = "reaction",
+                     .required = true});
+        v(p.substrate, {.name = "substrate",
+                        .doc = {"reaction that takes up the substrate; the largest carbon uptake where empty",
+                                "摄取底物的反应；留空则取碳摄取量最大者"},
+                        .format = "reaction"});
+        v(p.growth_fraction, {.name = "growth_fraction",
+                              .doc = {"share of the greatest growth to keep", "保留的最大生长比例"},
+                              .unit = "1",
+                              .min = 0,
+                              .max = 1});
+        v(p.maintenance,
+          {.name = "maintenance",
+           .doc = {"keep the fluxes that the model forces, such as maintenance", "保留模型强制的通量（如维持能耗）"}});
     }
 };
 
