@@ -32,10 +32,10 @@ struct JobResult {
     static void describe(auto& p, auto&& v) {
         v(p.product, {.name = "product", .doc = {"product", "产物"}});
         v(p.yield_mol, {.name = "yield_mol", .doc = {"greatest yield", "最大得率"}, .unit = "mol/mol"});
-        v(p.growth, {.name = "growth", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "/h"});
+        v(p.growth, {.name = "growth", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "1/h"});
         v(p.best, {.name = "best", .doc = {"knock-outs of the best design", "最优设计的敲除"}});
-        v(p.best_growth, {.name = "best_growth", .doc = {"its growth", "其生长速率"}, .unit = "/h"});
-        v(p.guaranteed, {.name = "guaranteed", .doc = {"guaranteed product flux", "保证产物通量"}, .unit = "mmol/g/h"});
+        v(p.best_growth, {.name = "best_growth", .doc = {"its growth", "其生长速率"}, .unit = "1/h"});
+        v(p.guaranteed, {.name = "guaranteed", .doc = {"guaranteed product flux", "保证产物通量"}, .unit = "mmol/g{DW}/h"});
         v(p.complete, {.name = "complete", .doc = {"search complete", "搜索完备"}});
         v(p.proof, {.name = "proof", .doc = {"proof", "证明"}});
         v(p.report, {.name = "report", .doc = {"report", "报告"}, .format = "path"});

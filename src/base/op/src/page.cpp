@@ -54,9 +54,9 @@ std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption>\n",
         Doc{"Values", "数值"}.in(lang));
     for (const auto& [info, value, label] : scalars) {
-        const auto& unit = info->field.unit;
+        const auto unit = show_unit(info->field.unit);
         out += fmt::format("<tr><th scope=\"row\">{}</th><td>{} {}</td></tr>\n", escaped(label),
-                           escaped(show_cell(*value, lang)), unit == "1" || !value->is_number() ? "" : escaped(unit));
+                           escaped(show_cell(*value, lang)), value->is_number() ? escaped(unit) : std::string());
     }
     return out + "</table></div>\n";
 }

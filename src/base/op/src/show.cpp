@@ -111,8 +111,8 @@ std::string show_scalars(std::vector<ScalarField> scalars, Lang lang) {
     for (const auto& scalar : scalars) width = std::max(width, display_width(scalar.label));
     std::string out;
     for (const auto& [info, value, label] : scalars) {
-        const auto& unit = info->field.unit;
-        const bool with_unit = !unit.empty() && unit != "1" && value->is_number();
+        const auto unit = show_unit(info->field.unit);
+        const bool with_unit = !unit.empty() && value->is_number();
         out += right_trimmed(fmt::format("  {}  {}{}", padded(label, width, false), show_cell(*value, lang),
                                          with_unit ? fmt::format(" {}", unit) : std::string())) +
                "\n";

@@ -35,8 +35,8 @@ struct HostSection {
     static void describe(auto& p, auto&& v) {
         v(p.model, {.name = "model", .doc = {"metabolic model: a file, or a name of the catalogue", "代谢模型：文件或目录中的名称"}, .format = "model", .required = true});
         v(p.objective, {.name = "objective", .doc = {"objective; the model's where empty", "目标函数；留空则用模型自带的目标"}, .format = "expression"});
-        v(p.medium, {.name = "medium", .doc = {"medium as EXCHANGE=UPTAKE; the model's where empty", "培养基，写作 交换反应=摄取速率；留空则用模型自带的培养基"}, .unit = "mmol/g/h", .format = "medium"});
-        v(p.bounds, {.name = "bounds", .doc = {"flux bounds as ID=LOWER:UPPER", "通量上下限，写作 ID=下限:上限"}, .unit = "mmol/g/h", .format = "bounds"});
+        v(p.medium, {.name = "medium", .doc = {"medium as EXCHANGE=UPTAKE; the model's where empty", "培养基，写作 交换反应=摄取速率；留空则用模型自带的培养基"}, .unit = "mmol/g{DW}/h", .format = "medium"});
+        v(p.bounds, {.name = "bounds", .doc = {"flux bounds as ID=LOWER:UPPER", "通量上下限，写作 ID=下限:上限"}, .unit = "mmol/g{DW}/h", .format = "bounds"});
         v(p.knockouts, {.name = "knockouts", .doc = {"genes or reactions that the host lacks", "宿主缺失的基因或反应"}, .format = "knockout"});
     }
 };

@@ -91,9 +91,9 @@ struct Design {
         v(p.rank, {.name = "rank", .doc = {"rank", "名次"}, .unit = "1"});
         v(p.interventions, {.name = "interventions", .doc = {"knock-outs", "敲除"}});
         v(p.cost, {.name = "cost", .doc = {"cost", "代价"}, .unit = "1"});
-        v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "/h"});
-        v(p.guaranteed, {.name = "guaranteed", .doc = {"guaranteed product flux", "保证产物通量"}, .unit = "mmol/g/h"});
-        v(p.maximum, {.name = "maximum", .doc = {"greatest product flux", "最大产物通量"}, .unit = "mmol/g/h"});
+        v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "1/h"});
+        v(p.guaranteed, {.name = "guaranteed", .doc = {"guaranteed product flux", "保证产物通量"}, .unit = "mmol/g{DW}/h"});
+        v(p.maximum, {.name = "maximum", .doc = {"greatest product flux", "最大产物通量"}, .unit = "mmol/g{DW}/h"});
         v(p.yield_mol, {.name = "yield_mol", .doc = {"guaranteed yield", "保证得率"}, .unit = "mol/mol"});
         v(p.coupling, {.name = "coupling", .doc = {"coupling", "偶联"}, .choices = "strong|weak|none"});
         v(p.verified, {.name = "verified", .doc = {"verified", "已验证"}});
@@ -107,9 +107,9 @@ struct WildType {
     double target_maximum = 0;
 
     static void describe(auto& p, auto&& v) {
-        v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "/h"});
-        v(p.target_minimum, {.name = "target_minimum", .doc = {"least product flux", "最小产物通量"}, .unit = "mmol/g/h"});
-        v(p.target_maximum, {.name = "target_maximum", .doc = {"greatest product flux", "最大产物通量"}, .unit = "mmol/g/h"});
+        v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "1/h"});
+        v(p.target_minimum, {.name = "target_minimum", .doc = {"least product flux", "最小产物通量"}, .unit = "mmol/g{DW}/h"});
+        v(p.target_maximum, {.name = "target_maximum", .doc = {"greatest product flux", "最大产物通量"}, .unit = "mmol/g{DW}/h"});
     }
 };
 
@@ -126,8 +126,8 @@ struct Proof {
         v(p.nodes, {.name = "nodes", .doc = {"sets looked at", "考察的组合"}, .unit = "1"});
         v(p.lps, {.name = "lps", .doc = {"linear programs", "线性规划数"}, .unit = "1"});
         v(p.witnessed, {.name = "witnessed", .doc = {"settled by a known flux", "由已知通量判定"}, .unit = "1"});
-        v(p.bound, {.name = "bound", .doc = {"bound on the guaranteed flux", "保证通量的上界"}, .unit = "mmol/g/h"});
-        v(p.gap, {.name = "gap", .doc = {"bound less the best", "上界与最优之差"}, .unit = "mmol/g/h"});
+        v(p.bound, {.name = "bound", .doc = {"bound on the guaranteed flux", "保证通量的上界"}, .unit = "mmol/g{DW}/h"});
+        v(p.gap, {.name = "gap", .doc = {"bound less the best", "上界与最优之差"}, .unit = "mmol/g{DW}/h"});
     }
 };
 
