@@ -12,7 +12,7 @@ function(leaven_module name)
     file(GLOB folder CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/${name} ${CMAKE_CURRENT_SOURCE_DIR}/${name})
     file(GLOB sources CONFIGURE_DEPENDS ${folder}/operations.cpp ${folder}/src/*.cpp)
 
-    if(NOT folder)
+    if(NOT sources)
         return()
     endif()
     add_library(leaven_${name} STATIC ${sources})
@@ -27,7 +27,8 @@ function(leaven_module name)
         target_include_directories(${name}_test PRIVATE ${folder}/src ${PROJECT_SOURCE_DIR}/src/testing)
         target_link_libraries(${name}_test PRIVATE leaven::${name} ${arg_LINKS} ${arg_TEST_LINKS} leaven_settings
             rapidcheck rapidcheck_gtest GTest::gtest GTest::gtest_main)
-        target_compile_definitions(${name}_test PRIVATE LEAVEN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+        target_compile_definitions(${name}_test PRIVATE LEAVEN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+            LEAVEN_PROGRAM_DIR="${PROJECT_BINARY_DIR}")
         add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     endif()
 endfunction()

@@ -1,6 +1,6 @@
-#include <leaven/core/context.hpp>
-
 #include <mutex>
+
+#include <leaven/core/context.hpp>
 
 namespace leaven {
 

@@ -1,5 +1,3 @@
-#include <leaven/core/file.hpp>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -7,6 +5,8 @@
 #include <system_error>
 
 #include <unistd.h>
+
+#include <leaven/core/file.hpp>
 
 namespace leaven {
 namespace {
@@ -33,7 +33,9 @@ Failure unwritable(const std::filesystem::path& path, const std::string& reason)
 Result<std::string> read_file(const std::filesystem::path& path, std::uintmax_t limit) {
     std::error_code code;
     if (!std::filesystem::exists(path, code))
-        return not_found({"there is no such file", "文件不存在"}).at(path.string()).advise({"check the path", "请检查路径"});
+        return not_found({"there is no such file", "文件不存在"})
+            .at(path.string())
+            .advise({"check the path", "请检查路径"});
     if (std::filesystem::is_directory(path, code)) return unreadable(path, "it is a folder");
     const File file(std::fopen(path.c_str(), "rb"));
     if (!file) return unreadable(path, std::strerror(errno));
@@ -53,8 +55,8 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes) {
     temporary += fmt::format(".{}.part", ::getpid());
     File file(std::fopen(temporary.c_str(), "wb"));
     if (!file) return unwritable(path, std::strerror(errno));
-    const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
-                         std::fflush(file.get()) == 0;
+    const bool written =
+        std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() && std::fflush(file.get()) == 0;
     const int reason = errno;
     const bool closed = std::fclose(file.release()) == 0;
     std::error_code code;

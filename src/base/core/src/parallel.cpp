@@ -1,5 +1,3 @@
-#include <leaven/core/parallel.hpp>
-
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -8,6 +6,8 @@
 #include <optional>
 #include <thread>
 #include <vector>
+
+#include <leaven/core/parallel.hpp>
 
 namespace leaven {
 namespace {
@@ -63,7 +63,8 @@ Status for_each_chunk(const Context& context, Doc step, std::int64_t count, std:
             } catch (...) {
                 failure.offer(std::current_exception());
             }
-            context.report({step, done.fetch_add(chunk.end - chunk.begin) + chunk.end - chunk.begin, count});
+            const std::int64_t so_far = done.fetch_add(chunk.end - chunk.begin) + chunk.end - chunk.begin;
+            if (step.complete()) context.report({step, so_far, count});
         }
     };
 

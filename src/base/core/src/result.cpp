@@ -4,12 +4,11 @@ namespace leaven {
 
 const std::array<ErrorCodeInfo, 6>& error_codes() {
     static constexpr std::array<ErrorCodeInfo, 6> codes{{
-        {ErrorCode::bad_input,
-         "bad_input",
-         {"the data or the parameters break a stated rule", "数据或参数不符合规定"}},
+        {ErrorCode::bad_input, "bad_input", {"the data or the parameters break a stated rule", "数据或参数不符合规定"}},
         {ErrorCode::not_found,
          "not_found",
-         {"a named file, model, reaction, gene or data set does not exist", "指定的文件、模型、反应、基因或数据集不存在"}},
+         {"a named file, model, reaction, gene or data set does not exist",
+          "指定的文件、模型、反应、基因或数据集不存在"}},
         {ErrorCode::infeasible,
          "infeasible",
          {"the question is sound and has no solution, or no finite one", "问题本身有效，但无解或无有限解"}},

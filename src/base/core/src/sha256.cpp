@@ -1,8 +1,8 @@
-#include <leaven/core/sha256.hpp>
-
 #include <array>
 #include <bit>
 #include <cstdint>
+
+#include <leaven/core/sha256.hpp>
 
 namespace leaven {
 namespace {

@@ -1,8 +1,8 @@
-#include <leaven/core/suggest.hpp>
-
 #include <algorithm>
 #include <cctype>
 #include <numeric>
+
+#include <leaven/core/suggest.hpp>
 
 namespace leaven {
 namespace {

@@ -1,4 +1,4 @@
-// What a running operation is given besides its parameters: threads, seed, the wish to stop, progress.
+// What a running operation is given besides its parameters: threads, seed, language, the wish to stop, progress.
 //
 // Units: seconds for times. Threads: a Context may be shared by the threads of one run.
 // Contract: work over a second calls `stopped()` at least every 200 ms and reports progress; the answer
@@ -27,6 +27,7 @@ public:
 
     int threads = 1;
     std::uint64_t seed = 0;
+    Lang lang = Lang::en;  // in which pages that hold both languages open
 
     Context();
 

@@ -7,9 +7,10 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
 #include <variant>
+
+#include <tl/expected.hpp>
 
 #include <leaven/core/text.hpp>
 

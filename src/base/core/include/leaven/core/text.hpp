@@ -4,10 +4,10 @@
 // (errors, notes). A message is formed once, from the same data, in both languages.
 #pragma once
 
-#include <fmt/core.h>
-
 #include <string>
 #include <string_view>
+
+#include <fmt/core.h>
 
 namespace leaven {
 

@@ -30,7 +30,8 @@ struct GeneRule {
 ///
 /// Errors      bad_input: brackets do not match, a name or an operator is missing; `where` is "column N"
 /// Complexity  O(length), no recursion.
-Result<GeneRule> parse_gene_rule(std::string_view text, const std::function<std::int32_t(std::string_view)>& gene_index);
+Result<GeneRule> parse_gene_rule(std::string_view text,
+                                 const std::function<std::int32_t(std::string_view)>& gene_index);
 
 /// Can the reaction run when the genes marked in `absent` are off? True where the rule is empty.
 bool runs_without(const GeneRule& rule, const std::vector<bool>& absent);

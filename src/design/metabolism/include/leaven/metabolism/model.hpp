@@ -16,7 +16,8 @@
 
 namespace leaven::metabolism {
 
-/// One statement about an element: a qualifier such as "is" and the resource it points to.
+/// One statement about an element: a qualifier such as "is" and the resource it points to; or the qualifier "sbo" and
+/// a term of the Systems Biology Ontology, such as "SBO:0000176".
 struct Annotation {
     std::string qualifier;
     std::string resource;
@@ -37,6 +38,7 @@ struct Metabolite {
     std::optional<double> charge;  // elementary charges
     bool boundary = false;         // outside the balance: its amount is not conserved
     std::vector<Annotation> annotation;
+    std::string sbml_id = {};  // in the file it came from, where that is not "M_" and the encoded `id`
     bool operator==(const Metabolite&) const = default;
 };
 
@@ -55,6 +57,7 @@ struct Reaction {
     GeneRule rule;
     std::string subsystem;
     std::vector<Annotation> annotation;
+    std::string sbml_id = {};  // in the file it came from, where that is not "R_" and the encoded `id`
     bool operator==(const Reaction&) const = default;
 };
 
@@ -62,14 +65,15 @@ struct Gene {
     std::string id;  // without the G_ of SBML
     std::string name;
     std::vector<Annotation> annotation;
+    std::string sbml_id = {};  // in the file it came from, where that is not "G_" and the encoded `id`
     bool operator==(const Gene&) const = default;
 };
 
 struct Group {
     std::string id;
     std::string name;
-    std::string kind;                        // classification | partonomy | collection
-    std::vector<std::int32_t> reactions;     // members that are reactions
+    std::string kind;                     // classification | partonomy | collection
+    std::vector<std::int32_t> reactions;  // members that are reactions
     bool operator==(const Group&) const = default;
 };
 

@@ -1,0 +1,79 @@
+#!/usr/bin/python3
+"""COBRApy with GLPK and Leaven on the same models in one run; prints a table of ratios.
+
+    bench/metabolism.py BUILD_FOLDER MODELS_FOLDER [--quick]
+
+Every row is the best of several runs, in turn, so that a machine whose speed drifts is the same for both.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import cobra
+import cobra.flux_analysis as analysis
+
+cobra.Configuration().processes = 1
+
+
+def seconds(work, runs):
+    best = float("inf")
+    for _ in range(runs):
+        begin = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - begin)
+    return best
+
+
+def cold_fba(model):
+    fresh = model.copy()
+    begin = time.perf_counter()
+    fresh.slim_optimize()
+    return time.perf_counter() - begin
+
+
+def peer_rows(models, quick):
+    path = str(models / "iML1515.xml.gz")
+    model = cobra.io.read_sbml_model(path)
+    rows = {
+        "read iML1515": seconds(lambda: cobra.io.read_sbml_model(path), 1 if quick else 2),
+        "fba iML1515": min(cold_fba(model) for _ in range(3)),
+        "pfba iML1515": seconds(lambda: analysis.pfba(model), 2),
+        "fva 90 % iML1515": seconds(lambda: analysis.flux_variability_analysis(model, fraction_of_optimum=0.9), 1 if quick else 2),
+        "gene deletions iML1515": seconds(lambda: analysis.single_gene_deletion(model), 1 if quick else 2),
+    }
+    if not quick:
+        rows["reaction deletions iML1515"] = seconds(lambda: analysis.single_reaction_deletion(model), 1)
+    return rows
+
+
+def leaven_rows(build, models, quick):
+    command = [str(build / "bench" / "metabolism_bench"), str(models), "--benchmark_format=json", "--benchmark_repetitions=3",
+               "--benchmark_min_time=0.05"]
+    if quick:
+        command.append("--benchmark_filter=-design 3")
+    out = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    rows = {}
+    for run in out["benchmarks"]:
+        if run["run_type"] == "iteration":
+            name = run["name"].removesuffix("/real_time")
+            rows[name] = min(rows.get(name, float("inf")), run["real_time"] / 1000)
+    return rows
+
+
+def main():
+    build, models = Path(sys.argv[1]), Path(sys.argv[2])
+    quick = "--quick" in sys.argv
+    ours = leaven_rows(build, models, quick)
+    peers = peer_rows(models, quick)
+    print(f"{'task':<30} {'COBRApy + GLPK':>15} {'Leaven':>12} {'ratio':>8}")
+    for name, value in ours.items():
+        peer = peers.get(name)
+        left = f"{peer:.3f} s" if peer else "–"
+        ratio = f"{peer / value:.1f}" if peer else "–"
+        print(f"{name:<30} {left:>15} {value:>10.4f} s {ratio:>8}")
+
+
+main()

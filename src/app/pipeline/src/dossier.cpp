@@ -1,0 +1,348 @@
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+
+#include <leaven/core/file.hpp>
+#include <leaven/core/sha256.hpp>
+#include <leaven/core/version.hpp>
+#include <leaven/data/catalogue.hpp>
+#include <leaven/metabolism/fba.hpp>
+#include <leaven/metabolism/formula.hpp>
+#include <leaven/metabolism/map.hpp>
+#include <leaven/metabolism/read.hpp>
+#include <leaven/pipeline/dossier.hpp>
+
+#include "host.hpp"
+
+namespace leaven::pipeline {
+namespace {
+
+namespace met = metabolism;
+
+/// Parameters of an operation on the host's scenario.
+template <class P>
+P on_host(const Host& host) {
+    P params;
+    static_cast<met::Scenario&>(params) = host.scenario;
+    return params;
+}
+
+/// The host's scenario with a design's knock-outs besides.
+Host with_design(const Host& host, const met::Design& design, const std::string& kind) {
+    Host strain = host;
+    const std::string prefix = kind == "genes" ? "gene:" : "reaction:";
+    for (const auto& one : design.interventions) strain.scenario.knockouts.push_back(prefix + one.id);
+    return strain;
+}
+
+/// Reactions that the host can run and the strain cannot.
+std::vector<std::string> reactions_off(const Host& strain) {
+    std::vector<std::string> off;
+    const auto applied = met::apply_scenario(strain.model, strain.scenario);
+    for (std::size_t r = 0; applied && r < applied->reactions.size(); ++r) {
+        const auto& before = strain.model.reactions[r];
+        const auto& after = applied->reactions[r];
+        if (after.lower == 0 && after.upper == 0 && (before.lower != 0 || before.upper != 0) && before.rule.tied_to_genes()) off.push_back(after.id);
+    }
+    return off;
+}
+
+Result<std::vector<FluxRow>> fluxes_of(const Host& host, Context& context, std::optional<double>* growth, met::Verdict* verdict) {
+    auto params = on_host<met::FbaParams>(host);
+    params.method = "pfba";
+    const auto result = met::fba(host.model, params, context);
+    if (!result) return pass(result);
+    if (growth != nullptr) *growth = result->objective;
+    if (verdict != nullptr) *verdict = *result;
+    std::vector<FluxRow> rows;
+    for (std::size_t i = 0; i < result->fluxes.size(); ++i)
+        rows.push_back({result->fluxes[i].reaction, host.model.reactions[i].name, result->fluxes[i].flux});
+    return rows;
+}
+
+Failure no_growth(const met::Verdict& verdict, const Project& project) {
+    std::string bounds;
+    for (const auto& one : verdict.conflict)
+        bounds += (bounds.empty() ? "" : ", ") + fmt::format("{} {} {:g}", one.reaction, one.bound == "lower" ? "≥" : "≤", one.value);
+    return infeasible({"the host does not grow: {}", "宿主不能生长：{}"}, bounds.empty() ? verdict.status : bounds)
+        .at(std::filesystem::path(project.file).filename().string() + ": host")
+        .advise({"these bounds cannot hold together; open an uptake in medium or bounds", "这些界限不能同时成立；请在 medium 或 bounds 中开放摄取"});
+}
+
+ProjectPart project_part(const Project& project) {
+    const auto title = project.project.title.value_or(Text{project.project.name, project.project.name});
+    return {project.project.name, title, std::filesystem::path(project.file).filename().string()};
+}
+
+/// The objective as an expression: the scenario's, else the model's.
+std::string objective_text(const Host& host) {
+    if (!host.scenario.objective.empty()) return host.scenario.objective;
+    std::string text;
+    for (const auto& term : host.model.objective.terms)
+        text += (text.empty() ? "" : " + ") + (term.coefficient == 1 ? "" : fmt::format("{} ", term.coefficient)) + host.model.reactions[term.reaction].id;
+    return text;
+}
+
+/// The single metabolite that a one-sided reaction moves.
+const met::Metabolite* cargo(const met::Model& model, std::int32_t reaction) {
+    for (const auto& term : model.reactions[reaction].terms)
+        if (!model.metabolites[term.metabolite].boundary) return &model.metabolites[term.metabolite];
+    return nullptr;
+}
+
+CargoPart cargo_part(const met::Model& model, std::int32_t reaction) {
+    const auto* moved = cargo(model, reaction);
+    if (moved == nullptr) return {model.reactions[reaction].id, "", "", ""};
+    return {model.reactions[reaction].id, moved->id, moved->name, moved->formula};
+}
+
+TargetPart target_part(const Host& host, const std::string& substrate) {
+    TargetPart part{cargo_part(host.model, host.target), std::nullopt};
+    const met::ModelIndex index(host.model);
+    if (const auto found = index.reactions.find(substrate); found != index.reactions.end()) part.substrate = cargo_part(host.model, found->second);
+    return part;
+}
+
+/// Atoms and charges on both sides of a reaction, as far as formulas say.
+void add_balance(const met::Model& model, const met::Reaction& reaction, std::vector<BalancePart>& rows) {
+    std::map<std::string, std::pair<double, double>> sides;
+    const auto count = [&](const std::string& element, double atoms) {
+        if (atoms == 0) return;
+        (atoms < 0 ? sides[element].first : sides[element].second) += std::fabs(atoms);
+    };
+    for (const auto& term : reaction.terms) {
+        const auto& metabolite = model.metabolites[term.metabolite];
+        if (const auto formula = met::parse_formula(metabolite.formula))
+            for (const auto& [element, atoms] : formula->counts) count(element, term.coefficient * atoms);
+    }
+    for (const auto& [element, side] : sides) rows.push_back({reaction.id, element, side.first, side.second});
+    double consumed = 0;
+    double produced = 0;
+    for (const auto& term : reaction.terms) (term.coefficient < 0 ? consumed : produced) += std::fabs(term.coefficient) * model.metabolites[term.metabolite].charge.value_or(0);
+    rows.push_back({reaction.id, "charge", consumed, produced});
+}
+
+InsertedPart inserted_part(const Project& project, const Host& host) {
+    InsertedPart part;
+    const met::ModelIndex index(host.model);
+    for (std::size_t i = 0; i < project.insert.reactions.size(); ++i) {
+        const auto& one = project.insert.reactions[i];
+        const auto& reaction = host.model.reactions[index.reactions.at(one.id)];
+        const auto& balance = host.balances[i].balance;
+        const bool crosses_border = reaction.terms.size() == 1;
+        const bool known = !crosses_border && balance.atoms_known && balance.charge_known;
+        part.reactions.push_back({one.id, one.name, one.equation, one.genes, one.ec, known ? std::optional(balance.balanced()) : std::nullopt});
+        if (!crosses_border) add_balance(host.model, reaction, part.balance);
+    }
+    for (const auto& one : project.insert.metabolites) part.metabolites.push_back({one.id, one.name, one.formula, one.charge, one.compartment});
+    return part;
+}
+
+Result<OutlinePart> outline(const Host& host, const EnvelopePart& axes, Context& context) {
+    auto params = on_host<met::EnvelopeParams>(host);
+    params.x = {axes.x};
+    params.y = axes.y;
+    params.points = 2;
+    auto result = met::envelope(host.model, params, context);
+    if (!result) return pass(result);
+    return OutlinePart{std::move(result->vertices)};
+}
+
+Status fill_envelopes(const Host& host, const std::optional<Host>& best, Context& context, EnvelopePart& part) {
+    const auto applied = met::apply_scenario(host.model, host.scenario);
+    if (!applied) return pass(applied);
+    part.x = applied->reactions[applied->objective.terms.front().reaction].id;
+    part.y = host.model.reactions[host.target].id;
+    auto wild_type = outline(host, part, context);
+    if (!wild_type) return pass(wild_type);
+    part.wild_type = *std::move(wild_type);
+    if (!best) return {};
+    auto strain = outline(*best, part, context);
+    if (!strain) return pass(strain);
+    part.best = *std::move(strain);
+    return {};
+}
+
+struct MapSource {
+    std::optional<met::EscherMap> map;
+    std::string file;
+    std::string sha256;
+};
+
+/// The map of the project, or a note why there is none: a missing map is no error.
+MapSource find_map(const Project& project, std::vector<met::Note>& notes) {
+    if (project.map.file.empty()) return {};
+    const auto note = [&](const Error& error) {
+        notes.push_back({"map_not_drawn",
+                         text({"the map is not drawn, a layout stands in its place: {0}. {2}", "未绘制该图，以自动布局代替：{1}。{3}"},
+                              error.message.en, error.message.zh, error.hint.en, error.hint.zh),
+                         project.map.file});
+        return MapSource();
+    };
+    const auto path = data::resolve(beside(project, project.map.file));
+    if (!path) return note(path.error());
+    const auto bytes = read_file(*path);
+    if (!bytes) return note(bytes.error());
+    auto map = met::read_escher_map(*bytes, path->filename().string());
+    if (!map) return note(map.error());
+    return {*std::move(map), path->filename().string(), leaven::sha256(*bytes)};
+}
+
+void draw(const Project& project, const Host& host, const MapSource& source, const std::vector<std::string>& switched_off, DossierFiles& files) {
+    const auto& dossier = files.dossier;
+    const auto& rows = dossier.fluxes.best.empty() ? dossier.fluxes.wild_type : dossier.fluxes.best;
+    std::vector<met::NamedFlux> fluxes;
+    for (const auto& row : rows) fluxes.push_back({row.reaction, row.flux});
+    const auto picture = [&](bool inlined) {
+        met::DrawOptions options;
+        options.title = dossier.project.title;
+        options.inlined = inlined;
+        if (!dossier.designs.designs.empty()) options.switched_off = switched_off;
+        if (source.map) return met::draw_map(*source.map, fluxes, options);
+        return met::draw_layout(host.model, fluxes, {.draw = options, .substrate = dossier.yield.substrate, .target = dossier.target.reaction});
+    };
+    auto map = picture(false);
+    files.map_inline = picture(true).svg;
+    files.map_svg = std::move(map.svg);
+    files.dossier.map = {source.map ? std::optional(project.map.file) : std::nullopt, map.drawn, std::move(map.missing),
+                         dossier.fluxes.best.empty() ? "wild_type" : "best"};
+}
+
+/// Commands that give the same answers, for a person to type.
+std::vector<std::string> commands(const Project& project, const Dossier& dossier) {
+    const auto file = std::filesystem::path(project.file).filename().string();
+    std::string scenario = project.host.model;
+    for (const auto& one : project.host.bounds) scenario += " --bounds " + one;
+    for (const auto& one : project.host.medium) scenario += " --medium " + one;
+    for (const auto& one : project.host.knockouts) scenario += " --knockouts " + one;
+    std::vector<std::string> lines{fmt::format("leaven design {} -o dossier", file)};
+    if (!project.insert.reactions.empty() || !project.insert.metabolites.empty()) scenario += " --insert " + file;
+    const auto& design = project.design.params;
+    lines.push_back(fmt::format("leaven metabolism design {} --target {} --interventions {} --max-interventions {} --min-growth-fraction {}", scenario,
+                                dossier.target.reaction, design.interventions, design.max_interventions, design.min_growth_fraction));
+    lines.push_back(fmt::format("leaven metabolism yield {} --target {}", scenario, dossier.target.reaction));
+    if (!dossier.designs.designs.empty()) {
+        std::string ids;
+        for (const auto& one : dossier.designs.designs.front().interventions) ids += (ids.empty() ? "" : ",") + one.id;
+        lines.push_back(fmt::format("leaven metabolism fba {} --knockouts {}", scenario, ids));
+    }
+    return lines;
+}
+
+Provenance provenance(const Project& project, const Host& host, const MapSource& map, const Dossier& dossier, const Context& context) {
+    Provenance part;
+    part.version = std::string(version);
+    part.seed = static_cast<std::int64_t>(context.seed);
+    part.parameters = {project.design, project.targets};
+    part.commands = commands(project, dossier);
+    part.inputs.push_back({std::filesystem::path(project.file).filename().string(), project.sha256});
+    part.inputs.push_back({project.host.model, host.model.sha256});
+    if (map.map) part.inputs.push_back({map.file, map.sha256});
+    for (const auto& name : {project.host.model, project.map.file})
+        if (const auto entry = data::find_entry(name)) part.citations.emplace_back(entry->citation);
+    for (const auto* method : {"Flux balance analysis: Orth, Thiele, Palsson 2010, doi:10.1038/nbt.1614",
+                               "Parsimonious fluxes: Lewis et al. 2010, doi:10.1038/msb.2010.47",
+                               "Yield as a ratio: Klamt et al. 2018, doi:10.1016/j.ymben.2018.02.001",
+                               "Growth-coupled design: Burgard, Pharkya, Maranas 2003, doi:10.1002/bit.10803",
+                               "Guaranteed production: Tepper, Shlomi 2010, doi:10.1093/bioinformatics/btp704",
+                               "Targets by enforced flux: Choi et al. 2010, doi:10.1128/AEM.00115-10"})
+        part.citations.emplace_back(method);
+    std::sort(part.citations.begin(), part.citations.end());
+    part.citations.erase(std::unique(part.citations.begin(), part.citations.end()), part.citations.end());
+    return part;
+}
+
+Status fill_host(const Project& project, const Host& host, Context& context, Dossier& dossier) {
+    const auto applied = met::apply_scenario(host.model, host.scenario);
+    if (!applied) return pass(applied);
+    auto& part = dossier.host;
+    part.model = project.host.model;
+    part.name = host.model.name.empty() ? host.model.id : host.model.name;
+    part.sha256 = host.model.sha256;
+    const met::ModelIndex index(*applied);
+    part.counts = met::count_parts(host.model);
+    part.objective = objective_text(host);
+    for (const auto& uptake : met::medium_of(*applied)) {
+        const auto& reaction = applied->reactions[index.reactions.at(uptake.reaction)];
+        part.medium.push_back({uptake.reaction, reaction.name, uptake.uptake});
+    }
+    part.bounds = host.scenario.bounds;
+    part.knockouts = host.scenario.knockouts;
+    met::Verdict verdict;
+    auto fluxes = fluxes_of(host, context, &part.growth, &verdict);
+    if (!fluxes) return pass(fluxes);
+    if (!verdict.solved() || part.growth.value_or(0) <= 0) return no_growth(verdict, project);
+    dossier.fluxes.wild_type = *std::move(fluxes);
+    return {};
+}
+
+Status fill_yield(const Project& project, const Host& host, Context& context, Dossier& dossier) {
+    auto params = on_host<met::YieldParams>(host);
+    params.target = host.model.reactions[host.target].id;
+    params.substrate = project.target.substrate;
+    auto result = met::yield(host.model, params, context);
+    if (!result) return pass(result);
+    dossier.yield = *std::move(result);
+    return {};
+}
+
+Status fill_designs(const Project& project, const Host& host, Context& context, Dossier& dossier) {
+    auto params = project.design.params;
+    static_cast<met::Scenario&>(params) = host.scenario;
+    params.target = host.model.reactions[host.target].id;
+    params.substrate = dossier.yield.substrate;
+    auto result = met::design(host.model, params, context);
+    if (!result) return pass(result);
+    dossier.designs = *std::move(result);
+    return {};
+}
+
+Status fill_targets(const Project& project, const Host& host, Context& context, Dossier& dossier) {
+    auto params = on_host<met::TargetsParams>(host);
+    params.target = host.model.reactions[host.target].id;
+    params.method = project.targets.method;
+    params.steps = project.targets.steps;
+    params.top = project.targets.top;
+    auto result = met::targets(host.model, params, context);
+    if (!result) return pass(result);
+    dossier.targets = *std::move(result);
+    return {};
+}
+
+Status fill_best(const Host& best, Context& context, DossierFiles& files) {
+    auto fluxes = fluxes_of(best, context, nullptr, nullptr);
+    if (!fluxes) return pass(fluxes);
+    files.dossier.fluxes.best = *std::move(fluxes);
+    const auto strain = met::apply_scenario(best.model, best.scenario);
+    if (!strain) return pass(strain);
+    files.strain_xml = met::write_sbml(*strain);
+    return {};
+}
+
+}  // namespace
+
+Result<DossierFiles> make_dossier(const Project& project, Context& context) {
+    auto host = load_host(project);
+    if (!host) return pass(host);
+    DossierFiles files;
+    auto& dossier = files.dossier;
+    dossier.project = project_part(project);
+    dossier.inserted = inserted_part(project, *host);
+    for (const auto fill : {fill_host, fill_yield, fill_designs, fill_targets})
+        if (auto status = fill(project, *host, context, dossier); !status) return pass(status);
+    dossier.target = target_part(*host, dossier.yield.substrate);
+
+    std::optional<Host> best;
+    if (!dossier.designs.designs.empty()) best = with_design(*host, dossier.designs.designs.front(), project.design.params.interventions);
+    if (best)
+        if (auto status = fill_best(*best, context, files); !status) return pass(status);
+    if (auto status = fill_envelopes(*host, best, context, dossier.envelope); !status) return pass(status);
+    const auto map = find_map(project, host->notes);
+    draw(project, *host, map, best ? reactions_off(*best) : std::vector<std::string>(), files);
+    for (const auto& note : host->notes) dossier.notes.push_back({note.code, note.message, note.where});
+    dossier.provenance = provenance(project, *host, map, dossier, context);
+    return files;
+}
+
+}  // namespace leaven::pipeline

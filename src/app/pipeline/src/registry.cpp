@@ -1,0 +1,19 @@
+#include <leaven/data/operations.hpp>
+#include <leaven/metabolism/operations.hpp>
+#include <leaven/pipeline/operations.hpp>
+#include <leaven/pipeline/registry.hpp>
+
+namespace leaven::pipeline {
+
+Registry registry() {
+    Registry all;
+    const auto add = [&all](std::vector<Operation> operations) {
+        for (auto& operation : operations) all.push_back(std::move(operation));
+    };
+    add(operations());
+    add(metabolism::operations());
+    add(data::operations());
+    return all;
+}
+
+}  // namespace leaven::pipeline

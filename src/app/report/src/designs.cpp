@@ -1,0 +1,133 @@
+#include <fmt/format.h>
+
+#include "dossier.hpp"
+#include "sections.hpp"
+
+namespace leaven::report {
+namespace {
+
+constexpr std::string_view flux_unit = "mmol/gDW/h";
+
+Html rank_of(const Json& design) { return std::to_string(count(design, "rank").value_or(0)); }
+
+Html interventions(const Json& design) {
+    Html out;
+    for (const auto& intervention : items(design, "interventions"))
+        out += (out.empty() ? "" : "<br/>") + named(intervention);
+    return out.empty() ? both({"none", "无"}) : out;
+}
+
+Html coupling(const Json& design) {
+    const auto kind = words(design, "coupling");
+    if (kind == "strong") return "<span class=\"chip strong\">" + both({"strong", "强偶联"}) + "</span>";
+    if (kind == "weak") return "<span class=\"chip\">" + both({"weak", "弱偶联"}) + "</span>";
+    return "–";
+}
+
+Html check_mark(const Json& design) {
+    const bool verified = is_true(design, "verified");
+    return fmt::format("<a class=\"{}\" href=\"#certificate-{}\"><span aria-hidden=\"true\">{}</span> {}</a>",
+                       verified ? "good" : "open", rank_of(design), verified ? "✓" : "✗",
+                       verified ? both({"verified", "已验证"}) : both({"not verified", "未验证"}));
+}
+
+Row design_row(const Json& design, std::optional<double> wild_growth) {
+    return {.cells = {rank_of(design), interventions(design),
+                      fmt::format("{}<small>{}</small>", figure(number(design, "growth")), percent(number(design, "growth"), wild_growth)),
+                      figure(number(design, "guaranteed")), figure(number(design, "maximum")), figure(number(design, "yield_mol")),
+                      coupling(design), check_mark(design)},
+            .id = "design-" + rank_of(design)};
+}
+
+Row wild_row(const Json& wild) {
+    return {.cells = {"–", both({"wild type", "野生型"}), figure(number(wild, "growth")), figure(number(wild, "target_minimum")),
+                      figure(number(wild, "target_maximum")), "–", "–", "–"},
+            .id = {},
+            .classes = "reference"};
+}
+
+Html design_table(const Json& result) {
+    const auto& wild = part(result, "wild_type");
+    Table table{.id = "design-table",
+                .caption = both({"Designs, best first; fluxes at maximal growth", "设计方案（由优到劣）；通量取最大生长时的值"}),
+                .columns = {{{"Rank", "名次"}, {}, true},
+                            {{"Knocked out", "敲除"}},
+                            {{"Growth", "生长速率"}, "1/h", true},
+                            {{"Guaranteed", "保证通量"}, flux_unit, true},
+                            {{"Maximum", "最大通量"}, flux_unit, true},
+                            {{"Guaranteed yield", "保证产率"}, "mol/mol", true},
+                            {{"Coupling", "偶联"}},
+                            {{"Certificate", "证书"}}},
+                .rows = {wild_row(wild)}};
+    for (const auto& design : items(result, "designs")) table.rows.push_back(design_row(design, number(wild, "growth")));
+    return render(table);
+}
+
+Doc program_name(const std::string& key) {
+    if (key == "growth") return {"largest growth", "最大生长速率"};
+    if (key == "minimum") return {"least product flux at that growth", "该生长速率下的最小产物通量"};
+    if (key == "maximum") return {"greatest product flux at that growth", "该生长速率下的最大产物通量"};
+    return {};
+}
+
+Doc verdict(const std::string& kind) {
+    if (kind == "optimal") return {"optimal", "最优"};
+    if (kind == "infeasible") return {"infeasible", "不可行"};
+    if (kind == "unbounded") return {"unbounded", "无界"};
+    return {"none", "无"};
+}
+
+void add_certificate(Table& table, const Json& design) {
+    const auto& certificate = part(design, "certificate");
+    if (!certificate.is_object()) return;
+    auto id = "certificate-" + rank_of(design);
+    for (const auto& [key, program] : certificate.items()) {
+        const auto known = program_name(key);
+        table.rows.push_back({.cells = {fmt::format("<a href=\"#design-{0}\">{0}</a>", rank_of(design)),
+                                        known.complete() ? both(known) : plain(key), both(verdict(words(program, "kind"))),
+                                        figure(number(program, "primal_residual")), figure(number(program, "dual_residual")),
+                                        figure(number(program, "gap"))},
+                              .id = std::exchange(id, {})});
+    }
+}
+
+Html certificates(const Json& result) {
+    Table table{.id = "certificate-table",
+                .caption = both({"Certificates: each program solved again from nothing; residuals relative, in unscaled units",
+                                 "证书：每个线性规划均从头重新求解；残差为相对值，以未缩放单位计"}),
+                .columns = {{{"Design", "设计"}, {}, true},
+                            {{"Question", "问题"}},
+                            {{"Answer", "结论"}},
+                            {{"Primal residual", "原始残差"}, {}, true},
+                            {{"Dual residual", "对偶残差"}, {}, true},
+                            {{"Duality gap", "对偶间隙"}, {}, true}},
+                .rows = {},
+                .classes = "dense"};
+    for (const auto& design : items(result, "designs")) add_certificate(table, design);
+    if (table.rows.empty()) return {};
+    return "<h3>" + both({"Certificates", "证书"}) + "</h3>\n<p>" +
+           both({"An optimum is proved by its dual: a gap and residuals near zero mean that no solver can do better. These numbers "
+                 "are computed from the model and the answer alone.",
+                 "最优性由对偶解证明：对偶间隙与残差接近零，说明任何求解器都不可能得到更好的结果。这些数值仅由模型和答案计算得出。"}) +
+           "</p>\n" + render(table);
+}
+
+}  // namespace
+
+Html designs(const Json& dossier) {
+    const auto& result = part(dossier, "designs");
+    const Doc title{"Designs", "设计方案"};
+    if (items(result, "designs").empty())
+        return section("designs", title,
+                       "<p>" + both({"No design makes production part of growth within the limits asked for. Allow more interventions, less "
+                                     "growth, or reactions in place of genes; targets to push and to turn down need no such coupling.",
+                                     "在给定限制内，没有设计能使生产与生长偶联。可放宽干预数目、降低生长要求，或以反应代替基因；上调与下调的靶点不依赖这种偶联。"}) +
+                           "</p>\n");
+    return section("designs", title,
+                   "<p>" + both({"Guaranteed is the least product flux that the strain can get away with while it grows as fast as it can. "
+                                 "Coupling is strong where product is forced at any rate of growth, weak where only at the greatest.",
+                                 "保证通量是菌株以最大速率生长时产物通量的下限。任何生长速率下都强制合成产物为强偶联，仅在最大生长速率下强制合成为弱偶联。"}) +
+                       "</p>\n" + design_table(result) + certificates(result));
+}
+
+}  // namespace leaven::report

@@ -1,0 +1,95 @@
+// An operation: a capability declared once and offered on every surface.
+//
+//     std::vector<Operation> operations() {
+//         return {
+//             make("metabolism fva", {"Flux variability", "通量变异性分析"}, fva),
+//         };
+//     }
+//
+// where `fva` is `Result<FvaResult> fva(const FvaParams&, Context&)` and both structs have `describe`.
+// A result struct may add, and the surfaces then use:
+//
+//     bool solved() const                       false: exit status 4, and the object is printed all the same
+//     std::vector<Text> headline() const        the answer in a few lines, shown to people before the tables
+//     static constexpr bool brief = true        people are shown the headline alone
+//     static constexpr std::string_view endings endings it can be written as besides those all have: ".svg"
+//     Result<std::string> file(std::string_view ending, Lang lang) const
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <leaven/core/context.hpp>
+#include <leaven/op/described.hpp>
+#include <leaven/op/read.hpp>
+
+namespace leaven {
+
+/// What an operation gave back, as plain data.
+struct Answer {
+    Json result;  // the result struct; texts as {en, zh}
+    bool solved = true;
+    std::vector<Text> headline = {};
+    bool brief = false;  // the headline says all that a person needs
+    std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};  // empty where `endings` is
+};
+
+struct Operation {
+    std::string module;  // empty for the main job
+    std::string verb;
+    Doc doc;
+    std::vector<FieldInfo> parameters;
+    std::vector<FieldInfo> results;
+    std::string_view endings;  // endings of its own, "|" between them
+    std::function<Result<Answer>(const Json& parameters, Context& context)> run;
+
+    /// "metabolism fva"
+    [[nodiscard]] std::string path() const { return module.empty() ? verb : module + " " + verb; }
+};
+
+namespace detail {
+
+template <class R>
+Answer answer_of(R&& result) {
+    const auto held = std::make_shared<const R>(std::forward<R>(result));
+    Answer answer{.result = to_json(*held)};
+    if constexpr (requires { held->solved(); }) answer.solved = held->solved();
+    if constexpr (requires { R::brief; }) answer.brief = R::brief;
+    if constexpr (requires { held->headline(); }) answer.headline = held->headline();
+    if constexpr (requires { R::endings; })
+        answer.file = [held](std::string_view ending, Lang lang) { return held->file(ending, lang); };
+    return answer;
+}
+
+}  // namespace detail
+
+/// `path` is "module verb", or one word for the main job.
+template <class P, class R>
+Operation make(std::string_view path, Doc doc, Result<R> (*function)(const P&, Context&)) {
+    const auto blank = path.find(' ');
+    Operation operation;
+    operation.module = blank == std::string_view::npos ? "" : path.substr(0, blank);
+    operation.verb = blank == std::string_view::npos ? path : path.substr(blank + 1);
+    operation.doc = doc;
+    operation.parameters = fields_of<P>();
+    operation.results = fields_of<R>();
+    if constexpr (requires { R::endings; }) operation.endings = R::endings;
+    operation.run = [function](const Json& json, Context& context) -> Result<Answer> {
+        auto parameters = read<P>(json);
+        if (!parameters) return pass(parameters);
+        auto result = function(*parameters, context);
+        if (!result) return pass(result);
+        return detail::answer_of(*std::move(result));
+    };
+    return operation;
+}
+
+using Registry = std::vector<Operation>;
+
+/// The operation with this path, or nullptr.
+const Operation* find_operation(const Registry& registry, std::string_view module, std::string_view verb);
+
+}  // namespace leaven

@@ -1,0 +1,44 @@
+// A result as a person reads it: the headline, then single values, then tables with units.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <leaven/op/operation.hpp>
+
+namespace leaven {
+
+/// Columns that a text takes on a terminal: two for Chinese characters and full-width signs, one for others.
+int display_width(std::string_view utf8);
+
+/// A number with `digits` significant digits, "Infinity", or a dash for null.
+std::string show_number(double value, int digits = 6);
+
+struct ShowOptions {
+    Lang lang = Lang::en;
+    std::size_t most_rows = 20;  // of each table; the rest is counted
+    int page_width = 120;        // columns of the terminal; wide cells are cut to fit
+};
+
+/// Aligned plain text, a newline at the end.
+std::string show(const Operation& operation, const Answer& answer, const ShowOptions& options);
+
+/// One self-contained page: no script, no request, light and dark.
+std::string show_page(const Operation& operation, const Answer& answer, Lang lang);
+
+/// Rows of described objects as separated values, the field names as header (RFC 4180 quoting). Lists are joined by ";",
+/// objects stand by their `id`, null is empty.
+std::string separated_values(const std::vector<FieldInfo>& columns, const Json& rows, char separator);
+
+/// The largest list of objects in the result as separated values, field names as header.
+///
+/// Errors  bad_input  the result has no list
+Result<std::string> show_rows(const Operation& operation, const Answer& answer, char separator);
+
+/// One line for a terminal: "error: what (where). Try: way out."
+std::string show_error(const Error& error, Lang lang);
+
+/// {code, message, where, hint}
+Json error_to_json(const Error& error, Lang lang);
+
+}  // namespace leaven

@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+
+#include <leaven/op/show.hpp>
+
+#include "text_table.hpp"
+
+namespace leaven {
+namespace {
+
+// Colours: ink and paper with a contrast above 7, blue accents that stay apart for the colour-blind.
+constexpr std::string_view style = R"css(
+:root { color-scheme: light dark; --paper: #fff; --ink: #1d2430; --quiet: #566072; --rule: #d9dee6; --accent: #0b5cad; }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #12161d; --ink: #e8ecf2; --quiet: #a7b1c2; --rule: #323b49; --accent: #7cb7ff; }
+}
+body { margin: 0 auto; max-width: 70rem; padding: 2rem 1rem 4rem; background: var(--paper); color: var(--ink);
+  font: 16px/1.55 system-ui, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+.answer { border-left: 4px solid var(--accent); padding-left: 1rem; font-size: 1.1rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+caption { text-align: left; color: var(--quiet); padding: .3rem 0; }
+th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
+th { color: var(--quiet); font-weight: 600; } .number { text-align: right; }
+@media print { body { max-width: none; padding: 0; } }
+)css";
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
+    if (scalars.empty()) return {};
+    std::string out = fmt::format(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption>\n",
+        Doc{"Values", "数值"}.in(lang));
+    for (const auto& [info, value, label] : scalars) {
+        const auto& unit = info->field.unit;
+        out += fmt::format("<tr><th scope=\"row\">{}</th><td>{} {}</td></tr>\n", escaped(label),
+                           escaped(show_cell(*value, lang)), unit == "1" || !value->is_number() ? "" : escaped(unit));
+    }
+    return out + "</table></div>\n";
+}
+
+std::string data_table(const TableField& table, Lang lang) {
+    const auto columns = columns_of(*table.info);
+    const auto title = fmt::format("{} ({})", escaped(table.info->field.doc.in(lang)), table.rows->size());
+    std::string out = fmt::format(
+        "<h2>{0}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<thead><tr>",
+        title);
+    for (const auto& column : columns)
+        out += fmt::format("<th scope=\"col\"{}>{}</th>", is_numeric(column) ? " class=\"number\"" : "",
+                           escaped(heading(column.field, lang)));
+    out += "</tr></thead>\n<tbody>\n";
+    for (const auto& row : *table.rows) {
+        out += "<tr>";
+        for (const auto& column : columns)
+            out += fmt::format("<td{}>{}</td>", is_numeric(column) ? " class=\"number\"" : "",
+                               escaped(show_cell(row.value(std::string(column.field.name), Json()), lang)));
+        out += "</tr>\n";
+    }
+    return out + "</tbody></table></div>\n";
+}
+
+}  // namespace
+
+std::string show_page(const Operation& operation, const Answer& answer, Lang lang) {
+    const auto result = localize(answer.result, lang);
+    const auto layout = lay_out(operation.results, result, lang);
+    std::string body = fmt::format("<h1>{}</h1>\n", escaped(operation.doc.in(lang)));
+    if (!answer.headline.empty()) {
+        body += "<div class=\"answer\">\n";
+        for (const auto& line : answer.headline) body += fmt::format("<p>{}</p>\n", escaped(line.in(lang)));
+        body += "</div>\n";
+    }
+    if (operation.endings.find(".svg") != std::string_view::npos)
+        if (const auto picture = answer.file(".svg", lang)) body += fmt::format("<figure>{}</figure>\n", *picture);
+    body += scalar_table(layout.scalars, lang);
+    for (const auto& table : layout.tables)
+        if (!table.rows->empty()) body += data_table(table, lang);
+    return fmt::format(
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Leaven · {}</title>\n"
+        "<style>{}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
+        lang == Lang::zh ? "zh-Hans" : "en", escaped(operation.doc.in(lang)), style, body);
+}
+
+}  // namespace leaven

@@ -1,0 +1,92 @@
+#include "polygon.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace leaven::metabolism {
+namespace {
+
+constexpr double closeness = 1e-8;  // of the extent
+
+/// Works in coordinates in which the set is one wide and one high, so that neither axis outweighs the other.
+class PolygonFinder {
+public:
+    explicit PolygonFinder(const Reach& reach) : reach_(reach) {}
+
+    Result<std::vector<Point>> run() {
+        std::vector<Point> extremes;  // bottom, right, top, left: counter-clockwise
+        for (const auto direction : {Point{0, -1}, Point{1, 0}, Point{0, 1}, Point{-1, 0}}) {
+            auto point = reach_(direction);
+            if (!point) return pass(point);
+            extremes.push_back(*point);
+        }
+        width_ = extent(extremes[1].x - extremes[3].x);
+        height_ = extent(extremes[2].y - extremes[0].y);
+        for (std::size_t i = 0; i < extremes.size(); ++i) {
+            append(extremes[i]);
+            if (auto status = refine(extremes[i], extremes[(i + 1) % extremes.size()]); !status) return pass(status);
+        }
+        return cleaned();
+    }
+
+private:
+    static double extent(double difference) { return difference > 0 ? difference : 1; }
+
+    [[nodiscard]] double across(const Point& from, const Point& to, const Point& other) const {
+        return ((to.x - from.x) * (other.y - from.y) - (to.y - from.y) * (other.x - from.x)) / (width_ * height_);
+    }
+    [[nodiscard]] double distance(const Point& a, const Point& b) const {
+        return std::hypot((a.x - b.x) / width_, (a.y - b.y) / height_);
+    }
+    void append(const Point& point) {
+        if (found_.empty() || distance(found_.back(), point) > closeness) found_.push_back(point);
+    }
+
+    /// Adds what lies beyond the edge, in order, without its ends.
+    Status refine(const Point& from, const Point& to) {
+        const double length = distance(from, to);
+        if (length <= closeness) return {};
+        const Point outward{(to.y - from.y) / (height_ * length * width_),
+                            -(to.x - from.x) / (height_ * length * width_)};
+        const auto beyond = reach_(outward);
+        if (!beyond) return pass(beyond);
+        if (-across(from, to, *beyond) / length <= closeness) return {};
+        if (auto status = refine(from, *beyond); !status) return status;
+        append(*beyond);
+        return refine(*beyond, to);
+    }
+
+    /// Without the points that lie on an edge, which the first four directions may have met.
+    std::vector<Point> cleaned() {
+        while (found_.size() > 1 && distance(found_.front(), found_.back()) <= closeness) found_.pop_back();
+        for (bool again = true; again && found_.size() > 2;) {
+            again = false;
+            for (std::size_t i = 0; i < found_.size() && found_.size() > 2; ++i) {
+                const auto& before = found_[(i + found_.size() - 1) % found_.size()];
+                const auto& after = found_[(i + 1) % found_.size()];
+                const double length = std::max(distance(before, after), closeness);
+                if (std::fabs(across(before, after, found_[i])) / length > closeness) continue;
+                found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i));
+                again = true;
+            }
+        }
+        const auto by_x = [](const Point& a, const Point& b) { return a.x < b.x; };
+        const double leftmost = std::min_element(found_.begin(), found_.end(), by_x)->x + closeness * width_;
+        auto first = found_.end();
+        for (auto at = found_.begin(); at != found_.end(); ++at)
+            if (at->x <= leftmost && (first == found_.end() || at->y < first->y)) first = at;
+        std::rotate(found_.begin(), first, found_.end());
+        return found_;
+    }
+
+    const Reach& reach_;
+    double width_ = 1;
+    double height_ = 1;
+    std::vector<Point> found_;
+};
+
+}  // namespace
+
+Result<std::vector<Point>> find_polygon(const Reach& reach) { return PolygonFinder(reach).run(); }
+
+}  // namespace leaven::metabolism

@@ -1,0 +1,133 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <leaven/metabolism/envelope.hpp>
+#include <leaven/metabolism/fba.hpp>
+
+#include "oracle.hpp"
+#include "random_models.hpp"
+
+namespace leaven::metabolism {
+namespace {
+
+EnvelopeResult enveloped(const Model& model, const EnvelopeParams& params) {
+    Context context;
+    return envelope(model, params, context).value();
+}
+
+double across(const EnvelopeVertex& a, const EnvelopeVertex& b, double x, double y) { return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x); }
+
+/// Least and greatest y of the polygon at x.
+std::pair<double, double> slice(const std::vector<EnvelopeVertex>& polygon, double x) {
+    double least = INFINITY;
+    double greatest = -INFINITY;
+    for (std::size_t i = 0; i < polygon.size(); ++i) {
+        const auto& a = polygon[i];
+        const auto& b = polygon[(i + 1) % polygon.size()];
+        if (x < std::min(a.x, b.x) - 1e-9 || x > std::max(a.x, b.x) + 1e-9) continue;
+        const double share = a.x == b.x ? 0 : std::clamp((x - a.x) / (b.x - a.x), 0.0, 1.0);
+        for (const double y : {a.y + share * (b.y - a.y), a.x == b.x ? b.y : a.y + share * (b.y - a.y)}) {
+            least = std::min(least, y);
+            greatest = std::max(greatest, y);
+        }
+    }
+    return {least, greatest};
+}
+
+class EnvelopeOracle : public ::testing::TestWithParam<std::tuple<const char*, const char*>> {};
+
+TEST_P(EnvelopeOracle, agrees_with_cobrapy_in_fluxes_and_yields) {
+    const auto [target, air] = GetParam();
+    LEAVEN_MODEL_WITH_ORACLE(model, oracle, "e_coli_core", ".production_envelope." + std::string(target) + "." + air + ".tsv.gz");
+    const auto expected = testing::table_of(oracle);
+    EnvelopeParams params;
+    params.x = {"BIOMASS_Ecoli_core_w_GAM"};
+    params.y = target;
+    if (air == std::string("anaerobic")) params.bounds = {"EX_o2_e=0:"};
+    const auto result = enveloped(model, params);
+    ASSERT_EQ(result.points.size(), expected.size());
+    for (std::size_t i = 0; i < result.points.size(); ++i) {
+        const auto& point = result.points[i];
+        const auto& row = expected.at(std::to_string(i));
+        EXPECT_LT(testing::relative_distance(point.x[0], std::stod(row[8])), 1e-6);
+        EXPECT_LT(testing::relative_distance(*point.minimum, std::stod(row[2])), 1e-6);
+        EXPECT_LT(testing::relative_distance(*point.maximum, std::stod(row[5])), 1e-6);
+        EXPECT_LT(testing::relative_distance(*point.yield_cmol, std::stod(row[6])), 1e-6);
+        EXPECT_LT(testing::relative_distance(*point.yield_mass, std::stod(row[7])), 1e-6);
+        const auto [least, greatest] = slice(result.vertices, point.x[0]);
+        EXPECT_NEAR(least, *point.minimum, 1e-6);
+        EXPECT_NEAR(greatest, *point.maximum, 1e-6);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Products, EnvelopeOracle,
+                         ::testing::Combine(::testing::Values("EX_ac_e", "EX_etoh_e", "EX_lac__D_e", "EX_succ_e"),
+                                            ::testing::Values("aerobic", "anaerobic")),
+                         [](const auto& it) { return std::string(std::get<0>(it.param)) + "_" + std::get<1>(it.param); });
+
+RC_GTEST_PROP(Envelope, is_convex_and_contains_every_optimum, ()) {
+    const auto model = testing::random_model();
+    Context context;
+    const auto best = fba(model, {}, context).value();
+    if (!best.solved()) RC_DISCARD("no optimum");
+    EnvelopeParams params;
+    params.x = {"r0"};
+    params.y = "r1";
+    params.points = 2;
+    const auto polygon = enveloped(model, params).vertices;
+    RC_ASSERT(!polygon.empty());
+    double extent = 1;
+    for (const auto& v : polygon) extent = std::max({extent, std::fabs(v.x), std::fabs(v.y)});
+    for (std::size_t i = 0; i < polygon.size() && polygon.size() > 2; ++i) {
+        const auto& a = polygon[i];
+        const auto& b = polygon[(i + 1) % polygon.size()];
+        const auto& c = polygon[(i + 2) % polygon.size()];
+        RC_ASSERT(across(a, b, c.x, c.y) > 0);
+        RC_ASSERT(across(a, b, best.fluxes[0].flux, best.fluxes[1].flux) > -1e-6 * extent * extent);
+    }
+}
+
+TEST(Envelope, without_y_is_drawn_against_the_objective) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    EnvelopeParams params;
+    params.x = {"EX_succ_e"};
+    const auto result = enveloped(read_model_file(path).value(), params);
+    double greatest = 0;
+    for (const auto& v : result.vertices) greatest = std::max(greatest, v.y);
+    EXPECT_NEAR(greatest, 0.8739215, 1e-6);  // growth of the core model, as published with it
+    for (const auto& point : result.points) EXPECT_FALSE(point.yield_cmol);  // biomass is no product
+}
+
+TEST(Envelope, without_limit_is_unbounded_and_names_the_ray) {
+    LEAVEN_DATA_SET(path, "metabolism/edge/unbounded.xml");
+    EnvelopeParams params;
+    params.objective = "R1";
+    params.sense = "minimize";
+    params.x = {"GROW"};
+    const auto result = enveloped(read_model_file(path).value(), params);
+    EXPECT_EQ(result.status, "unbounded");
+    EXPECT_FALSE(result.ray.empty());
+    EXPECT_TRUE(result.vertices.empty());
+}
+
+TEST(Envelope, points_do_not_depend_on_threads) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    const auto model = read_model_file(path).value();
+    EnvelopeParams params;
+    params.x = {"EX_succ_e"};
+    params.points = 50;
+    Context one;
+    Context four;
+    four.threads = 4;
+    const auto a = envelope(model, params, one).value();
+    const auto b = envelope(model, params, four).value();
+    for (std::size_t i = 0; i < a.points.size(); ++i) EXPECT_EQ(a.points[i].maximum, b.points[i].maximum);
+}
+
+}  // namespace
+}  // namespace leaven::metabolism

@@ -1,0 +1,59 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "polygon.hpp"
+
+namespace leaven::metabolism {
+namespace {
+
+/// The shadow of these points, asked as a linear program would answer: any farthest point.
+Reach reach_of(const std::vector<Point>& points) {
+    return [points](Point direction) -> Result<Point> {
+        const auto along = [&](const Point& p) { return p.x * direction.x + p.y * direction.y; };
+        return *std::max_element(points.begin(), points.end(), [&](const Point& a, const Point& b) { return along(a) < along(b); });
+    };
+}
+
+double across(const Point& a, const Point& b, const Point& c) { return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x); }
+
+/// Andrew's monotone chain: slow to go wrong.
+std::vector<Point> reference_hull(std::vector<Point> points) {
+    std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return std::pair(a.x, a.y) < std::pair(b.x, b.y); });
+    std::vector<Point> hull;
+    for (int half = 0; half < 2; ++half) {
+        const auto start = hull.size();
+        for (const auto& p : points) {
+            while (hull.size() >= start + 2 && across(hull[hull.size() - 2], hull.back(), p) <= 0) hull.pop_back();
+            hull.push_back(p);
+        }
+        hull.pop_back();
+        std::reverse(points.begin(), points.end());
+    }
+    return hull;
+}
+
+RC_GTEST_PROP(Polygon, is_the_convex_hull_from_the_leftmost_vertex_counter_clockwise, ()) {
+    const auto size = *rc::gen::inRange<std::size_t>(4, 30);
+    std::vector<Point> points;
+    for (std::size_t i = 0; i < size; ++i) points.push_back({0.5 * *rc::gen::inRange(-20, 20), 300.0 * *rc::gen::inRange(-20, 20)});
+    const auto expected = reference_hull(points);
+    if (expected.size() < 3) RC_DISCARD("flat");
+    const auto found = find_polygon(reach_of(points)).value();
+    RC_ASSERT(found.size() == expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        RC_ASSERT(std::fabs(found[i].x - expected[i].x) < 1e-9);
+        RC_ASSERT(std::fabs(found[i].y - expected[i].y) < 1e-9);
+    }
+}
+
+TEST(Polygon, of_a_segment_has_two_vertices_and_of_a_point_one) {
+    EXPECT_EQ(find_polygon(reach_of({{0, 0}, {1, 2}, {2, 4}})).value().size(), 2U);
+    EXPECT_EQ(find_polygon(reach_of({{0, 0}, {0, 4}, {0, 1}})).value().size(), 2U);
+    EXPECT_EQ(find_polygon(reach_of({{3, 4}})).value().size(), 1U);
+}
+
+}  // namespace
+}  // namespace leaven::metabolism

@@ -1,0 +1,63 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+
+#include <leaven/metabolism/targets.hpp>
+
+#include "oracle.hpp"
+
+namespace leaven::metabolism {
+namespace {
+
+TargetsResult targeted(const Model& model, const std::string& target, std::int64_t top = 1000) {
+    TargetsParams params;
+    params.target = target;
+    params.bounds = {"EX_o2_e=0:1000"};
+    params.top = top;
+    Context context;
+    return targets(model, params, context).value();
+}
+
+TEST(Targets, of_anaerobic_succinate_are_those_of_the_textbook) {
+    const auto path = testing::model_path("iML1515");
+    if (path.empty()) GTEST_SKIP() << "no model iML1515";
+    std::map<std::string, std::string> action;
+    for (const auto& row : targeted(read_model_file(path).value(), "EX_succ_e").rows) action[row.reaction] = row.action;
+    // Reductive branch up, competing fermentations off: Stols, Donnelly 1997; Jantama et al. 2008, doi:10.1002/bit.21694.
+    EXPECT_EQ(action["PPC"], "up");
+    EXPECT_EQ(action["FRD2"], "up");
+    EXPECT_EQ(action["PFL"], "delete");
+    EXPECT_EQ(action["ALCD2x"], "delete");
+}
+
+TEST(Targets, keep_the_order_of_their_scores_and_what_they_claim) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    const auto rows = targeted(read_model_file(path).value(), "EX_lac__D_e").rows;
+    ASSERT_FALSE(rows.empty());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const double start = std::fabs(rows[i].flux_start);
+        const double end = std::fabs(rows[i].flux_end);
+        EXPECT_FALSE(rows[i].genes.empty());
+        EXPECT_GT(rows[i].score, 0);
+        EXPECT_EQ(rows[i].action == "up", end > start);
+        if (rows[i].action == "delete") { EXPECT_NEAR(end, 0, 1e-6); }
+        if (i > 0) { EXPECT_LE(rows[i].score, rows[i - 1].score + 1e-6); }
+    }
+    EXPECT_EQ(targeted(read_model_file(path).value(), "EX_lac__D_e", 3).rows.size(), 3U);
+}
+
+TEST(Targets, the_objective_is_no_target) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    TargetsParams params;
+    params.target = "BIOMASS_Ecoli_core_w_GAM";
+    Context context;
+    const auto result = targets(read_model_file(path).value(), params, context);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::bad_input);
+}
+
+}  // namespace
+}  // namespace leaven::metabolism
