@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <set>
 #include <unordered_map>
 
@@ -32,7 +33,7 @@ struct Node {
     bool dead = false;   // grows less than the floor, or not at all
     bool exact = false;  // value is the guaranteed flux
     ColumnBits support;  // of the flux that attains value at maximal growth
-    lp::Basis basis;     // of maximal growth; empty where no program was solved, then the parent's serves
+    std::shared_ptr<const lp::Basis> basis;  // of maximal growth; the parent's where no program was solved
 };
 
 /// A set to look at, and the node that leads to it.
@@ -118,7 +119,7 @@ Status Search::solve_root() {
     const auto growth = solver.maximize_growth({}, solver_.basis());
     if (!growth) return pass(growth);
     if (!*growth) return failure(ErrorCode::bug, {"the wild type lost its optimum", "野生型失去最优解"});
-    Node root{.set = {}, .growth = (*growth)->growth, .value = 0, .dead = false, .exact = true, .support = {}, .basis = solver.basis()};
+    Node root{.set = {}, .growth = (*growth)->growth, .value = 0, .dead = false, .exact = true, .support = {}, .basis = std::make_shared<lp::Basis>(solver.basis())};
     const auto least = solver.minimize_target(root.growth);
     if (!least) return pass(least);
     root.value = least->target;
@@ -171,14 +172,14 @@ std::vector<Job> Search::collect(std::size_t size) {
 
 Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) {
     const auto& parent = nodes_[job.parent];
-    Node node{.set = job.set, .growth = parent.growth, .value = 0, .dead = false, .exact = false, .support = {}, .basis = {}};
+    Node node{.set = job.set, .growth = parent.growth, .value = 0, .dead = false, .exact = false, .support = {}, .basis = nullptr};
     for (const auto& flux : siblings)
         if (flux.support.avoids(job.effect.columns) && settled(flux.target, job.threshold)) {
             node.value = flux.target;
             node.support = flux.support;
             return node;
         }
-    auto best = solver.maximize_growth(job.effect.columns, parent.basis);
+    auto best = solver.maximize_growth(job.effect.columns, *parent.basis);
     if (!best) return pass(best);
     if (!*best || (*best)->growth < limits_.least_growth) {
         node.dead = true;
@@ -186,7 +187,7 @@ Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector
     }
     auto flux = **std::move(best);
     node.growth = flux.growth;
-    if (job.set.size() < limits_.max_interventions) node.basis = solver.basis();
+    if (job.set.size() < limits_.max_interventions) node.basis = std::make_shared<lp::Basis>(solver.basis());
     if (!settled(flux.target, job.threshold)) {
         auto least = solver.minimize_target(flux.growth);
         if (!least) return pass(least);
@@ -208,7 +209,7 @@ void Search::keep(Node node, const Job& job) {
         if (limits_.max_designs > 0 && found_.size() == limits_.max_designs)
             cutoff_ = found_.back().guaranteed - growth_slack * std::max(1.0, std::fabs(found_.back().guaranteed));
     }
-    if (node.basis.columns.empty() && !node.dead && node.set.size() < limits_.max_interventions) node.basis = nodes_[job.parent].basis;
+    if (!node.basis && !node.dead && node.set.size() < limits_.max_interventions) node.basis = nodes_[job.parent].basis;
     seen_[job.effect] = nodes_.size();
     node_of_.emplace(node.set, nodes_.size());
     nodes_.push_back(std::move(node));
