@@ -26,7 +26,7 @@ TEST(Targets, of_anaerobic_succinate_are_those_of_the_textbook) {
     for (const auto& row : targeted(read_model_file(path).value(), "EX_succ_e").rows) action[row.reaction] = row.action;
     // Reductive branch up, competing fermentations off: Stols, Donnelly 1997; Jantama et al. 2008, doi:10.1002/bit.21694.
     EXPECT_EQ(action["PPC"], "up");
-    EXPECT_EQ(action["FRD2"], "up");
+    EXPECT_TRUE(action["FRD2"] == "up" || action["FRD3"] == "up");  // two quinones: optima of equal total flux
     EXPECT_EQ(action["PFL"], "delete");
     EXPECT_EQ(action["ALCD2x"], "delete");
 }
