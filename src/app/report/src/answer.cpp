@@ -80,7 +80,7 @@ Html tile(Doc label, const Html& value, const Html& under, const Html& gauge = {
 }
 
 Html best_yield_tile(const Json& yield) {
-    return tile({"Best possible yield", "理论最大产率"}, quantity(number(yield, "yield_mol"), "mol/mol"),
+    return tile({"Best possible yield", "理论最大得率"}, quantity(number(yield, "yield_mol"), "mol/mol"),
                 fmt::format("{}<br/>{}", quantity(number(yield, "yield_cmol"), "C-mol/C-mol"),
                             quantity(number(yield, "yield_mass"), "g/g")));
 }
@@ -94,7 +94,7 @@ Html tiles(const Facts& facts, const Json& yield) {
         out += tile({"Guaranteed product flux", "保证产物通量"}, quantity(number(best, "guaranteed"), flux_unit),
                     sentence({"at most {}", "至多 {}"}, quantity(number(best, "maximum"), flux_unit)),
                     meter(number(best, "guaranteed"), number(best, "maximum")));
-        out += tile({"Guaranteed yield", "保证产率"}, quantity(design_yield, "mol/mol"),
+        out += tile({"Guaranteed yield", "保证得率"}, quantity(design_yield, "mol/mol"),
                     sentence({"{} of the best possible", "理论最大值的 {}"}, percent(design_yield, possible)),
                     meter(design_yield, possible));
         out +=

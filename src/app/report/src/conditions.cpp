@@ -97,7 +97,7 @@ Html assumptions(const Json& dossier) {
         add(sentence({"Designs keep at least {} of the wild type’s growth.", "设计至少保留野生型生长速率的 {}。"},
                      percent(floor, 1.0)));
     add(both({"The best possible yield asks for no growth, but pays for maintenance.",
-              "理论最大产率不要求生长，但计入维持能耗。"}));
+              "理论最大得率不要求生长，但计入维持能耗。"}));
     add(both({"The fluxes shown need the least total flux; others may reach the same growth.",
               "所示为总通量最小的解；其他通量分布也可能达到同样的生长速率。"}));
     return out + "</ul>\n";

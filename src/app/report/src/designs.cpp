@@ -59,7 +59,7 @@ Html design_table(const Json& result) {
                             {{"Growth", "生长速率"}, "1/h", true},
                             {{"Guaranteed", "保证通量"}, flux_unit, true},
                             {{"Maximum", "最大通量"}, flux_unit, true},
-                            {{"Guaranteed yield", "保证产率"}, "mol/mol", true},
+                            {{"Guaranteed yield", "保证得率"}, "mol/mol", true},
                             {{"Coupling", "偶联"}},
                             {{"Certificate", "证书"}}},
                 .rows = {wild_row(wild)}};

@@ -203,7 +203,7 @@ std::string show_error(const Error& error, Lang lang) {
     };
     std::string place;
     if (!error.where.empty()) place = zh ? fmt::format("（{}）", error.where) : fmt::format(" ({})", error.where);
-    const auto said = sentence((zh ? "错误：" : "error: ") + error.message.in(lang) + place);
+    auto said = sentence((zh ? "错误：" : "error: ") + error.message.in(lang) + place);
     if (error.hint.empty()) return said;
     return said + sentence((zh ? "建议：" : " Try: ") + error.hint.in(lang));
 }
