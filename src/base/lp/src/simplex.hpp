@@ -39,8 +39,13 @@ public:
     /// Drops what pivots have accumulated; the basis stays.
     void refresh() { factor_is_stale_ = true; }
 
-    /// Computes weights for the basis where it has none: one solve with B' for each row.
-    Basis basis();
+    /// Without weights where they are not known.
+    [[nodiscard]] Basis basis() const;
+    [[nodiscard]] bool knows_weights() const { return dual_weights_are_known_; }
+
+    /// One solve with the transposed basis for each row: worth it for a basis that many solves start from.
+    void compute_weights();
+
     void restore(const Basis& basis);
 
 private:
@@ -95,7 +100,6 @@ private:
     [[nodiscard]] bool must_refactor() const;
     void refactor();
     void rename_positions();
-    void compute_dual_weights();
 
     // simplex_dual.cpp
     Outcome dual();

@@ -9,6 +9,7 @@ namespace {
 
 constexpr int exchanges_between_factorisations = 60;
 constexpr std::size_t bases_saved = 4;
+constexpr double least_dual_weight = 1e-4;
 
 }  // namespace
 
@@ -67,24 +68,26 @@ void Simplex::load_basis(const Basis& basis) {
     primal_weights_are_known_ = false;
 }
 
-Basis Simplex::basis() {
-    if (must_refactor()) refactor();
-    if (!dual_weights_are_known_) compute_dual_weights();
-    Basis now{{place_.begin(), place_.begin() + columns_}, {place_.begin() + columns_, place_.end()}, {}};
-    now.weights.resize(network_->variables());
-    for (int p = 0; p < rows_; ++p) now.weights[head_[p]] = dual_weight_[p];
+Basis Simplex::basis() const {
+    Basis now{{place_.begin(), place_.begin() + columns_}, {place_.begin() + columns_, place_.end()}};
+    if (!dual_weights_are_known_) return now;
+    for (int j = 0; j < network_->variables(); ++j)
+        if (position_[j] >= 0) now.weights.push_back(static_cast<float>(dual_weight_[position_[j]]));
     return now;
 }
 
 void Simplex::restore(const Basis& basis) {
     load_basis(basis);
     load_factor(basis);
-    dual_weights_are_known_ = basis.weights.size() == value_.size();
     estimates_ = 0;
-    for (int p = 0; p < rows_; ++p) {
-        const double weight = dual_weights_are_known_ ? basis.weights[head_[p]] : 1;
-        dual_weight_[p] = weight > 0 ? weight : 1;
+    dual_weights_are_known_ = basis.weights.size() == dual_weight_.size();
+    if (!dual_weights_are_known_) {
+        std::fill(dual_weight_.begin(), dual_weight_.end(), 1.0);
+        return;
     }
+    auto weight = basis.weights.begin();
+    for (int j = 0; j < network_->variables(); ++j)
+        if (position_[j] >= 0) dual_weight_[position_[j]] = std::max(least_dual_weight, static_cast<double>(*weight++));
 }
 
 void Simplex::load_factor(const Basis& basis) {
@@ -137,7 +140,8 @@ void Simplex::rename_positions() {
     reduced_are_stale_ = true;
 }
 
-void Simplex::compute_dual_weights() {
+void Simplex::compute_weights() {
+    if (must_refactor()) refactor();
     for (int p = 0; p < rows_; ++p) {
         row_.clear();
         row_.value[p] = 1;

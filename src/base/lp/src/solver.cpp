@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -144,12 +145,22 @@ public:
 
     void forget_basis() { has_basis_ = false; }
 
-    [[nodiscard]] Basis basis() {
+    /// May be called by several threads: they share the solver to copy it and its basis.
+    [[nodiscard]] Basis basis() const {
         if (!has_basis_) return slack_basis(problem);
-        return own_ ? own_->basis() : clp().basis();
+        if (!own_) return clp_->basis();
+        if (own_->knows_weights()) return own_->basis();
+        const std::scoped_lock lock(weighing_);
+        if (!weighed_) {
+            auto copy = *own_;
+            copy.compute_weights();
+            weighed_ = copy.basis();
+        }
+        return *weighed_;
     }
 
     void restore(const Basis& basis) {
+        weighed_.reset();
         if (own_)
             own_->restore(basis);
         else
@@ -174,6 +185,7 @@ public:
 
 private:
     Solution solve_by_simplex() {
+        weighed_.reset();
         std::int64_t iterations = 0;
         Solution second_best;
         for (const Way way : ways) {
@@ -278,7 +290,9 @@ private:
 
     std::optional<Clp> clp_;
     std::optional<Simplex> own_;
-    std::vector<double> last_x_;  // of the last optimum, empty where there was none
+    mutable std::mutex weighing_;
+    mutable std::optional<Basis> weighed_;  // the present basis with its weights, computed when first asked for
+    std::vector<double> last_x_;            // of the last optimum, empty where there was none
     bool has_basis_ = false;
     bool refactor_ = true;
     bool objective_changed_ = false;  // since then

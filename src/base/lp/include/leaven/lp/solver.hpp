@@ -53,7 +53,8 @@ struct SolverOptions {
 struct Basis {
     std::vector<signed char> columns;
     std::vector<signed char> rows;
-    std::vector<double> weights;  // what makes the next solves shorter; may be left empty
+    std::vector<float> weights =
+        {};  // of what is basic, in order: they make the next solves shorter; may be left empty
 };
 
 class Solver {
