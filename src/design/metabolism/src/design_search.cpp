@@ -30,9 +30,9 @@ struct Node {
     UnitSet set;
     double growth = 0;
     double value = 0;
-    bool dead = false;   // grows less than the floor, or not at all
-    bool exact = false;  // value is the guaranteed flux
-    ColumnBits support;  // of the flux that attains value at maximal growth
+    bool dead = false;                       // grows less than the floor, or not at all
+    bool exact = false;                      // value is the guaranteed flux
+    ColumnBits support;                      // of the flux that attains value at maximal growth
     std::shared_ptr<const lp::Basis> basis;  // of maximal growth; the parent's where no program was solved
 };
 
@@ -48,7 +48,12 @@ class Search {
 public:
     Search(const Study& study, const Interventions& interventions, const lp::Solver& solver, std::int32_t target,
            const SearchLimits& limits, const Context& context)
-        : study_(study), interventions_(interventions), solver_(solver), target_(target), limits_(limits), context_(context) {}
+        : study_(study),
+          interventions_(interventions),
+          solver_(solver),
+          target_(target),
+          limits_(limits),
+          context_(context) {}
 
     Result<SearchOutcome> run();
 
@@ -60,11 +65,14 @@ private:
     Status solve_level(std::size_t size);
     std::vector<Job> collect(std::size_t size);
     Status solve_jobs(std::vector<Job>& jobs);
-    Status solve_round(const std::vector<Job>& jobs, const std::vector<std::pair<std::size_t, std::size_t>>& groups, std::size_t first, std::size_t last);
+    Status solve_round(const std::vector<Job>& jobs, const std::vector<std::pair<std::size_t, std::size_t>>& groups,
+                       std::size_t first, std::size_t last);
     Result<Node> look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings);
     void keep(Node node, const Job& job);
 
-    [[nodiscard]] bool settled(double value, double threshold) const { return !improves(value, threshold) || value < cutoff_; }
+    [[nodiscard]] bool settled(double value, double threshold) const {
+        return !improves(value, threshold) || value < cutoff_;
+    }
     [[nodiscard]] bool out_of_time() const;
     std::vector<const Node*> known_subsets(const UnitSet& set) const;
 
@@ -82,7 +90,7 @@ private:
     std::vector<std::map<UnitSet, std::size_t>> waiting_;  // of each size: sets to look at, with their parents
     std::vector<Found> found_;
     std::atomic<std::int64_t> looked_at_ = 0;  // of the sets of the present size
-    double cutoff_ = -lp::infinity;  // what the last design on a full list guarantees, less rounding
+    double cutoff_ = -lp::infinity;            // what the last design on a full list guarantees, less rounding
     SearchOutcome outcome_;
 };
 
@@ -109,7 +117,8 @@ std::vector<const Node*> Search::known_subsets(const UnitSet& set) const {
             UnitSet subset;
             for (std::size_t i = 0; i < set.size(); ++i)
                 if ((mask >> i & 1U) != 0) subset.push_back(set[i]);
-            if (const auto found = node_of_.find(subset); found != node_of_.end()) known.push_back(&nodes_[found->second]);
+            if (const auto found = node_of_.find(subset); found != node_of_.end())
+                known.push_back(&nodes_[found->second]);
         }
     return known;
 }
@@ -119,7 +128,13 @@ Status Search::solve_root() {
     const auto growth = solver.maximize_growth({}, solver_.basis());
     if (!growth) return pass(growth);
     if (!*growth) return failure(ErrorCode::bug, {"the wild type lost its optimum", "野生型失去最优解"});
-    Node root{.set = {}, .growth = (*growth)->growth, .value = 0, .dead = false, .exact = true, .support = {}, .basis = std::make_shared<lp::Basis>(solver.basis())};
+    Node root{.set = {},
+              .growth = (*growth)->growth,
+              .value = 0,
+              .dead = false,
+              .exact = true,
+              .support = {},
+              .basis = std::make_shared<lp::Basis>(solver.basis())};
     const auto least = solver.minimize_target(root.growth);
     if (!least) return pass(least);
     root.value = least->target;
@@ -154,7 +169,8 @@ std::vector<Job> Search::collect(std::size_t size) {
         }
         const auto subsets = known_subsets(set);
         if (std::any_of(subsets.begin(), subsets.end(), [](const Node* node) { return node->dead; })) continue;
-        const bool witnessed = std::any_of(subsets.begin(), subsets.end(), [&](const Node* node) { return node->support.avoids(effect.columns); });
+        const bool witnessed = std::any_of(subsets.begin(), subsets.end(),
+                                           [&](const Node* node) { return node->support.avoids(effect.columns); });
         if (witnessed) {
             ++outcome_.proof.witnessed;
             continue;
@@ -172,7 +188,13 @@ std::vector<Job> Search::collect(std::size_t size) {
 
 Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) {
     const auto& parent = nodes_[job.parent];
-    Node node{.set = job.set, .growth = parent.growth, .value = 0, .dead = false, .exact = false, .support = {}, .basis = nullptr};
+    Node node{.set = job.set,
+              .growth = parent.growth,
+              .value = 0,
+              .dead = false,
+              .exact = false,
+              .support = {},
+              .basis = nullptr};
     for (const auto& flux : siblings)
         if (flux.support.avoids(job.effect.columns) && settled(flux.target, job.threshold)) {
             node.value = flux.target;
@@ -241,7 +263,8 @@ Status Search::solve_round(const std::vector<Job>& jobs, const std::vector<std::
     if (!status) return status;
     for (std::size_t at = 0; at < solved.size(); ++at) {
         outcome_.proof.lps += solved[at].lps;
-        for (std::size_t i = 0; i < solved[at].nodes.size(); ++i) keep(std::move(solved[at].nodes[i]), jobs[groups[first + at].first + i]);
+        for (std::size_t i = 0; i < solved[at].nodes.size(); ++i)
+            keep(std::move(solved[at].nodes[i]), jobs[groups[first + at].first + i]);
     }
     return {};
 }
@@ -250,7 +273,8 @@ Status Search::solve_jobs(std::vector<Job>& jobs) {
     constexpr std::size_t most_in_group = 24;
     std::vector<std::pair<std::size_t, std::size_t>> groups;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        const bool joins = !groups.empty() && jobs[groups.back().first].parent == jobs[i].parent && i - groups.back().first < most_in_group;
+        const bool joins = !groups.empty() && jobs[groups.back().first].parent == jobs[i].parent &&
+                           i - groups.back().first < most_in_group;
         if (joins)
             ++groups.back().second;
         else
@@ -260,7 +284,8 @@ Status Search::solve_jobs(std::vector<Job>& jobs) {
     std::size_t round = 8;
     for (std::size_t first = 0; first < groups.size(); first += round, round = std::min<std::size_t>(round * 2, 256)) {
         if (out_of_time()) return cancelled();
-        if (auto status = solve_round(jobs, groups, first, std::min(groups.size(), first + round)); !status) return status;
+        if (auto status = solve_round(jobs, groups, first, std::min(groups.size(), first + round)); !status)
+            return status;
     }
     return {};
 }
@@ -291,7 +316,9 @@ Result<SearchOutcome> Search::run() {
 
 }  // namespace
 
-bool improves(double guaranteed, double other) { return guaranteed > other + growth_slack * std::max(1.0, std::fabs(other)); }
+bool improves(double guaranteed, double other) {
+    return guaranteed > other + growth_slack * std::max(1.0, std::fabs(other));
+}
 
 Result<SearchOutcome> search_designs(const Study& study, const Interventions& interventions, const lp::Solver& solver,
                                      std::int32_t target, const SearchLimits& limits, const Context& context) {

@@ -56,14 +56,14 @@ private:
     Status index(const std::vector<Item>& items, Index& by_id, Doc kind) {
         for (std::size_t i = 0; i < items.size(); ++i) {
             const auto& id = items[i].id;
-            const auto place = fmt::format("{}, {} {}", name_, kind.en, i + 1);
+            const auto place = [&] { return fmt::format("{}, {} {}", name_, kind.en, i + 1); };
             if (id.empty())
                 return bad_input({"the identifier is missing", "缺少标识符"})
-                    .at(place)
+                    .at(place())
                     .advise({"give it an \"id\"", "请给出 “id”"});
             if (has_control_characters(id))
                 return bad_input({"the identifier holds control characters", "标识符含有控制字符"})
-                    .at(place)
+                    .at(place())
                     .advise({"use letters, digits and punctuation", "请使用字母、数字与标点"});
             if (!by_id.emplace(id, static_cast<std::int32_t>(i)).second)
                 return bad_input({"{} is declared twice", "{} 被声明了两次"}, id)

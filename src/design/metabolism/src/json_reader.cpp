@@ -59,7 +59,7 @@ public:
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
 
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& fault) override;
+    bool parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& fault) override;
 
 private:
     enum class Frame : char {
@@ -125,14 +125,16 @@ std::string Events::place() const {
     return name_;
 }
 
-bool Events::parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& fault) {
+bool Events::parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& fault) {
     const auto before = text_.substr(0, position == 0 ? 0 : position - 1);
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const auto column = before.size() - (before.rfind('\n') + 1) + 1;  // npos + 1 is 0
-    std::string_view what = fault.what();
-    if (const auto at = what.find("parse error at"); at != std::string_view::npos) what = what.substr(at);
-    if (const auto at = what.find(": "); at != std::string_view::npos) what = what.substr(at + 2);
-    return fail(bad_input({"the JSON is broken: {}", "JSON 有误：{}"}, what)
+    const bool ended = std::string_view(fault.what()).find("unexpected end of input") != std::string_view::npos;
+    constexpr std::size_t shown = 60;
+    const auto near = xml_text(std::string_view(token).substr(token.size() - std::min(shown, token.size())));
+    return fail(bad_input(ended ? Doc{"the JSON ends before it is complete", "JSON 未写完即结束"}
+                                : Doc{"the JSON is broken at {}", "JSON 在 {} 处有误"},
+                          near)
                     .advise({"correct the file at this place, or fetch it again", "请在此处更正文件，或重新获取"}),
                 fmt::format("{}, line {}, column {}", name_, line, column));
 }
@@ -201,8 +203,8 @@ bool Events::scalar(Scalar value) {
             return take_reaction(value);
         case Frame::gene: {
             auto& gene = raw.model.genes.back();
-            if (is_text && key_ == "id") gene.id = std::move(value.text);
-            if (is_text && key_ == "name") gene.name = std::move(value.text);
+            if (is_text && key_ == "id") gene.id = value.text;
+            if (is_text && key_ == "name") gene.name = value.text;
             return true;
         }
         case Frame::terms:

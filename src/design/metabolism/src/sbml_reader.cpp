@@ -40,6 +40,27 @@ std::size_t marks_in(std::string_view text) {
         std::count_if(text.begin(), text.end(), [](char c) { return c == '<' || c == '='; }));
 }
 
+Doc fault_of(pugi::xml_parse_status status) {
+    switch (status) {
+        case pugi::status_end_element_mismatch:
+            return {"the XML is broken: an end tag does not match its start tag", "XML 有误：结束标签与开始标签不符"};
+        case pugi::status_bad_attribute:
+            return {"the XML is broken: an attribute", "XML 有误：属性格式不对"};
+        case pugi::status_bad_start_element:
+            return {"the XML is broken: a start tag", "XML 有误：开始标签格式不对"};
+        case pugi::status_bad_end_element:
+            return {"the XML is broken: an end tag", "XML 有误：结束标签格式不对"};
+        case pugi::status_bad_pcdata:
+            return {"the XML is broken: a text that does not end", "XML 有误：文本未结束"};
+        case pugi::status_no_document_element:
+            return {"the XML is broken: it holds no element", "XML 有误：其中没有元素"};
+        case pugi::status_out_of_memory:
+            return {"there is not memory enough to read the XML", "内存不足，无法读取 XML"};
+        default:
+            return {"the XML is broken", "XML 有误"};
+    }
+}
+
 Status parse_xml(const XmlSource& source, pugi::xml_document& document) {
     if (marks_in(source.text) > most_marks) return too_many_marks().at(source.name);
     if (const auto at = find_not_xml(source.text); at != std::string_view::npos) return not_text(source, at);
@@ -47,7 +68,7 @@ Status parse_xml(const XmlSource& source, pugi::xml_document& document) {
     const auto outcome =
         document.load_buffer(source.text.data(), source.text.size(), pugi::parse_default, pugi::encoding_utf8);
     if (outcome) return {};
-    return bad_input({"the XML is broken: {}", "XML 有误：{}"}, outcome.description())
+    return bad_input(fault_of(outcome.status))
         .at(source.where_offset(outcome.offset))
         .advise({"an element before this place may not be closed, or the file is incomplete",
                  "此处之前可能有元素未关闭，或文件不完整"});

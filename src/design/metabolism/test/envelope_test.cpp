@@ -1,8 +1,8 @@
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <leaven/metabolism/envelope.hpp>
 #include <leaven/metabolism/fba.hpp>
@@ -18,7 +18,9 @@ EnvelopeResult enveloped(const Model& model, const EnvelopeParams& params) {
     return envelope(model, params, context).value();
 }
 
-double across(const EnvelopeVertex& a, const EnvelopeVertex& b, double x, double y) { return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x); }
+double across(const EnvelopeVertex& a, const EnvelopeVertex& b, double x, double y) {
+    return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
+}
 
 /// Least and greatest y of the polygon at x.
 std::pair<double, double> slice(const std::vector<EnvelopeVertex>& polygon, double x) {
@@ -41,7 +43,8 @@ class EnvelopeOracle : public ::testing::TestWithParam<std::tuple<const char*, c
 
 TEST_P(EnvelopeOracle, agrees_with_cobrapy_in_fluxes_and_yields) {
     const auto [target, air] = GetParam();
-    LEAVEN_MODEL_WITH_ORACLE(model, oracle, "e_coli_core", ".production_envelope." + std::string(target) + "." + air + ".tsv.gz");
+    LEAVEN_MODEL_WITH_ORACLE(model, oracle, "e_coli_core",
+                             ".production_envelope." + std::string(target) + "." + air + ".tsv.gz");
     const auto expected = testing::table_of(oracle);
     EnvelopeParams params;
     params.x = {"BIOMASS_Ecoli_core_w_GAM"};
@@ -66,7 +69,9 @@ TEST_P(EnvelopeOracle, agrees_with_cobrapy_in_fluxes_and_yields) {
 INSTANTIATE_TEST_SUITE_P(Products, EnvelopeOracle,
                          ::testing::Combine(::testing::Values("EX_ac_e", "EX_etoh_e", "EX_lac__D_e", "EX_succ_e"),
                                             ::testing::Values("aerobic", "anaerobic")),
-                         [](const auto& it) { return std::string(std::get<0>(it.param)) + "_" + std::get<1>(it.param); });
+                         [](const auto& it) {
+                             return std::string(std::get<0>(it.param)) + "_" + std::get<1>(it.param);
+                         });
 
 RC_GTEST_PROP(Envelope, is_convex_and_contains_every_optimum, ()) {
     const auto model = testing::random_model();

@@ -1,10 +1,10 @@
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
+#include "polygon.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "polygon.hpp"
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 namespace leaven::metabolism {
 namespace {
@@ -13,15 +13,19 @@ namespace {
 Reach reach_of(const std::vector<Point>& points) {
     return [points](Point direction) -> Result<Point> {
         const auto along = [&](const Point& p) { return p.x * direction.x + p.y * direction.y; };
-        return *std::max_element(points.begin(), points.end(), [&](const Point& a, const Point& b) { return along(a) < along(b); });
+        return *std::max_element(points.begin(), points.end(),
+                                 [&](const Point& a, const Point& b) { return along(a) < along(b); });
     };
 }
 
-double across(const Point& a, const Point& b, const Point& c) { return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x); }
+double across(const Point& a, const Point& b, const Point& c) {
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
 
 /// Andrew's monotone chain: slow to go wrong.
 std::vector<Point> reference_hull(std::vector<Point> points) {
-    std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return std::pair(a.x, a.y) < std::pair(b.x, b.y); });
+    std::sort(points.begin(), points.end(),
+              [](const Point& a, const Point& b) { return std::pair(a.x, a.y) < std::pair(b.x, b.y); });
     std::vector<Point> hull;
     for (int half = 0; half < 2; ++half) {
         const auto start = hull.size();
@@ -38,7 +42,8 @@ std::vector<Point> reference_hull(std::vector<Point> points) {
 RC_GTEST_PROP(Polygon, is_the_convex_hull_from_the_leftmost_vertex_counter_clockwise, ()) {
     const auto size = *rc::gen::inRange<std::size_t>(4, 30);
     std::vector<Point> points;
-    for (std::size_t i = 0; i < size; ++i) points.push_back({0.5 * *rc::gen::inRange(-20, 20), 300.0 * *rc::gen::inRange(-20, 20)});
+    for (std::size_t i = 0; i < size; ++i)
+        points.push_back({0.5 * *rc::gen::inRange(-20, 20), 300.0 * *rc::gen::inRange(-20, 20)});
     const auto expected = reference_hull(points);
     if (expected.size() < 3) RC_DISCARD("flat");
     const auto found = find_polygon(reach_of(points)).value();

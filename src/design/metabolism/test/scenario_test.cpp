@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+
+#include <gtest/gtest.h>
 
 #include <leaven/metabolism/scenario.hpp>
 
@@ -23,7 +23,9 @@ protected:
         const auto result = apply_scenario(model, scenario);
         return result ? Error{} : result.error();
     }
-    static const Reaction& reaction(const Model& of, const std::string& id) { return of.reactions[ModelIndex(of).reactions.at(id)]; }
+    static const Reaction& reaction(const Model& of, const std::string& id) {
+        return of.reactions[ModelIndex(of).reactions.at(id)];
+    }
     Model model;
 };
 
@@ -120,10 +122,13 @@ TEST_F(ScenarioTest, an_objective_is_a_sum_of_reactions) {
     const ModelIndex index(model);
     std::map<std::int32_t, double> by_reaction;
     for (const auto& term : terms) by_reaction[term.reaction] = term.coefficient;
-    EXPECT_EQ(by_reaction, (std::map<std::int32_t, double>{{index.reactions.at("GROW"), -1}, {index.reactions.at("T"), 3}, {index.reactions.at("R1"), -0.5}}));
+    EXPECT_EQ(by_reaction,
+              (std::map<std::int32_t, double>{
+                  {index.reactions.at("GROW"), -1}, {index.reactions.at("T"), 3}, {index.reactions.at("R1"), -0.5}}));
     for (const auto* text : {"GROW T", "GROW +", "2", "+ +", "GROW - GROW"})
         EXPECT_EQ(refused(with_objective(text)).code, ErrorCode::bad_input) << text;
-    for (const auto* text : {"GROWS", "2 3 T", "* T"}) EXPECT_EQ(refused(with_objective(text)).code, ErrorCode::not_found) << text;
+    for (const auto* text : {"GROWS", "2 3 T", "* T"})
+        EXPECT_EQ(refused(with_objective(text)).code, ErrorCode::not_found) << text;
 }
 
 TEST_F(ScenarioTest, a_sense_that_is_given_holds_for_the_models_objective_too) {

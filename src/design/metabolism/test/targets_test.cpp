@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <map>
+
+#include <gtest/gtest.h>
 
 #include <leaven/metabolism/targets.hpp>
 
@@ -24,7 +24,8 @@ TEST(Targets, of_anaerobic_succinate_are_those_of_the_textbook) {
     if (path.empty()) GTEST_SKIP() << "no model iML1515";
     std::map<std::string, std::string> action;
     for (const auto& row : targeted(read_model_file(path).value(), "EX_succ_e").rows) action[row.reaction] = row.action;
-    // Reductive branch up, competing fermentations off: Stols, Donnelly 1997; Jantama et al. 2008, doi:10.1002/bit.21694.
+    // Reductive branch up, competing fermentations off: Stols, Donnelly 1997; Jantama et al. 2008,
+    // doi:10.1002/bit.21694.
     EXPECT_EQ(action["PPC"], "up");
     EXPECT_TRUE(action["FRD2"] == "up" || action["FRD3"] == "up");  // two quinones: optima of equal total flux
     EXPECT_EQ(action["PFL"], "delete");
@@ -42,8 +43,12 @@ TEST(Targets, keep_the_order_of_their_scores_and_what_they_claim) {
         EXPECT_FALSE(rows[i].genes.empty());
         EXPECT_GT(rows[i].score, 0);
         EXPECT_EQ(rows[i].action == "up", end > start);
-        if (rows[i].action == "delete") { EXPECT_NEAR(end, 0, 1e-6); }
-        if (i > 0) { EXPECT_LE(rows[i].score, rows[i - 1].score + 1e-6); }
+        if (rows[i].action == "delete") {
+            EXPECT_NEAR(end, 0, 1e-6);
+        }
+        if (i > 0) {
+            EXPECT_LE(rows[i].score, rows[i - 1].score + 1e-6);
+        }
     }
     EXPECT_EQ(targeted(read_model_file(path).value(), "EX_lac__D_e", 3).rows.size(), 3U);
 }

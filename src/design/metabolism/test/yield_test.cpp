@@ -1,7 +1,7 @@
+#include <cmath>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-
-#include <cmath>
 
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/insert.hpp>
@@ -28,8 +28,10 @@ TEST(Yield, of_the_four_projects_agrees_with_cobrapy) {
     LEAVEN_DATA_SET(oracle, "metabolism/oracles/projects.yields.json");
     const auto expected = testing::json_of(oracle);
     int compared = 0;
-    for (const auto& project : {Project{"succinate.toml", "EX_succ_e", {"EX_o2_e=0:1000"}}, Project{"bdo.toml", "EX_14bdo_e", {"EX_o2_e=-5:1000"}},
-                                Project{"lycopene.toml", "DM_lyco_c", {}}, Project{"lactate.toml", "EX_lac__D_e", {"EX_o2_e=0:1000"}}}) {
+    for (const auto& project :
+         {Project{"succinate.toml", "EX_succ_e", {"EX_o2_e=0:1000"}},
+          Project{"bdo.toml", "EX_14bdo_e", {"EX_o2_e=-5:1000"}}, Project{"lycopene.toml", "DM_lyco_c", {}},
+          Project{"lactate.toml", "EX_lac__D_e", {"EX_o2_e=0:1000"}}}) {
         LEAVEN_DATA_SET(file, "metabolism/projects/" + std::string(project.file));
         for (const auto& [name, values] : expected[project.file].items()) {
             const auto path = testing::model_path(name);
@@ -43,8 +45,12 @@ TEST(Yield, of_the_four_projects_agrees_with_cobrapy) {
             ASSERT_TRUE(result.solved());
             EXPECT_EQ(result.substrate, "EX_glc__D_e");
             EXPECT_NEAR(*result.yield_mol / values["yield_mol"].get<double>(), 1, 1e-6) << project.file << name;
-            if (values.contains("yield_cmol")) { EXPECT_NEAR(*result.yield_cmol / values["yield_cmol"].get<double>(), 1, 1e-6); }
-            if (values.contains("yield_mass")) { EXPECT_NEAR(*result.yield_mass / values["yield_mass"].get<double>(), 1, 1e-6); }
+            if (values.contains("yield_cmol")) {
+                EXPECT_NEAR(*result.yield_cmol / values["yield_cmol"].get<double>(), 1, 1e-6);
+            }
+            if (values.contains("yield_mass")) {
+                EXPECT_NEAR(*result.yield_mass / values["yield_mass"].get<double>(), 1, 1e-6);
+            }
             ++compared;
         }
     }
@@ -54,7 +60,8 @@ TEST(Yield, of_the_four_projects_agrees_with_cobrapy) {
 TEST(Yield, may_be_greatest_away_from_the_greatest_production) {
     // Two ways from S to P: one gives 1 for 1 but carries 2 at most, the other 1 for 2. Most P: 2 + 4 on 10 S. Best: 1.
     Model model;
-    model.metabolites = {{"s", "", "e", "C6H12O6", std::nullopt, false, {}}, {"p", "", "e", "C3H6O3", std::nullopt, false, {}}};
+    model.metabolites = {{"s", "", "e", "C6H12O6", std::nullopt, false, {}},
+                         {"p", "", "e", "C3H6O3", std::nullopt, false, {}}};
     const auto add = [&](const char* id, std::vector<Term> terms, double lower, double upper) {
         Reaction reaction;
         reaction.id = id;

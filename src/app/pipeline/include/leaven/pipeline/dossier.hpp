@@ -62,7 +62,8 @@ struct HostPart {
         v(p.objective, {.name = "objective", .doc = {"objective", "目标函数"}});
         v(p.medium, {.name = "medium", .doc = {"medium", "培养基"}});
         v(p.bounds, {.name = "bounds", .doc = {"changed bounds", "更改的上下限"}});
-        v(p.knockouts, {.name = "knockouts", .doc = {"genes or reactions that the host lacks", "宿主缺失的基因或反应"}});
+        v(p.knockouts,
+          {.name = "knockouts", .doc = {"genes or reactions that the host lacks", "宿主缺失的基因或反应"}});
     }
 };
 
@@ -298,6 +299,7 @@ Status check_folder(const std::filesystem::path& folder, bool force);
 /// place. Files: dossier.json report.html designs.tsv targets.tsv fluxes.tsv map.svg strain-1.xml
 ///
 /// Errors  bad_input  the folder exists and `force` is false, or it cannot be written
-Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const std::filesystem::path& folder, bool force, Lang lang);
+Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const std::filesystem::path& folder,
+                                               bool force, Lang lang);
 
 }  // namespace leaven::pipeline

@@ -18,7 +18,11 @@ struct InfoParams {
     std::string model;
 
     static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model", .doc = {"metabolic model", "代谢模型"}, .format = "model", .required = true, .input = true});
+        v(p.model, {.name = "model",
+                    .doc = {"metabolic model", "代谢模型"},
+                    .format = "model",
+                    .required = true,
+                    .input = true});
     }
 };
 
