@@ -23,10 +23,7 @@ TEST(MolarMass, agrees_with_published_masses) {  // PubChem, CIDs 5793, 5957, 53
 TEST(AtomicWeight, is_that_of_iupac_2021_or_the_last_single_value) {  // doi:10.1515/pac-2019-0603, table 1
     EXPECT_EQ(atomic_weight("Hf"), 178.486);
     EXPECT_EQ(atomic_weight("Yb"), 173.045);
-<<<<<<< HEAD
     EXPECT_EQ(atomic_weight("Ar"), 39.948);        // an interval since 2017: doi:10.1351/PAC-REP-09-08-03
-=======
->>>>>>> io
     EXPECT_EQ(atomic_weight("Tc"), std::nullopt);  // no stable isotope
     EXPECT_EQ(atomic_weight("R"), std::nullopt);
     EXPECT_TRUE(is_element("Tc"));
