@@ -2,12 +2,12 @@
 // row says "after load".
 //
 //     metabolism_bench MODELS_FOLDER [Google Benchmark options]
-#include <benchmark/benchmark.h>
-
 #include <filesystem>
 #include <map>
 #include <string>
 #include <thread>
+
+#include <benchmark/benchmark.h>
 
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/design.hpp>
@@ -31,7 +31,8 @@ Context all_cores() {
 const Model& model(const std::string& file) {
     static std::map<std::string, Model> models;
     const auto found = models.find(file);
-    return found != models.end() ? found->second : models.emplace(file, read_model_file(folder / file).value()).first->second;
+    return found != models.end() ? found->second
+                                 : models.emplace(file, read_model_file(folder / file).value()).first->second;
 }
 
 void read_file(benchmark::State& state, const std::string& file) {
@@ -59,7 +60,9 @@ void declare() {
     const auto row = [](const std::string& name, auto work) {
         benchmark::RegisterBenchmark(name.c_str(), work)->Unit(benchmark::kMillisecond)->UseRealTime();
     };
-    const auto call = [](auto function) { return [function](const Model& m, const auto& p, Context& c) { return function(m, p, c); }; };
+    const auto call = [](auto function) {
+        return [function](const Model& m, const auto& p, Context& c) { return function(m, p, c); };
+    };
     FvaParams ninety;
     ninety.fraction = 0.9;
     FbaParams parsimonious;

@@ -1,11 +1,11 @@
 // Where tests find the public data sets, which are no part of this repository.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace leaven::testing {
 
@@ -21,6 +21,6 @@ inline std::filesystem::path data_set(const std::string& name) {
 }  // namespace leaven::testing
 
 /// Declares `path`; skips the test, naming the data set, where it is absent: skipped tests are counted.
-#define LEAVEN_DATA_SET(path, name)                          \
-    const auto path = leaven::testing::data_set(name);       \
+#define LEAVEN_DATA_SET(path, name)                    \
+    const auto path = leaven::testing::data_set(name); \
     if (path.empty()) GTEST_SKIP() << "no data set " << name

@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 
 /// The first golden case of the operation: from its "$" line to the next blank line, but for the rest of a long output.
 std::string first_case(const fs::path& cases, const Operation& operation) {
-    std::ifstream in(cases / (operation.module.empty() ? operation.verb : operation.module) / (operation.verb + ".case"));
+    std::ifstream in(cases / (operation.module.empty() ? operation.verb : operation.module) /
+                     (operation.verb + ".case"));
     std::string text;
     bool inside = false;
     for (std::string line; std::getline(in, line);) {
@@ -51,12 +52,15 @@ int main(int argc, char** argv) {
         const auto folder = docs / "reference" / (lang == Lang::zh ? "zh" : "en");
         good &= write(folder / "README.md", reference_index(registry, lang));
         for (const auto& operation : registry) {
-            const auto name = (operation.module.empty() ? operation.verb : operation.module + "-" + operation.verb) + ".md";
+            const auto name =
+                (operation.module.empty() ? operation.verb : operation.module + "-" + operation.verb) + ".md";
             good &= write(folder / name, reference_page(operation, first_case(argv[2], operation), lang));
         }
     }
     auto schema = schema_of(fields_of<pipeline::Dossier>(), SchemaOf::file);
-    Json dossier{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"$id", "urn:leaven:dossier"}, {"title", "Leaven dossier"}};
+    Json dossier{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+                 {"$id", "urn:leaven:dossier"},
+                 {"title", "Leaven dossier"}};
     dossier.update(schema);
     good &= write(docs / "dossier.schema.json", dossier.dump(1) + "\n");
     return good ? 0 : 1;

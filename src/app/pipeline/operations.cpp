@@ -11,8 +11,13 @@ struct JobParams {
     bool force = false;
 
     static void describe(auto& p, auto&& v) {
-        v(p.project, {.name = "project", .doc = {"project file (TOML)", "项目文件（TOML）"}, .format = "path", .required = true, .input = true});
-        v(p.out, {.name = "out", .doc = {"folder for the dossier", "方案输出文件夹"}, .format = "folder", .required = true});
+        v(p.project, {.name = "project",
+                      .doc = {"project file (TOML)", "项目文件（TOML）"},
+                      .format = "path",
+                      .required = true,
+                      .input = true});
+        v(p.out,
+          {.name = "out", .doc = {"folder for the dossier", "方案输出文件夹"}, .format = "folder", .required = true});
         v(p.force, {.name = "force", .doc = {"replace the folder if it exists", "若文件夹已存在则替换"}});
     }
 };
@@ -32,10 +37,11 @@ struct JobResult {
     static void describe(auto& p, auto&& v) {
         v(p.product, {.name = "product", .doc = {"product", "产物"}});
         v(p.yield_mol, {.name = "yield_mol", .doc = {"greatest yield", "最大得率"}, .unit = "mol/mol"});
-        v(p.growth, {.name = "growth", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "/h"});
+        v(p.growth, {.name = "growth", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "1/h"});
         v(p.best, {.name = "best", .doc = {"knock-outs of the best design", "最优设计的敲除"}});
-        v(p.best_growth, {.name = "best_growth", .doc = {"its growth", "其生长速率"}, .unit = "/h"});
-        v(p.guaranteed, {.name = "guaranteed", .doc = {"guaranteed product flux", "保证产物通量"}, .unit = "mmol/g/h"});
+        v(p.best_growth, {.name = "best_growth", .doc = {"its growth", "其生长速率"}, .unit = "1/h"});
+        v(p.guaranteed,
+          {.name = "guaranteed", .doc = {"guaranteed product flux", "保证产物通量"}, .unit = "mmol/g{DW}/h"});
         v(p.complete, {.name = "complete", .doc = {"search complete", "搜索完备"}});
         v(p.proof, {.name = "proof", .doc = {"proof", "证明"}});
         v(p.report, {.name = "report", .doc = {"report", "报告"}, .format = "path"});
@@ -49,18 +55,21 @@ struct JobResult {
         for (const auto& one : best) names += (names.empty() ? "" : " + ") + one;
         std::vector<Text> lines;
         lines.push_back(text({"Best yield: {:.3f} mol/mol", "最大得率：{:.3f} mol/mol"}, yield_mol.value_or(0)));
-        lines.push_back(text({"Growth of the wild type: {:.4f} 1/h", "野生型生长速率：{:.4f} 1/h"}, growth.value_or(0)));
+        lines.push_back(
+            text({"Growth of the wild type: {:.4f} 1/h", "野生型生长速率：{:.4f} 1/h"}, growth.value_or(0)));
         if (best.empty())
-            lines.push_back({"Best design: none within the limit forces the product", "最优设计：限定数目内没有能强制产出的组合"});
+            lines.push_back(
+                {"Best design: none within the limit forces the product", "最优设计：限定数目内没有能强制产出的组合"});
         else
             lines.push_back(text({"Best design: {} off, growth {:.4f} 1/h, guaranteed {:.3f} mmol/gDW/h of {}",
                                   "最优设计：敲除 {}，生长速率 {:.4f} 1/h，保证产出 {:.3f} mmol/gDW/h（{}）"},
                                  names, best_growth.value_or(0), guaranteed.value_or(0), product));
-        lines.push_back(text(complete ? Doc{"Proof: complete; {} sets looked at, {} linear programs, {} settled by a known flux",
-                                            "证明：搜索完备；考察 {} 个组合，求解 {} 个线性规划，{} 个由已知通量判定"}
-                                      : Doc{"Proof: incomplete; {} sets looked at, {} linear programs, {} settled by a known flux",
-                                            "证明：搜索未完成；考察 {} 个组合，求解 {} 个线性规划，{} 个由已知通量判定"},
-                             proof.nodes, proof.lps, proof.witnessed));
+        lines.push_back(
+            text(complete ? Doc{"Proof: complete; {} sets looked at, {} linear programs, {} settled by a known flux",
+                                "证明：搜索完备；考察 {} 个组合，求解 {} 个线性规划，{} 个由已知通量判定"}
+                          : Doc{"Proof: incomplete; {} sets looked at, {} linear programs, {} settled by a known flux",
+                                "证明：搜索未完成；考察 {} 个组合，求解 {} 个线性规划，{} 个由已知通量判定"},
+                 proof.nodes, proof.lps, proof.witnessed));
         lines.push_back(text({"Report: {}", "报告：{}"}, report));
         return lines;
     }
@@ -97,7 +106,8 @@ Result<JobResult> run_job(const JobParams& params, Context& context) {
 
 std::vector<Operation> operations() {
     return {
-        make("design", {"The main job: a project file in, a dossier out", "主流程：输入项目文件，输出设计方案"}, run_job),
+        make("design", {"The main job: a project file in, a dossier out", "主流程：输入项目文件，输出设计方案"},
+             run_job),
     };
 }
 

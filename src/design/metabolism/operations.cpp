@@ -1,5 +1,3 @@
-#include <leaven/metabolism/operations.hpp>
-
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/envelope.hpp>
@@ -7,6 +5,7 @@
 #include <leaven/metabolism/flux_map.hpp>
 #include <leaven/metabolism/fva.hpp>
 #include <leaven/metabolism/info.hpp>
+#include <leaven/metabolism/operations.hpp>
 #include <leaven/metabolism/targets.hpp>
 #include <leaven/metabolism/yield.hpp>
 
@@ -15,14 +14,22 @@ namespace leaven::metabolism {
 std::vector<Operation> operations() {
     return {
         make("metabolism info", {"What a model holds, at a glance", "模型概况"}, info),
-        make("metabolism fba", {"Flux balance analysis: the best growth, and a flux that reaches it", "通量平衡分析：最大生长速率及达到它的通量分布"}, fba),
-        make("metabolism fva", {"Flux variability analysis: how far each flux can go", "通量变异性分析：各反应通量的取值范围"}, fva),
+        make("metabolism fba",
+             {"Flux balance analysis: the best growth, and a flux that reaches it",
+              "通量平衡分析：最大生长速率及达到它的通量分布"},
+             fba),
+        make("metabolism fva",
+             {"Flux variability analysis: how far each flux can go", "通量变异性分析：各反应通量的取值范围"}, fva),
         make("metabolism deletions", {"Growth without genes or reactions", "缺失基因或反应后的生长"}, deletions),
         make("metabolism yield", {"The greatest yield of a product on a substrate", "产物对底物的最大得率"}, yield),
-        make("metabolism envelope", {"What two fluxes can do together, as an exact outline", "两个通量的精确可行域（生产包络）"}, envelope),
-        make("metabolism targets", {"Reactions to push, weaken or remove for more product", "提高产物的上调、下调和敲除靶点"}, targets),
+        make("metabolism envelope",
+             {"What two fluxes can do together, as an exact outline", "两个通量的精确可行域（生产包络）"}, envelope),
+        make("metabolism targets",
+             {"Reactions to push, weaken or remove for more product", "提高产物的上调、下调和敲除靶点"}, targets),
         make("metabolism map", {"Fluxes drawn on a map", "在图上绘制通量"}, flux_map),
-        make("metabolism design", {"Knock-outs that couple the product to growth, with proof", "使产物与生长偶联的敲除设计，附证明"}, design),
+        make("metabolism design",
+             {"Knock-outs that couple the product to growth, with proof", "使产物与生长偶联的敲除设计，附证明"},
+             design),
     };
 }
 

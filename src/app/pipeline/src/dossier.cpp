@@ -43,12 +43,15 @@ std::vector<std::string> reactions_off(const Host& strain) {
     for (std::size_t r = 0; applied && r < applied->reactions.size(); ++r) {
         const auto& before = strain.model.reactions[r];
         const auto& after = applied->reactions[r];
-        if (after.lower == 0 && after.upper == 0 && (before.lower != 0 || before.upper != 0) && before.rule.tied_to_genes()) off.push_back(after.id);
+        if (after.lower == 0 && after.upper == 0 && (before.lower != 0 || before.upper != 0) &&
+            before.rule.tied_to_genes())
+            off.push_back(after.id);
     }
     return off;
 }
 
-Result<std::vector<FluxRow>> fluxes_of(const Host& host, Context& context, std::optional<double>* growth, met::Verdict* verdict) {
+Result<std::vector<FluxRow>> fluxes_of(const Host& host, Context& context, std::optional<double>* growth,
+                                       met::Verdict* verdict) {
     auto params = on_host<met::FbaParams>(host);
     params.method = "pfba";
     const auto result = met::fba(host.model, params, context);
@@ -64,10 +67,12 @@ Result<std::vector<FluxRow>> fluxes_of(const Host& host, Context& context, std::
 Failure no_growth(const met::Verdict& verdict, const Project& project) {
     std::string bounds;
     for (const auto& one : verdict.conflict)
-        bounds += (bounds.empty() ? "" : ", ") + fmt::format("{} {} {:g}", one.reaction, one.bound == "lower" ? "≥" : "≤", one.value);
+        bounds += (bounds.empty() ? "" : ", ") +
+                  fmt::format("{} {} {:g}", one.reaction, one.bound == "lower" ? "≥" : "≤", one.value);
     return infeasible({"the host does not grow: {}", "宿主不能生长：{}"}, bounds.empty() ? verdict.status : bounds)
         .at(std::filesystem::path(project.file).filename().string() + ": host")
-        .advise({"these bounds cannot hold together; open an uptake in medium or bounds", "这些界限不能同时成立；请在 medium 或 bounds 中开放摄取"});
+        .advise({"these bounds cannot hold together; open an uptake in medium or bounds",
+                 "这些界限不能同时成立；请在 medium 或 bounds 中开放摄取"});
 }
 
 ProjectPart project_part(const Project& project) {
@@ -80,7 +85,8 @@ std::string objective_text(const Host& host) {
     if (!host.scenario.objective.empty()) return host.scenario.objective;
     std::string text;
     for (const auto& term : host.model.objective.terms)
-        text += (text.empty() ? "" : " + ") + (term.coefficient == 1 ? "" : fmt::format("{} ", term.coefficient)) + host.model.reactions[term.reaction].id;
+        text += (text.empty() ? "" : " + ") + (term.coefficient == 1 ? "" : fmt::format("{} ", term.coefficient)) +
+                host.model.reactions[term.reaction].id;
     return text;
 }
 
@@ -100,7 +106,8 @@ CargoPart cargo_part(const met::Model& model, std::int32_t reaction) {
 TargetPart target_part(const Host& host, const std::string& substrate) {
     TargetPart part{cargo_part(host.model, host.target), std::nullopt};
     const met::ModelIndex index(host.model);
-    if (const auto found = index.reactions.find(substrate); found != index.reactions.end()) part.substrate = cargo_part(host.model, found->second);
+    if (const auto found = index.reactions.find(substrate); found != index.reactions.end())
+        part.substrate = cargo_part(host.model, found->second);
     return part;
 }
 
@@ -119,7 +126,9 @@ void add_balance(const met::Model& model, const met::Reaction& reaction, std::ve
     for (const auto& [element, side] : sides) rows.push_back({reaction.id, element, side.first, side.second});
     double consumed = 0;
     double produced = 0;
-    for (const auto& term : reaction.terms) (term.coefficient < 0 ? consumed : produced) += std::fabs(term.coefficient) * model.metabolites[term.metabolite].charge.value_or(0);
+    for (const auto& term : reaction.terms)
+        (term.coefficient < 0 ? consumed : produced) +=
+            std::fabs(term.coefficient) * model.metabolites[term.metabolite].charge.value_or(0);
     rows.push_back({reaction.id, "charge", consumed, produced});
 }
 
@@ -132,10 +141,12 @@ InsertedPart inserted_part(const Project& project, const Host& host) {
         const auto& balance = host.balances[i].balance;
         const bool crosses_border = reaction.terms.size() == 1;
         const bool known = !crosses_border && balance.atoms_known && balance.charge_known;
-        part.reactions.push_back({one.id, one.name, one.equation, one.genes, one.ec, known ? std::optional(balance.balanced()) : std::nullopt});
+        part.reactions.push_back({one.id, one.name, one.equation, one.genes, one.ec,
+                                  known ? std::optional(balance.balanced()) : std::nullopt});
         if (!crosses_border) add_balance(host.model, reaction, part.balance);
     }
-    for (const auto& one : project.insert.metabolites) part.metabolites.push_back({one.id, one.name, one.formula, one.charge, one.compartment});
+    for (const auto& one : project.insert.metabolites)
+        part.metabolites.push_back({one.id, one.name, one.formula, one.charge, one.compartment});
     return part;
 }
 
@@ -175,7 +186,8 @@ MapSource find_map(const Project& project, std::vector<met::Note>& notes) {
     if (project.map.file.empty()) return {};
     const auto note = [&](const Error& error) {
         notes.push_back({"map_not_drawn",
-                         text({"the map is not drawn, a layout stands in its place: {0}. {2}", "未绘制该图，以自动布局代替：{1}。{3}"},
+                         text({"the map is not drawn, a layout stands in its place: {0}. {2}",
+                               "未绘制该图，以自动布局代替：{1}。{3}"},
                               error.message.en, error.message.zh, error.hint.en, error.hint.zh),
                          project.map.file});
         return MapSource();
@@ -189,7 +201,8 @@ MapSource find_map(const Project& project, std::vector<met::Note>& notes) {
     return {*std::move(map), path->filename().string(), leaven::sha256(*bytes)};
 }
 
-void draw(const Project& project, const Host& host, const MapSource& source, const std::vector<std::string>& switched_off, DossierFiles& files) {
+void draw(const Project& project, const Host& host, const MapSource& source,
+          const std::vector<std::string>& switched_off, DossierFiles& files) {
     const auto& dossier = files.dossier;
     const auto& rows = dossier.fluxes.best.empty() ? dossier.fluxes.wild_type : dossier.fluxes.best;
     std::vector<met::NamedFlux> fluxes;
@@ -200,7 +213,9 @@ void draw(const Project& project, const Host& host, const MapSource& source, con
         options.inlined = inlined;
         if (!dossier.designs.designs.empty()) options.switched_off = switched_off;
         if (source.map) return met::draw_map(*source.map, fluxes, options);
-        return met::draw_layout(host.model, fluxes, {.draw = options, .substrate = dossier.yield.substrate, .target = dossier.target.reaction});
+        return met::draw_layout(
+            host.model, fluxes,
+            {.draw = options, .substrate = dossier.yield.substrate, .target = dossier.target.reaction});
     };
     auto map = picture(false);
     files.map_inline = picture(true).svg;
@@ -219,8 +234,9 @@ std::vector<std::string> commands(const Project& project, const Dossier& dossier
     std::vector<std::string> lines{fmt::format("leaven design {} -o dossier", file)};
     if (!project.insert.reactions.empty() || !project.insert.metabolites.empty()) scenario += " --insert " + file;
     const auto& design = project.design.params;
-    lines.push_back(fmt::format("leaven metabolism design {} --target {} --interventions {} --max-interventions {} --min-growth-fraction {}", scenario,
-                                dossier.target.reaction, design.interventions, design.max_interventions, design.min_growth_fraction));
+    lines.push_back(fmt::format(
+        "leaven metabolism design {} --target {} --interventions {} --max-interventions {} --min-growth-fraction {}",
+        scenario, dossier.target.reaction, design.interventions, design.max_interventions, design.min_growth_fraction));
     lines.push_back(fmt::format("leaven metabolism yield {} --target {}", scenario, dossier.target.reaction));
     if (!dossier.designs.designs.empty()) {
         std::string ids;
@@ -230,7 +246,8 @@ std::vector<std::string> commands(const Project& project, const Dossier& dossier
     return lines;
 }
 
-Provenance provenance(const Project& project, const Host& host, const MapSource& map, const Dossier& dossier, const Context& context) {
+Provenance provenance(const Project& project, const Host& host, const MapSource& map, const Dossier& dossier,
+                      const Context& context) {
     Provenance part;
     part.version = std::string(version);
     part.seed = static_cast<std::int64_t>(context.seed);
@@ -334,7 +351,8 @@ Result<DossierFiles> make_dossier(const Project& project, Context& context) {
     dossier.target = target_part(*host, dossier.yield.substrate);
 
     std::optional<Host> best;
-    if (!dossier.designs.designs.empty()) best = with_design(*host, dossier.designs.designs.front(), project.design.params.interventions);
+    if (!dossier.designs.designs.empty())
+        best = with_design(*host, dossier.designs.designs.front(), project.design.params.interventions);
     if (best)
         if (auto status = fill_best(*best, context, files); !status) return pass(status);
     if (auto status = fill_envelopes(*host, best, context, dossier.envelope); !status) return pass(status);

@@ -1,9 +1,9 @@
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include <leaven/core/file.hpp>
 #include <leaven/op/show.hpp>
@@ -17,7 +17,9 @@ namespace fs = std::filesystem;
 
 template <class Row>
 std::string table(const std::vector<Row>& rows) {
-    return separated_values(fields_of<Row>(), to_json(rows), '\t');
+    auto columns = fields_of<Row>();
+    std::erase_if(columns, [](const FieldInfo& info) { return info.kind == Kind::object; });
+    return separated_values(columns, to_json(rows), '\t');
 }
 
 std::string flux_table(const FluxesPart& fluxes) {
@@ -45,7 +47,8 @@ fs::path place_of(const fs::path& folder) {
 /// Removed again unless it was moved into place.
 class Workshop {
 public:
-    explicit Workshop(const fs::path& target) : folder(target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), ::getpid())) {}
+    explicit Workshop(const fs::path& target)
+        : folder(target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), ::getpid())) {}
     ~Workshop() {
         std::error_code code;
         fs::remove_all(folder, code);
@@ -67,12 +70,14 @@ Status check_folder(const fs::path& folder, bool force) {
             .advise({"choose another, or say --force to replace it", "请另选，或用 --force 替换"});
     if (fs::exists(place, code) && !fs::is_directory(place, code)) return unwritable(folder, "it is a file");
     const auto parent = place.parent_path();
-    if (!fs::is_directory(parent, code)) return unwritable(folder, fmt::format("there is no folder {}", parent.string()));
+    if (!fs::is_directory(parent, code))
+        return unwritable(folder, fmt::format("there is no folder {}", parent.string()));
     if (::access(parent.c_str(), W_OK | X_OK) != 0) return unwritable(folder, std::strerror(errno));
     return {};
 }
 
-Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const fs::path& folder, bool force, Lang lang) {
+Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const fs::path& folder, bool force,
+                                               Lang lang) {
     if (auto status = check_folder(folder, force); !status) return pass(status);
     const auto place = place_of(folder);
     const auto json = to_json(files.dossier);
@@ -92,7 +97,8 @@ Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const 
     if (code) return unwritable(folder, code.message());
     std::vector<std::string> names;
     for (const auto& [name, content] : contents) {
-        if (auto status = write_file(workshop.folder / name, content); !status) return unwritable(folder, status.error().message.en);
+        if (auto status = write_file(workshop.folder / name, content); !status)
+            return unwritable(folder, status.error().message.en);
         names.push_back(name);
     }
     const auto old = fs::path(workshop.folder.string() + ".old");

@@ -23,7 +23,8 @@ std::int32_t way_out(const Model& model, std::int32_t metabolite) {
     const auto kinds = metabolism::boundary_kinds(model);
     for (std::size_t r = 0; r < model.reactions.size(); ++r) {
         const auto& terms = model.reactions[r].terms;
-        const bool releases = kinds[r] != BoundaryKind::none && terms.size() == 1 && terms[0].metabolite == metabolite && terms[0].coefficient < 0;
+        const bool releases = kinds[r] != BoundaryKind::none && terms.size() == 1 &&
+                              terms[0].metabolite == metabolite && terms[0].coefficient < 0;
         if (releases && model.reactions[r].upper > 0) return static_cast<std::int32_t>(r);
     }
     return -1;
@@ -32,7 +33,8 @@ std::int32_t way_out(const Model& model, std::int32_t metabolite) {
 /// Adds `EX_…` for what is outside, `DM_…` for what stays in the cell.
 std::int32_t add_way_out(Model& model, std::int32_t metabolite, std::vector<metabolism::Note>& notes) {
     const auto& product = model.metabolites[metabolite];
-    const bool outside = product.compartment == "e" || product.compartment == "C_e" || product.compartment == "extracellular";
+    const bool outside =
+        product.compartment == "e" || product.compartment == "C_e" || product.compartment == "extracellular";
     metabolism::Reaction reaction;
     reaction.id = (outside ? "EX_" : "DM_") + product.id;
     reaction.name = product.name;
@@ -40,7 +42,9 @@ std::int32_t add_way_out(Model& model, std::int32_t metabolite, std::vector<meta
     reaction.upper = 1000;
     model.reactions.push_back(std::move(reaction));
     notes.push_back({"way_out_added",
-                     text({"{} was added, for the model has no reaction that releases the product", "模型没有释放产物的反应，已添加 {}"}, model.reactions.back().id),
+                     text({"{} was added, for the model has no reaction that releases the product",
+                           "模型没有释放产物的反应，已添加 {}"},
+                          model.reactions.back().id),
                      product.id});
     return static_cast<std::int32_t>(model.reactions.size()) - 1;
 }

@@ -1,4 +1,5 @@
 #include <sstream>
+
 #include <toml++/toml.h>
 
 #include <leaven/core/file.hpp>
@@ -28,7 +29,8 @@ Result<toml::table> parse(const std::string& bytes, const std::string& name) {
     try {
         return toml::parse(bytes, name);
     } catch (const toml::parse_error& error) {
-        return bad_input({"the project file is not TOML: {}", "项目文件不是有效的 TOML：{}"}, std::string(error.description()))
+        return bad_input({"the project file is not TOML: {}", "项目文件不是有效的 TOML：{}"},
+                         std::string(error.description()))
             .at(fmt::format("{}, line {}", name, error.source().begin.line))
             .advise({"compare it with examples/lactate.toml", "请对照 examples/lactate.toml"});
     }
@@ -46,7 +48,8 @@ Result<Project> read_sections(const toml::table& table, const std::string& name)
 
 Status check_target(const Project& project) {
     if (project.target.reaction.empty() != project.target.metabolite.empty()) return {};
-    return bad_input({"[target] needs either a reaction or a metabolite", "[target] 须给出 reaction 或 metabolite 之一"})
+    return bad_input(
+               {"[target] needs either a reaction or a metabolite", "[target] 须给出 reaction 或 metabolite 之一"})
         .at(project.file + ": target")
         .advise({"name the reaction that releases the product, such as reaction = \"EX_succ_e\"",
                  "请给出释放产物的反应，例如 reaction = \"EX_succ_e\""});

@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "dossier.hpp"
 #include "sections.hpp"
@@ -14,14 +14,18 @@ constexpr std::string_view rate_unit = "1/h";
 /// What the sentences need to know.
 struct Facts {
     const Json& best;
-    const Json& found;  // the result of the design operation
+    std::size_t position;  // of the best design in the list
+    const Json& found;     // the result of the design operation
     Html product;
     std::optional<double> wild_growth;
     std::optional<std::int64_t> most;  // interventions asked for
     bool genes = true;
 
     explicit Facts(const Json& dossier)
-        : best(best_design(dossier)), found(part(dossier, "designs")), product(plain(product_name(dossier))),
+        : best(best_design(dossier)),
+          position(best_position(dossier).value_or(0)),
+          found(part(dossier, "designs")),
+          product(plain(product_name(dossier))),
           wild_growth(number(part(found, "wild_type"), "growth")) {
         const auto& asked = part(part(part(dossier, "provenance"), "parameters"), "design");
         most = count(asked, "max_interventions");
@@ -45,18 +49,21 @@ Html headline(const Facts& facts) {
                              "在不超过 {1} 个{3}的任何敲除组合下，生长的细胞都不必合成 {0}。"},
                             facts.product, *facts.most, facts.genes ? "knocked-out genes" : "switched-off reactions",
                             facts.genes ? "基因" : "反应");
-        return sentence({"No design was found that makes the growing cell produce {}.", "未找到能迫使生长的细胞合成 {} 的设计。"},
-                        facts.product);
+        return sentence(
+            {"No design was found that makes the growing cell produce {}.", "未找到能迫使生长的细胞合成 {} 的设计。"},
+            facts.product);
     }
     const auto genes = knock_outs(facts.best);
     if (items(facts.best, "interventions").empty())
-        return sentence({"The wild type makes {} as it is: no intervention is needed.", "野生型本身就合成 {}：无需任何干预。"},
-                        facts.product);
+        return sentence(
+            {"The wild type makes {} as it is: no intervention is needed.", "野生型本身就合成 {}：无需任何干预。"},
+            facts.product);
     const bool strong = words(facts.best, "coupling") == "strong";
-    const Text condition = strong ? Text{"at any rate of growth", "无论生长快慢"}
-                                  : Text{"growing as fast as it can", "以最大速率生长时"};
-    return both_html({fmt::format("Knock out {}: {}, the cell then has to make {}.", genes.en, condition.en, facts.product),
-                      fmt::format("敲除 {}：细胞{}，必然合成 {}。", genes.zh, condition.zh, facts.product)});
+    const Text condition =
+        strong ? Text{"at any rate of growth", "无论生长快慢"} : Text{"growing as fast as it can", "以最大速率生长时"};
+    return both_html(
+        {fmt::format("Knock out {}: {}, the cell then has to make {}.", genes.en, condition.en, facts.product),
+         fmt::format("敲除 {}：细胞{}，必然合成 {}。", genes.zh, condition.zh, facts.product)});
 }
 
 Html meter(std::optional<double> part, std::optional<double> whole) {
@@ -66,12 +73,14 @@ Html meter(std::optional<double> part, std::optional<double> whole) {
 }
 
 Html tile(Doc label, const Html& value, const Html& under, const Html& gauge = {}) {
-    return fmt::format("<div class=\"tile\"><dt>{}</dt><dd><span class=\"value\">{}</span>{}<span class=\"under\">{}</span></dd></div>\n",
-                       both(label), value, gauge, under);
+    return fmt::format(
+        "<div class=\"tile\"><dt>{}</dt><dd><span class=\"value\">{}</span>{}<span "
+        "class=\"under\">{}</span></dd></div>\n",
+        both(label), value, gauge, under);
 }
 
 Html best_yield_tile(const Json& yield) {
-    return tile({"Best possible yield", "理论最大产率"}, quantity(number(yield, "yield_mol"), "mol/mol"),
+    return tile({"Best possible yield", "理论最大得率"}, quantity(number(yield, "yield_mol"), "mol/mol"),
                 fmt::format("{}<br/>{}", quantity(number(yield, "yield_cmol"), "C-mol/C-mol"),
                             quantity(number(yield, "yield_mass"), "g/g")));
 }
@@ -85,13 +94,14 @@ Html tiles(const Facts& facts, const Json& yield) {
         out += tile({"Guaranteed product flux", "保证产物通量"}, quantity(number(best, "guaranteed"), flux_unit),
                     sentence({"at most {}", "至多 {}"}, quantity(number(best, "maximum"), flux_unit)),
                     meter(number(best, "guaranteed"), number(best, "maximum")));
-        out += tile({"Guaranteed yield", "保证产率"}, quantity(design_yield, "mol/mol"),
+        out += tile({"Guaranteed yield", "保证得率"}, quantity(design_yield, "mol/mol"),
                     sentence({"{} of the best possible", "理论最大值的 {}"}, percent(design_yield, possible)),
                     meter(design_yield, possible));
-        out += tile({"Growth kept", "保留的生长速率"}, quantity(number(best, "growth"), rate_unit),
-                    sentence({"{} of the wild type’s {}", "野生型 {1} 的 {0}"}, percent(number(best, "growth"), facts.wild_growth),
-                             quantity(facts.wild_growth, rate_unit)),
-                    meter(number(best, "growth"), facts.wild_growth));
+        out +=
+            tile({"Growth kept", "保留的生长速率"}, quantity(number(best, "growth"), rate_unit),
+                 sentence({"{} of the wild type’s {}", "野生型 {1} 的 {0}"},
+                          percent(number(best, "growth"), facts.wild_growth), quantity(facts.wild_growth, rate_unit)),
+                 meter(number(best, "growth"), facts.wild_growth));
     } else {
         out += tile({"Growth of the wild type", "野生型生长速率"}, quantity(facts.wild_growth, rate_unit),
                     both({"before any intervention", "干预之前"}));
@@ -103,36 +113,42 @@ Html believe(const Facts& facts) {
     const auto& proof = part(facts.found, "proof");
     const auto solved = grouped(count(proof, "lps").value_or(0));
     const auto witnessed = grouped(count(proof, "witnessed").value_or(0));
-    const auto limit = facts.most ? text({"of up to {0} {1} ", "不超过 {0} 个{2}的"}, *facts.most, facts.genes ? "genes" : "reactions",
-                                         facts.genes ? "基因" : "反应")
+    const auto limit = facts.most ? text({"of up to {0} {1} ", "不超过 {0} 个{2}的"}, *facts.most,
+                                         facts.genes ? "genes" : "reactions", facts.genes ? "基因" : "反应")
                                   : Text{};
     Html out = "<ul class=\"checks\">\n";
-    const auto claim = facts.best.is_null()
-                           ? text({"no set {0}guarantees any product", "{1}任何组合都不能保证产物"}, limit.en, limit.zh)
-                           : text({"no other set {0}guarantees more", "{1}其他组合都不能保证更多产物"}, limit.en, limit.zh);
+    const auto claim =
+        facts.best.is_null()
+            ? text({"no set {0}guarantees any product", "{1}任何组合都不能保证产物"}, limit.en, limit.zh)
+            : text({"no other set {0}guarantees more", "{1}其他组合都不能保证更多产物"}, limit.en, limit.zh);
     if (is_true(facts.found, "complete"))
         out += "<li class=\"good\">" +
-               sentence({"Proved: {0}. The search is complete, with {2} linear programs solved and {3} cases settled by a flux already "
+               sentence({"Proved: {0}. The search is complete, with {2} linear programs solved and {3} cases settled "
+                         "by a flux already "
                          "known.",
                          "已证明：{1}。搜索是完整的：求解了 {2} 个线性规划，另有 {3} 种情形由已知通量判定。"},
                         claim.en, claim.zh, solved, witnessed) +
                "</li>\n";
     else if (facts.found.is_object())
         out += "<li class=\"open\">" +
-               sentence({"Not proved: the search stopped early after {} linear programs. No set can guarantee more than {}.",
-                         "未证明：搜索在求解 {} 个线性规划后提前停止。任何组合保证的通量都不超过 {}。"},
-                        solved, quantity(number(proof, "bound"), flux_unit)) +
+               sentence(
+                   {"Not proved: the search stopped early after {} linear programs. No set can guarantee more than {}.",
+                    "未证明：搜索在求解 {} 个线性规划后提前停止。任何组合保证的通量都不超过 {}。"},
+                   solved, quantity(number(proof, "bound"), flux_unit)) +
                "</li>\n";
     if (is_true(facts.best, "verified"))
         out += "<li class=\"good\">" +
-               sentence({"Verified: the best design was solved again from nothing, on the original model with its {} off. "
-                         "<a href=\"#certificate-{}\">See the certificate.</a>",
-                         "已验证：在原始模型上关闭相应{2}后，最优设计从头重新求解。<a href=\"#certificate-{1}\">查看证书。</a>"},
-                        facts.genes ? "genes" : "reactions", count(facts.best, "rank").value_or(1), facts.genes ? "基因" : "反应") +
+               sentence(
+                   {"Verified: the best design was solved again from nothing, on the original model with its {0} off. ",
+                    "已验证：在原始模型上关闭相应{1}后，最优设计从头重新求解。"},
+                   facts.genes ? "genes" : "reactions", facts.genes ? "基因" : "反应") +
+               certificate_link(facts.best, facts.position, "word", both({"See the certificate.", "查看证书。"})) +
                "</li>\n";
     else if (!facts.best.is_null())
-        out += "<li class=\"open\">" + both({"Not verified: solving again did not confirm the best design.",
-                                             "未验证：重新求解未能确认最优设计。"}) + "</li>\n";
+        out += "<li class=\"open\">" +
+               both({"Not verified: solving again did not confirm the best design.",
+                     "未验证：重新求解未能确认最优设计。"}) +
+               "</li>\n";
     return out + "</ul>\n";
 }
 
@@ -140,9 +156,10 @@ Html believe(const Facts& facts) {
 
 Html answer(const Json& dossier) {
     const Facts facts(dossier);
-    return fmt::format("<section id=\"answer\" class=\"answer\" aria-labelledby=\"answer-title\">\n"
-                       "<h2 id=\"answer-title\" class=\"kicker\">{}</h2>\n<p class=\"headline\">{}</p>\n{}{}</section>\n",
-                       both({"The answer", "结论"}), headline(facts), tiles(facts, part(dossier, "yield")), believe(facts));
+    return fmt::format(
+        "<section id=\"answer\" class=\"answer\" aria-labelledby=\"answer-title\">\n"
+        "<h2 id=\"answer-title\" class=\"kicker\">{}</h2>\n<p class=\"headline\">{}</p>\n{}{}</section>\n",
+        both({"The answer", "结论"}), headline(facts), tiles(facts, part(dossier, "yield")), believe(facts));
 }
 
 }  // namespace leaven::report

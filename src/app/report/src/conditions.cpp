@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "dossier.hpp"
 #include "sections.hpp"
@@ -10,7 +10,9 @@ namespace {
 
 constexpr double open_uptake = 999;  // mmol/gDW/h; models write "as much as it likes" as 1000 or 999999
 
-Html entry(Doc term, const Html& value) { return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", both(term), value); }
+Html entry(Doc term, const Html& value) {
+    return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", both(term), value);
+}
 
 Html code_list(const std::vector<Json>& list) {
     Html out;
@@ -32,16 +34,21 @@ Html model(const Json& dossier) {
     const auto& target = part(dossier, "target");
     Html out = "<dl class=\"facts\">\n";
     const auto name = words(host, "name");
-    out += entry({"Model", "模型"}, code(words(host, "model")) + (name.empty() || name == words(host, "model") ? "" : " " + plain(name)));
+    out += entry({"Model", "模型"},
+                 code(words(host, "model")) + (name.empty() || name == words(host, "model") ? "" : " " + plain(name)));
     out += entry({"Size", "规模"}, size_of(part(host, "counts")));
     out += entry({"Growth", "生长速率"}, quantity(number(host, "growth"), "1/h"));
     if (!words(host, "objective").empty()) out += entry({"Growth is", "生长反应"}, code(words(host, "objective")));
     const auto atoms = formula(words(target, "formula"));
-    out += entry({"Product", "产物"}, plain(product_name(dossier)) + (atoms.empty() ? "" : ", " + atoms) + ", " + code(words(target, "reaction")));
+    out += entry({"Product", "产物"}, plain(product_name(dossier)) + (atoms.empty() ? "" : ", " + atoms) + ", " +
+                                          code(words(target, "reaction")));
     if (const auto& substrate = part(target, "substrate"); substrate.is_object())
-        out += entry({"Substrate", "底物"}, plain(words(substrate, "name")) + ", " + code(words(substrate, "reaction")));
-    if (const auto bounds = code_list(items(host, "bounds")); !bounds.empty()) out += entry({"Bounds set", "设定的通量界"}, bounds);
-    if (const auto off = code_list(items(host, "knockouts")); !off.empty()) out += entry({"Off from the start", "预先关闭"}, off);
+        out +=
+            entry({"Substrate", "底物"}, plain(words(substrate, "name")) + ", " + code(words(substrate, "reaction")));
+    if (const auto bounds = code_list(items(host, "bounds")); !bounds.empty())
+        out += entry({"Bounds set", "设定的通量界"}, bounds);
+    if (const auto off = code_list(items(host, "knockouts")); !off.empty())
+        out += entry({"Off from the start", "预先关闭"}, off);
     out += entry({"Checksum", "校验和"}, "<span class=\"hash\">SHA-256 " + plain(words(host, "sha256")) + "</span>");
     return out + "</dl>\n";
 }
@@ -62,7 +69,8 @@ Html medium(const Json& host) {
             open += (open.empty() ? "" : ", ") + id;
     }
     Html out = "<h3>" + both({"Medium", "培养基"}) + "</h3>\n";
-    if (table.rows.empty() && open.empty()) return out + "<p>" + both({"Nothing may be taken up.", "不允许摄取任何物质。"}) + "</p>\n";
+    if (table.rows.empty() && open.empty())
+        return out + "<p>" + both({"Nothing may be taken up.", "不允许摄取任何物质。"}) + "</p>\n";
     if (!table.rows.empty()) out += render(table);
     if (!open.empty()) out += "<p class=\"small\">" + sentence({"Without limit: {}.", "不受限：{}。"}, open) + "</p>\n";
     return out + "<p class=\"small\">" + both({"Everything else stays out.", "其他物质均不摄取。"}) + "</p>\n";
@@ -73,16 +81,25 @@ Html assumptions(const Json& dossier) {
     const auto floor = number(asked, "min_growth_fraction");
     Html out = "<h3>" + both({"Assumptions", "假设"}) + "</h3>\n<ul>\n";
     const auto add = [&](const Html& line) { out += "<li>" + line + "</li>\n"; };
-    add(both({"Steady state: nothing piles up inside the cell (flux balance analysis). Stoichiometry and bounds decide; enzyme amounts, "
+    add(
+        both({"Steady state: nothing piles up inside the cell (flux balance analysis). Stoichiometry and bounds "
+              "decide; enzyme amounts, "
               "regulation, kinetics and toxicity do not.",
-              "稳态假设：细胞内没有物质积累（通量平衡分析）。结果仅取决于化学计量与通量界，未考虑酶量、调控、动力学与毒性。"}));
-    add(both({"The cell grows as fast as it can, as strains do after adaptive evolution. The guaranteed flux is the least at that growth.",
+              "稳态假设：细胞内没有物质积累（通量平衡分析）。结果仅取决于化学计量与通量界，未考虑酶量、调控、动力学与毒"
+              "性。"}));
+    add(
+        both({"The cell grows as fast as it can, as strains do after adaptive evolution. The guaranteed flux is the "
+              "least at that growth.",
               "细胞以最大速率生长，如同适应性进化之后的菌株。保证通量是该生长速率下的最小产物通量。"}));
-    add(both({"A knocked-out gene switches off every reaction whose gene rule cannot hold without it.", "敲除基因会关闭所有缺少该基因便无法满足基因规则的反应。"}));
+    add(both({"A knocked-out gene switches off every reaction whose gene rule cannot hold without it.",
+              "敲除基因会关闭所有缺少该基因便无法满足基因规则的反应。"}));
     if (floor)
-        add(sentence({"Designs keep at least {} of the wild type’s growth.", "设计至少保留野生型生长速率的 {}。"}, percent(floor, 1.0)));
-    add(both({"The best possible yield asks for no growth, but pays for maintenance.", "理论最大产率不要求生长，但计入维持能耗。"}));
-    add(both({"The fluxes shown need the least total flux; others may reach the same growth.", "所示为总通量最小的解；其他通量分布也可能达到同样的生长速率。"}));
+        add(sentence({"Designs keep at least {} of the wild type’s growth.", "设计至少保留野生型生长速率的 {}。"},
+                     percent(floor, 1.0)));
+    add(both({"The best possible yield asks for no growth, but pays for maintenance.",
+              "理论最大得率不要求生长，但计入维持能耗。"}));
+    add(both({"The fluxes shown need the least total flux; others may reach the same growth.",
+              "所示为总通量最小的解；其他通量分布也可能达到同样的生长速率。"}));
     return out + "</ul>\n";
 }
 

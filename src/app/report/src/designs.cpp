@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "dossier.hpp"
@@ -24,24 +26,25 @@ Html coupling(const Json& design) {
     return "–";
 }
 
-Html check_mark(const Json& design) {
+Html check_mark(const Json& design, std::size_t position) {
     const bool verified = is_true(design, "verified");
-    return fmt::format("<a class=\"{}\" href=\"#certificate-{}\"><span aria-hidden=\"true\">{}</span> {}</a>",
-                       verified ? "good" : "open", rank_of(design), verified ? "✓" : "✗",
-                       verified ? both({"verified", "已验证"}) : both({"not verified", "未验证"}));
+    const auto words = verified ? both({"verified", "已验证"}) : both({"not verified", "未验证"});
+    return certificate_link(design, position, verified ? "good" : "open",
+                            fmt::format("<span aria-hidden=\"true\">{}</span> {}", verified ? "✓" : "✗", words));
 }
 
-Row design_row(const Json& design, std::optional<double> wild_growth) {
+Row design_row(const Json& design, std::size_t position, std::optional<double> wild_growth) {
     return {.cells = {rank_of(design), interventions(design),
-                      fmt::format("{}<small>{}</small>", figure(number(design, "growth")), percent(number(design, "growth"), wild_growth)),
-                      figure(number(design, "guaranteed")), figure(number(design, "maximum")), figure(number(design, "yield_mol")),
-                      coupling(design), check_mark(design)},
-            .id = "design-" + rank_of(design)};
+                      fmt::format("{}<small>{}</small>", figure(number(design, "growth")),
+                                  percent(number(design, "growth"), wild_growth)),
+                      figure(number(design, "guaranteed")), figure(number(design, "maximum")),
+                      figure(number(design, "yield_mol")), coupling(design), check_mark(design, position)},
+            .id = fmt::format("design-{}", position + 1)};
 }
 
 Row wild_row(const Json& wild) {
-    return {.cells = {"–", both({"wild type", "野生型"}), figure(number(wild, "growth")), figure(number(wild, "target_minimum")),
-                      figure(number(wild, "target_maximum")), "–", "–", "–"},
+    return {.cells = {"–", both({"wild type", "野生型"}), figure(number(wild, "growth")),
+                      figure(number(wild, "target_minimum")), figure(number(wild, "target_maximum")), "–", "–", "–"},
             .id = {},
             .classes = "reference"};
 }
@@ -49,17 +52,20 @@ Row wild_row(const Json& wild) {
 Html design_table(const Json& result) {
     const auto& wild = part(result, "wild_type");
     Table table{.id = "design-table",
-                .caption = both({"Designs, best first; fluxes at maximal growth", "设计方案（由优到劣）；通量取最大生长时的值"}),
+                .caption = both(
+                    {"Designs, best first; fluxes at maximal growth", "设计方案（由优到劣）；通量取最大生长时的值"}),
                 .columns = {{{"Rank", "名次"}, {}, true},
                             {{"Knocked out", "敲除"}},
                             {{"Growth", "生长速率"}, "1/h", true},
                             {{"Guaranteed", "保证通量"}, flux_unit, true},
                             {{"Maximum", "最大通量"}, flux_unit, true},
-                            {{"Guaranteed yield", "保证产率"}, "mol/mol", true},
+                            {{"Guaranteed yield", "保证得率"}, "mol/mol", true},
                             {{"Coupling", "偶联"}},
                             {{"Certificate", "证书"}}},
                 .rows = {wild_row(wild)}};
-    for (const auto& design : items(result, "designs")) table.rows.push_back(design_row(design, number(wild, "growth")));
+    const auto& designs = items(result, "designs");
+    for (std::size_t i = 0; i < designs.size(); ++i)
+        table.rows.push_back(design_row(designs[i], i, number(wild, "growth")));
     return render(table);
 }
 
@@ -77,38 +83,44 @@ Doc verdict(const std::string& kind) {
     return {"none", "无"};
 }
 
-void add_certificate(Table& table, const Json& design) {
+void add_certificate(Table& table, const Json& design, std::size_t position) {
     const auto& certificate = part(design, "certificate");
     if (!certificate.is_object()) return;
-    auto id = "certificate-" + rank_of(design);
+    auto id = fmt::format("certificate-{}", position + 1);
     for (const auto& [key, program] : certificate.items()) {
+        if (!program.is_object()) continue;  // the worst of all, which each program shows in full
         const auto known = program_name(key);
-        table.rows.push_back({.cells = {fmt::format("<a href=\"#design-{0}\">{0}</a>", rank_of(design)),
-                                        known.complete() ? both(known) : plain(key), both(verdict(words(program, "kind"))),
-                                        figure(number(program, "primal_residual")), figure(number(program, "dual_residual")),
-                                        figure(number(program, "gap"))},
-                              .id = std::exchange(id, {})});
+        table.rows.push_back(
+            {.cells = {fmt::format("<a href=\"#design-{}\">{}</a>", position + 1, rank_of(design)),
+                       known.complete() ? both(known) : plain(key), both(verdict(words(program, "kind"))),
+                       figure(number(program, "primal_residual")), figure(number(program, "dual_residual")),
+                       figure(number(program, "gap"))},
+             .id = std::exchange(id, {})});
     }
 }
 
 Html certificates(const Json& result) {
-    Table table{.id = "certificate-table",
-                .caption = both({"Certificates: each program solved again from nothing; residuals relative, in unscaled units",
-                                 "证书：每个线性规划均从头重新求解；残差为相对值，以未缩放单位计"}),
-                .columns = {{{"Design", "设计"}, {}, true},
-                            {{"Question", "问题"}},
-                            {{"Answer", "结论"}},
-                            {{"Primal residual", "原始残差"}, {}, true},
-                            {{"Dual residual", "对偶残差"}, {}, true},
-                            {{"Duality gap", "对偶间隙"}, {}, true}},
-                .rows = {},
-                .classes = "dense"};
-    for (const auto& design : items(result, "designs")) add_certificate(table, design);
+    Table table{
+        .id = "certificate-table",
+        .caption = both({"Certificates: each program solved again from nothing; residuals relative, in unscaled units",
+                         "证书：每个线性规划均从头重新求解；残差为相对值，以未缩放单位计"}),
+        .columns = {{{"Design", "设计"}, {}, true},
+                    {{"Question", "问题"}},
+                    {{"Answer", "结论"}},
+                    {{"Primal residual", "原始残差"}, {}, true},
+                    {{"Dual residual", "对偶残差"}, {}, true},
+                    {{"Duality gap", "对偶间隙"}, {}, true}},
+        .rows = {},
+        .classes = "dense"};
+    const auto& designs = items(result, "designs");
+    for (std::size_t i = 0; i < designs.size(); ++i) add_certificate(table, designs[i], i);
     if (table.rows.empty()) return {};
     return "<h3>" + both({"Certificates", "证书"}) + "</h3>\n<p>" +
-           both({"An optimum is proved by its dual: a gap and residuals near zero mean that no solver can do better. These numbers "
+           both({"An optimum is proved by its dual: a gap and residuals near zero mean that no solver can do better. "
+                 "These numbers "
                  "are computed from the model and the answer alone.",
-                 "最优性由对偶解证明：对偶间隙与残差接近零，说明任何求解器都不可能得到更好的结果。这些数值仅由模型和答案计算得出。"}) +
+                 "最优性由对偶解证明：对偶间隙与残差接近零，说明任何求解器都不可能得到更好的结果。这些数值仅由模型和答"
+                 "案计算得出。"}) +
            "</p>\n" + render(table);
 }
 
@@ -118,16 +130,24 @@ Html designs(const Json& dossier) {
     const auto& result = part(dossier, "designs");
     const Doc title{"Designs", "设计方案"};
     if (items(result, "designs").empty())
-        return section("designs", title,
-                       "<p>" + both({"No design makes production part of growth within the limits asked for. Allow more interventions, less "
-                                     "growth, or reactions in place of genes; targets to push and to turn down need no such coupling.",
-                                     "在给定限制内，没有设计能使生产与生长偶联。可放宽干预数目、降低生长要求，或以反应代替基因；上调与下调的靶点不依赖这种偶联。"}) +
-                           "</p>\n");
-    return section("designs", title,
-                   "<p>" + both({"Guaranteed is the least product flux that the strain can get away with while it grows as fast as it can. "
-                                 "Coupling is strong where product is forced at any rate of growth, weak where only at the greatest.",
-                                 "保证通量是菌株以最大速率生长时产物通量的下限。任何生长速率下都强制合成产物为强偶联，仅在最大生长速率下强制合成为弱偶联。"}) +
-                       "</p>\n" + design_table(result) + certificates(result));
+        return section(
+            "designs", title,
+            "<p>" +
+                both({"No design makes production part of growth within the limits asked for. Allow more "
+                      "interventions, less "
+                      "growth, or reactions in place of genes; targets to push and to turn down need no such coupling.",
+                      "在给定限制内，没有设计能使生产与生长偶联。可放宽干预数目、降低生长要求，或以反应代替基因；上调与"
+                      "下调的靶点不依赖这种偶联。"}) +
+                "</p>\n");
+    return section(
+        "designs", title,
+        "<p>" +
+            both({"Guaranteed is the least product flux that the strain can get away with while it grows as fast as it "
+                  "can. "
+                  "Coupling is strong where product is forced at any rate of growth, weak where only at the greatest.",
+                  "保证通量是菌株以最大速率生长时产物通量的下限。任何生长速率下都强制合成产物为强偶联，仅在最大生长速率"
+                  "下强制合成为弱偶联。"}) +
+            "</p>\n" + design_table(result) + certificates(result));
 }
 
 }  // namespace leaven::report

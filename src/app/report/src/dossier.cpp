@@ -56,11 +56,17 @@ std::string product_name(const Json& dossier) {
     return "?";
 }
 
-const Json& best_design(const Json& dossier) {
+std::optional<std::size_t> best_position(const Json& dossier) {
     constexpr double nothing = 1e-6;  // mmol/gDW/h
-    for (const auto& design : items(part(dossier, "designs"), "designs"))
-        if (number(design, "guaranteed").value_or(0) > nothing) return design;
-    return part(Json(), "");
+    const auto& designs = items(part(dossier, "designs"), "designs");
+    for (std::size_t i = 0; i < designs.size(); ++i)
+        if (number(designs[i], "guaranteed").value_or(0) > nothing) return i;
+    return std::nullopt;
+}
+
+const Json& best_design(const Json& dossier) {
+    const auto position = best_position(dossier);
+    return position ? items(part(dossier, "designs"), "designs")[*position] : part(dossier, "");
 }
 
 }  // namespace leaven::report

@@ -29,7 +29,10 @@ Text both_texts(const Json& object, const char* key);
 /// The product as people call it: its name, else the metabolite, else the reaction.
 std::string product_name(const Json& dossier);
 
-/// The design of the first rank that guarantees some product, or null.
+/// The first design that guarantees some product: its position in the list, or none.
+std::optional<std::size_t> best_position(const Json& dossier);
+
+/// That design, or null.
 const Json& best_design(const Json& dossier);
 
 }  // namespace leaven::report

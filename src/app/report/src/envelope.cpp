@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "dossier.hpp"
 #include "plot.hpp"
@@ -45,10 +45,12 @@ Html legend(bool design) {
 }
 
 Html explain(bool design) {
-    const auto possible = both({"Each point of an area is a pair of growth rate and product flux that the network can sustain.",
-                                "区域内的每一点，都是代谢网络能够维持的一对生长速率与产物通量。"});
-    const auto gain = both({" Where the design’s area leaves the bottom of the plot, growth no longer comes without product.",
-                            "设计的区域离开横轴之处，生长不再能脱离产物合成而进行。"});
+    const auto possible =
+        both({"Each point of an area is a pair of growth rate and product flux that the network can sustain.",
+              "区域内的每一点，都是代谢网络能够维持的一对生长速率与产物通量。"});
+    const auto gain =
+        both({" Where the design’s area leaves the bottom of the plot, growth no longer comes without product.",
+              "设计的区域离开横轴之处，生长不再能脱离产物合成而进行。"});
     return "<p>" + possible + (design ? gain : "") + "</p>\n";
 }
 
@@ -60,8 +62,11 @@ Html envelope(const Json& dossier) {
     const auto best = settled(vertices(part(shapes, "best")));
     const Doc title{"Growth against product", "生长与产物的权衡"};
     if (wild.size() < 3 && best.size() < 3)
-        return section("envelope", title, "<p>" + both({"There is no envelope: the model has no solution with both growth and product.",
-                                                        "没有包络线：模型不存在同时生长并合成产物的解。"}) + "</p>\n");
+        return section("envelope", title,
+                       "<p>" +
+                           both({"There is no envelope: the model has no solution with both growth and product.",
+                                 "没有包络线：模型不存在同时生长并合成产物的解。"}) +
+                           "</p>\n");
 
     const auto product = product_name(dossier);
     Plot plot{.title_id = "envelope-figure-caption",
@@ -77,12 +82,15 @@ Html envelope(const Json& dossier) {
 
     Table table{.id = "envelope-table",
                 .caption = both({"Corners of the areas", "各区域的顶点"}),
-                .columns = {{{"Strain", "菌株"}}, {{"Growth rate", "生长速率"}, "1/h", true}, {{"Product flux", "产物通量"}, "mmol/gDW/h", true}},
+                .columns = {{{"Strain", "菌株"}},
+                            {{"Growth rate", "生长速率"}, "1/h", true},
+                            {{"Product flux", "产物通量"}, "mmol/gDW/h", true}},
                 .rows = {}};
     add_rows(table, {"wild type", "野生型"}, wild);
     add_rows(table, {"best design", "最优设计"}, best);
-    const auto caption = sentence({"Production envelope of {}: what wild type{} can do", "{0} 的生产包络线：野生型{2}所能达到的范围"},
-                                  plain(product), best.empty() ? "" : " and best design", best.empty() ? "" : "与最优设计");
+    const auto caption =
+        sentence({"Production envelope of {}: what wild type{} can do", "{0} 的生产包络线：野生型{2}所能达到的范围"},
+                 plain(product), best.empty() ? "" : " and best design", best.empty() ? "" : "与最优设计");
     return section("envelope", title,
                    explain(!best.empty()) + "<figure>\n" + legend(!best.empty()) + render(plot) +
                        fmt::format("<figcaption id=\"envelope-figure-caption\">{}</figcaption>\n</figure>\n", caption) +

@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "dossier.hpp"
 #include "sections.hpp"
@@ -31,9 +31,11 @@ std::vector<Change> changes(const Json& fluxes) {
     for (const auto& row : items(fluxes, "best"))
         if (const auto at = place.find(words(row, "reaction")); at != place.end())
             found[at->second].after = number(row, "flux").value_or(0);
-    std::stable_sort(found.begin(), found.end(),
-                     [](const Change& a, const Change& b) { return std::abs(a.after - a.before) > std::abs(b.after - b.before); });
-    const auto unchanged = std::find_if(found.begin(), found.end(), [](const Change& c) { return !(std::abs(c.after - c.before) > 1e-6); });
+    std::stable_sort(found.begin(), found.end(), [](const Change& a, const Change& b) {
+        return std::abs(a.after - a.before) > std::abs(b.after - b.before);
+    });
+    const auto unchanged = std::find_if(found.begin(), found.end(),
+                                        [](const Change& c) { return !(std::abs(c.after - c.before) > 1e-6); });
     found.erase(unchanged, found.end());
     if (found.size() > most_rows) found.resize(most_rows);
     return found;
@@ -41,13 +43,14 @@ std::vector<Change> changes(const Json& fluxes) {
 
 Html change_table(const Json& fluxes) {
     const bool design = !items(fluxes, "best").empty();
-    Table table{.id = "flux-table",
-                .caption = design ? both({"Where wild type and best design differ most; negative: the reaction runs backwards",
-                                          "野生型与最优设计差异最大的通量；负值表示反应逆向进行"})
-                                  : both({"The largest fluxes of the wild type; negative: the reaction runs backwards",
-                                          "野生型中最大的通量；负值表示反应逆向进行"}),
-                .columns = {{{"Reaction", "反应"}}, {{"Name", "名称"}}, {{"Wild type", "野生型"}, "mmol/gDW/h", true}},
-                .rows = {}};
+    Table table{
+        .id = "flux-table",
+        .caption = design ? both({"Where wild type and best design differ most; negative: the reaction runs backwards",
+                                  "野生型与最优设计差异最大的通量；负值表示反应逆向进行"})
+                          : both({"The largest fluxes of the wild type; negative: the reaction runs backwards",
+                                  "野生型中最大的通量；负值表示反应逆向进行"}),
+        .columns = {{{"Reaction", "反应"}}, {{"Name", "名称"}}, {{"Wild type", "野生型"}, "mmol/gDW/h", true}},
+        .rows = {}};
     if (design) {
         table.columns.push_back({{"Best design", "最优设计"}, "mmol/gDW/h", true});
         table.columns.push_back({{"Change", "变化"}, "mmol/gDW/h", true});
@@ -66,7 +69,7 @@ Html change_table(const Json& fluxes) {
 Html caption(const Json& dossier) {
     const auto& map = part(dossier, "map");
     const auto file = words(map, "file");
-    const bool best = words(map, "shows") == "best" || (words(map, "shows").empty() && !items(part(dossier, "fluxes"), "best").empty());
+    const bool best = words(map, "shows") != "wild_type" && !items(part(dossier, "fluxes"), "best").empty();
     const auto whose = best ? Text{"best design", "最优设计"} : Text{"wild type", "野生型"};
     Html out = sentence({"Fluxes of the {0} at its greatest growth", "{1}最大生长时的通量"}, whose.en, whose.zh);
     out += file.empty() ? both({": the ways of carbon from substrate to product and biomass, laid out by Leaven.",
@@ -84,17 +87,19 @@ Html missing(const Json& map) {
     for (std::size_t i = 0; i < std::min(ids.size(), most_missing); ++i)
         if (ids[i].is_string()) list += (list.empty() ? "" : ", ") + code(ids[i].get<std::string>());
     if (ids.size() > most_missing) list += fmt::format(" … (+{})", ids.size() - most_missing);
-    return "<p class=\"small\">" + sentence({"On the map but not in the model: {}.", "图中有而模型中没有的反应：{}。"}, list) + "</p>\n";
+    return "<p class=\"small\">" +
+           sentence({"On the map but not in the model: {}.", "图中有而模型中没有的反应：{}。"}, list) + "</p>\n";
 }
 
 Html picture(const Json& dossier, const ReportAssets& assets) {
     if (assets.map_svg.empty())
-        return "<p>" + both({"There is no picture: no fluxes were found to draw.", "没有图：未找到可绘制的通量。"}) + "</p>\n";
+        return "<p>" + both({"There is no picture: no fluxes were found to draw.", "没有图：未找到可绘制的通量。"}) +
+               "</p>\n";
     return "<figure class=\"map\">\n"
            "<input type=\"checkbox\" id=\"map-zoom\" class=\"zoom\"/><label for=\"map-zoom\">" +
            both({"Enlarge", "放大"}) +
-           "</label>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"map-caption\">" + assets.map_svg +
-           "</div>\n<figcaption id=\"map-caption\">" + caption(dossier) + "</figcaption>\n</figure>\n";
+           "</label>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"map-caption\">" +
+           assets.map_svg + "</div>\n<figcaption id=\"map-caption\">" + caption(dossier) + "</figcaption>\n</figure>\n";
 }
 
 }  // namespace

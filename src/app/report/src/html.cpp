@@ -1,9 +1,9 @@
 #include "html.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include <leaven/core/markup.hpp>
 
@@ -35,7 +35,8 @@ Html code(std::string_view identifier) {
 Html figure(std::optional<double> value) { return value ? significant(*value) : "–"; }
 
 Html quantity(std::optional<double> value, std::string_view unit) {
-    return value ? fmt::format("<span class=\"q\">{} <span class=\"unit\">{}</span></span>", significant(*value), plain(unit))
+    return value ? fmt::format("<span class=\"q\">{} <span class=\"unit\">{}</span></span>", significant(*value),
+                               plain(unit))
                  : "–";
 }
 
@@ -82,6 +83,13 @@ Html named(const Json& item) {
                        gene ? "</i>" : "", plain(name), code(id));
 }
 
+Html certificate_link(const Json& design, std::size_t position, std::string_view classes, const Html& words) {
+    const auto& certificate = part(design, "certificate");
+    if (!certificate.is_object() || certificate.empty())
+        return fmt::format("<span class=\"{}\">{}</span>", classes, words);
+    return fmt::format("<a class=\"{}\" href=\"#certificate-{}\">{}</a>", classes, position + 1, words);
+}
+
 Text listed(const std::vector<Html>& names) {
     Text list;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -118,17 +126,19 @@ Html line(const Table& table, const Row& row) {
 }  // namespace
 
 Html render(const Table& table) {
-    Html out = fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{0}-caption\">"
-                           "<table id=\"{0}\"{2}><caption id=\"{0}-caption\"><span class=\"stay\">{1}</span></caption>\n",
-                           table.id, table.caption, table.classes.empty() ? "" : fmt::format(" class=\"{}\"", table.classes));
+    Html out = fmt::format(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{0}-caption\">"
+        "<table id=\"{0}\"{2}><caption id=\"{0}-caption\"><span class=\"stay\">{1}</span></caption>\n",
+        table.id, table.caption, table.classes.empty() ? "" : fmt::format(" class=\"{}\"", table.classes));
     out += head(table.columns) + "<tbody>\n";
     for (const auto& row : table.rows) out += line(table, row);
     return out + "</tbody></table></div>\n";
 }
 
 Html section(std::string_view id, Doc title, const Html& body) {
-    return fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h2 id=\"{0}-title\">{1}</h2>\n{2}</section>\n", id,
-                       both(title), body);
+    return fmt::format(
+        "<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h2 id=\"{0}-title\">{1}</h2>\n{2}</section>\n", id,
+        both(title), body);
 }
 
 Html disclosure(Doc summary, const Html& body) {

@@ -48,6 +48,9 @@ std::string grouped(std::int64_t number);
 /// "aceE (b0114)", the name in italics; the identifier alone where there is no name.
 Html named(const Json& item);
 
+/// `words` as a link to where the certificate of a design stands; as they are where it has none. Positions from 0.
+Html certificate_link(const Json& design, std::size_t position, std::string_view classes, const Html& words);
+
 /// "A, B and C"
 Text listed(const std::vector<Html>& names);
 

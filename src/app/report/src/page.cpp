@@ -27,7 +27,8 @@ constexpr Entry contents[] = {
 };
 
 Html navigation() {
-    Html out = "<nav aria-labelledby=\"contents-title\">\n<h2 id=\"contents-title\">" + both({"Contents", "目录"}) + "</h2>\n<ol>\n";
+    Html out = "<nav aria-labelledby=\"contents-title\">\n<h2 id=\"contents-title\">" + both({"Contents", "目录"}) +
+               "</h2>\n<ol>\n";
     for (const auto& [id, title] : contents) out += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", id, both(title));
     return out + "</ol>\n</nav>\n";
 }
@@ -35,45 +36,51 @@ Html navigation() {
 /// Two radio buttons: the style sheet shows the language of the one that is on; the script only keeps `lang` in step.
 Html language_switch(Lang lang) {
     const auto option = [&](Lang which, std::string_view tag, std::string_view id, std::string_view name) {
-        return fmt::format("<input type=\"radio\" name=\"lang\" id=\"lang-{0}\" value=\"{1}\"{2}/><label for=\"lang-{0}\" lang=\"{1}\">{3}</label>", id,
-                           tag, which == lang ? " checked=\"checked\"" : "", name);
+        return fmt::format(
+            "<input type=\"radio\" name=\"lang\" id=\"lang-{0}\" value=\"{1}\"{2}/><label for=\"lang-{0}\" "
+            "lang=\"{1}\">{3}</label>",
+            id, tag, which == lang ? " checked=\"checked\"" : "", name);
     };
-    return "<fieldset class=\"languages\"><legend class=\"hidden\">Language · 语言</legend>" + option(Lang::en, "en", "en", "English") +
-           option(Lang::zh, "zh-Hans", "zh", "中文") + "</fieldset>\n";
+    return "<fieldset class=\"languages\"><legend class=\"hidden\">Language · 语言</legend>" +
+           option(Lang::en, "en", "en", "English") + option(Lang::zh, "zh-Hans", "zh", "中文") + "</fieldset>\n";
 }
 
 Html header(const Json& dossier, const Text& title, Lang lang) {
     const auto& host = part(dossier, "host");
     const auto name = words(host, "name").empty() ? words(host, "model") : words(host, "name");
-    return "<header>\n<div class=\"bar\"><p class=\"brand\"><strong>Leaven</strong> <span lang=\"zh-Hans\">酵</span> · " +
-           both({"strain design dossier", "菌株设计报告"}) + "</p>\n" + language_switch(lang) + "</div>\n<h1>" + both_of(title) +
-           "</h1>\n<p class=\"subtitle\">" + sentence({"Product {} in {}", "产物 {}，宿主模型 {}"}, plain(product_name(dossier)), plain(name)) +
+    return "<header>\n<div class=\"bar\"><p class=\"brand\"><strong>Leaven</strong> <span lang=\"zh-Hans\">酵</span> "
+           "· " +
+           both({"strain design dossier", "菌株设计报告"}) + "</p>\n" + language_switch(lang) + "</div>\n<h1>" +
+           both_of(title) + "</h1>\n<p class=\"subtitle\">" +
+           sentence({"Product {} in {}", "产物 {}，宿主模型 {}"}, plain(product_name(dossier)), plain(name)) +
            "</p>\n</header>\n";
 }
 
 Text title_of(const Json& dossier) {
     const auto& project = part(dossier, "project");
-    const auto title = both_texts(project, "title");
+    auto title = both_texts(project, "title");
     if (!title.empty()) return title;
     const auto name = words(project, "name");
     return name.empty() ? Text{"Strain design", "菌株设计"} : Text{name, name};
 }
 
 Html head(const Text& title, Lang lang) {
-    return fmt::format("<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                       "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
-                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-                       "script-src 'unsafe-inline'; img-src data:\"/>\n"
-                       "<link rel=\"icon\" href=\"data:,\"/>\n<title>{} · Leaven</title>\n<style>{}</style>\n</head>\n",
-                       plain(title.in(lang)), style_sheet());
+    return fmt::format(
+        "<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+        "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        "script-src 'unsafe-inline'; img-src data:\"/>\n"
+        "<link rel=\"icon\" href=\"data:,\"/>\n<title>{} · Leaven</title>\n<style>{}</style>\n</head>\n",
+        plain(title.in(lang)), style_sheet());
 }
 
 }  // namespace
 
 std::string render_report(const Json& dossier, const ReportAssets& assets, Lang lang) {
     const auto title = title_of(dossier);
-    Html out = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\" data-title-en=\"{} · Leaven\" data-title-zh=\"{} · Leaven\">\n",
-                           lang == Lang::zh ? "zh-Hans" : "en", plain(title.en), plain(title.zh));
+    Html out =
+        fmt::format("<!DOCTYPE html>\n<html lang=\"{}\" data-title-en=\"{} · Leaven\" data-title-zh=\"{} · Leaven\">\n",
+                    lang == Lang::zh ? "zh-Hans" : "en", plain(title.en), plain(title.zh));
     out += head(title, lang);
     out += "<body>\n<a class=\"skip\" href=\"#answer\">" + both({"To the answer", "跳到结论"}) + "</a>\n";
     out += header(dossier, title, lang) + navigation() + "<main>\n";

@@ -1,14 +1,15 @@
 #include "plot.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 namespace leaven::report {
 namespace {
 
-/// Units of the picture are pixels at its usual size, so letters keep theirs: one for screens and paper, one for phones.
+/// Units of the picture are pixels at its usual size, so letters keep theirs: one for screens and paper, one for
+/// phones.
 struct Canvas {
     std::string_view classes;
     double width;
@@ -32,7 +33,8 @@ struct Axes {
 
     Axes(const Canvas& on, double x_most, double y_most)
         : canvas(on), x_ticks(ticks(x_most, on.x_ticks)), y_ticks(ticks(y_most, 4)) {
-        for (const double tick : y_ticks) left = std::max(left, letter * static_cast<double>(fmt::format("{:g}", tick).size()));
+        for (const double tick : y_ticks)
+            left = std::max(left, letter * static_cast<double>(fmt::format("{:g}", tick).size()));
         left += 18;
     }
 
@@ -45,7 +47,8 @@ struct Axes {
 
 Html label(double x, double y, std::string_view classes, const Text& words) {
     const auto one = [&](std::string_view lang, const std::string& text) {
-        return fmt::format("<text class=\"t {}\" lang=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", classes, lang, x, y, plain(text));
+        return fmt::format("<text class=\"t {}\" lang=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", classes, lang, x,
+                           y, plain(text));
     };
     return one("en", words.en) + one("zh-Hans", words.zh);
 }
@@ -54,19 +57,22 @@ Html grid(const Axes& axes) {
     Html out;
     const double base = axes.y(0);
     for (const double tick : axes.x_ticks)
-        out += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>"
-                           "<text class=\"tick x\" x=\"{0:.1f}\" y=\"{3:.1f}\">{4:g}</text>\n",
-                           axes.x(tick), top, base, base + 24, tick);
+        out += fmt::format(
+            "<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>"
+            "<text class=\"tick x\" x=\"{0:.1f}\" y=\"{3:.1f}\">{4:g}</text>\n",
+            axes.x(tick), top, base, base + 24, tick);
     for (const double tick : axes.y_ticks)
-        out += fmt::format("<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\"/>"
-                           "<text class=\"tick y\" x=\"{3:.1f}\" y=\"{4:.1f}\">{5:g}</text>\n",
-                           axes.left, axes.right_end(), axes.y(tick), axes.left - 10, axes.y(tick) + 5, tick);
+        out += fmt::format(
+            "<line class=\"grid\" x1=\"{0:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\"/>"
+            "<text class=\"tick y\" x=\"{3:.1f}\" y=\"{4:.1f}\">{5:g}</text>\n",
+            axes.left, axes.right_end(), axes.y(tick), axes.left - 10, axes.y(tick) + 5, tick);
     return out;
 }
 
 Html polygon(const PlotPolygon& shape, const Axes& axes) {
     Html points;
-    for (const auto& vertex : shape.vertices) points += fmt::format("{:.1f},{:.1f} ", axes.x(vertex.x), axes.y(vertex.y));
+    for (const auto& vertex : shape.vertices)
+        points += fmt::format("{:.1f},{:.1f} ", axes.x(vertex.x), axes.y(vertex.y));
     if (!points.empty()) points.pop_back();
     return fmt::format("<polygon class=\"{}\" points=\"{}\"/>\n", shape.classes, points);
 }
@@ -76,10 +82,11 @@ Html mark(const PlotMark& mark, const Axes& axes) {
     const double y = axes.y(mark.at.y);
     Html out;
     if (mark.up_to)
-        out += fmt::format("<line class=\"range {0}\" x1=\"{1:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{3:.1f}\"/>\n", mark.classes, x, y,
-                           axes.y(*mark.up_to));
+        out += fmt::format("<line class=\"range {0}\" x1=\"{1:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{3:.1f}\"/>\n",
+                           mark.classes, x, y, axes.y(*mark.up_to));
     out += fmt::format("<circle class=\"mark {}\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"6\"/>\n", mark.classes, x, y);
-    return out + label(x - 12, y - 10, fmt::format("name {}", mark.classes), {std::string(mark.label.en), std::string(mark.label.zh)});
+    return out + label(x - 12, y - 10, fmt::format("name {}", mark.classes),
+                       {std::string(mark.label.en), std::string(mark.label.zh)});
 }
 
 }  // namespace
@@ -100,8 +107,8 @@ namespace {
 
 Html render_on(const Canvas& canvas, const Plot& plot, double x_most, double y_most) {
     const Axes axes(canvas, x_most, y_most);
-    Html out = fmt::format("<svg class=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{}\">\n", canvas.classes, canvas.width,
-                           canvas.height, plot.title_id);
+    Html out = fmt::format("<svg class=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{}\">\n",
+                           canvas.classes, canvas.width, canvas.height, plot.title_id);
     out += grid(axes);
     for (const auto& shape : plot.polygons) out += polygon(shape, axes);
     for (const auto& point : plot.marks) out += mark(point, axes);

@@ -7,10 +7,10 @@
 
 namespace leaven::report {
 
-Html answer(const Json& dossier);      // what is possible, what to switch off, why to believe it
-Html envelope(const Json& dossier);    // growth against product, before and after
-Html designs(const Json& dossier);     // all designs, and the certificates they link to
-Html targets(const Json& dossier);     // what to push and what to turn down
+Html answer(const Json& dossier);    // what is possible, what to switch off, why to believe it
+Html envelope(const Json& dossier);  // growth against product, before and after
+Html designs(const Json& dossier);   // all designs, and the certificates they link to
+Html targets(const Json& dossier);   // what to push and what to turn down
 Html fluxes(const Json& dossier, const ReportAssets& assets);
 Html pathway(const Json& dossier);     // what was inserted, and whether it balances
 Html conditions(const Json& dossier);  // model, medium, assumptions

@@ -11,8 +11,10 @@ Html commands(const Json& provenance) {
     for (const auto& line : items(provenance, "commands"))
         if (line.is_string()) lines += plain(line.get<std::string>()) + "\n";
     if (lines.empty()) return {};
-    return "<p id=\"commands-caption\">" + both({"These commands give the same numbers, byte for byte.", "以下命令可逐字节重现相同的结果。"}) +
-           "</p>\n<pre class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"commands-caption\"><code>" + lines + "</code></pre>\n";
+    return "<p id=\"commands-caption\">" +
+           both({"These commands give the same numbers, byte for byte.", "以下命令可逐字节重现相同的结果。"}) +
+           "</p>\n<pre class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"commands-caption\"><code>" +
+           lines + "</code></pre>\n";
 }
 
 Html inputs(const Json& provenance) {
@@ -21,7 +23,8 @@ Html inputs(const Json& provenance) {
                 .columns = {{{"File", "文件"}}, {{"SHA-256", "SHA-256"}}},
                 .rows = {}};
     for (const auto& input : items(provenance, "inputs"))
-        table.rows.push_back({.cells = {code(words(input, "name")), "<span class=\"hash\">" + plain(words(input, "sha256")) + "</span>"}});
+        table.rows.push_back({.cells = {code(words(input, "name")),
+                                        "<span class=\"hash\">" + plain(words(input, "sha256")) + "</span>"}});
     return table.rows.empty() ? Html() : render(table);
 }
 
@@ -45,7 +48,8 @@ Html parameters(const Json& provenance) {
             table.rows.push_back({.cells = {code(operation), shown(values)}});
             continue;
         }
-        for (const auto& [name, value] : values.items()) table.rows.push_back({.cells = {code(operation + "." + name), shown(value)}});
+        for (const auto& [name, value] : values.items())
+            table.rows.push_back({.cells = {code(fmt::format("{}.{}", operation, name)), shown(value)}});
     }
     return table.rows.empty() ? Html() : disclosure({"All parameters", "全部参数"}, render(table));
 }
@@ -54,7 +58,9 @@ Html citations(const Json& provenance) {
     Html list;
     for (const auto& citation : items(provenance, "citations"))
         if (citation.is_string()) list += "<li>" + plain(citation.get<std::string>()) + "</li>\n";
-    return list.empty() ? Html() : "<h3>" + both({"Please cite", "请引用"}) + "</h3>\n<ol class=\"citations\">\n" + list + "</ol>\n";
+    return list.empty()
+               ? Html()
+               : "<h3>" + both({"Please cite", "请引用"}) + "</h3>\n<ol class=\"citations\">\n" + list + "</ol>\n";
 }
 
 }  // namespace
@@ -63,7 +69,8 @@ Html notes(const Json& dossier) {
     Html list;
     for (const auto& note : items(dossier, "notes")) {
         const auto where = words(note, "where");
-        list += "<li>" + both_of(both_texts(note, "message")) + (where.empty() ? "" : " <span class=\"where\">" + plain(where) + "</span>") + "</li>\n";
+        list += "<li>" + both_of(both_texts(note, "message")) +
+                (where.empty() ? "" : " <span class=\"where\">" + plain(where) + "</span>") + "</li>\n";
     }
     if (list.empty()) return {};
     return section("notes", {"Worth knowing", "须知"}, "<ul class=\"notes\">\n" + list + "</ul>\n");
@@ -71,10 +78,11 @@ Html notes(const Json& dossier) {
 
 Html sources(const Json& dossier) {
     const auto& provenance = part(dossier, "provenance");
-    const auto made = sentence({"Made by Leaven {}, seed {}.", "由 Leaven {} 生成，随机种子 {}。"}, plain(words(provenance, "version")),
-                               count(provenance, "seed").value_or(0));
+    const auto made = sentence({"Made by Leaven {}, seed {}.", "由 Leaven {} 生成，随机种子 {}。"},
+                               plain(words(provenance, "version")), count(provenance, "seed").value_or(0));
     return section("sources", {"Do it again", "重现与来源"},
-                   commands(provenance) + inputs(provenance) + parameters(provenance) + citations(provenance) + "<p class=\"small\">" + made + "</p>\n");
+                   commands(provenance) + inputs(provenance) + parameters(provenance) + citations(provenance) +
+                       "<p class=\"small\">" + made + "</p>\n");
 }
 
 }  // namespace leaven::report

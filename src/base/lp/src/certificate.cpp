@@ -3,10 +3,14 @@
 
 #include <leaven/lp/certificate.hpp>
 
+#include "check.hpp"
 #include "product.hpp"
 
 namespace leaven::lp {
 namespace {
+
+/// A reduced cost below this share of its terms is zero, however large a bound it would be multiplied with.
+constexpr double rounding = 1e-12;
 
 /// A x and, for each row, the sum of |a x|.
 struct Activity {
@@ -55,30 +59,37 @@ double dual_term(double multiplier, double lower, double upper) {
     return multiplier == 0 || std::isinf(bound) ? 0 : multiplier * bound;
 }
 
-Certificate certify_optimal(const Problem& problem, const Solution& solution) {
+}  // namespace
+
+Certificate check_optimum(const Problem& problem, Solution& solution) {
     const auto rows = activity_of(problem.matrix, solution.x);
     const double sign = problem.sense == Sense::minimize ? 1 : -1;
     Certificate proof{.kind = "optimal", .primal_residual = primal_residual(problem, solution.x, rows)};
     double primal = 0;
     double dual = 0;
+    solution.reduced_costs.resize(problem.matrix.columns);
     for (int j = 0; j < problem.matrix.columns; ++j) {
         const auto priced = product(problem.matrix, j, solution.row_duals);
-        const double reduced = sign * (problem.objective[j] - priced.value);
-        const double size = std::max(1.0, priced.size + std::abs(problem.objective[j]));
+        solution.reduced_costs[j] = problem.objective[j] - priced.value;
+        const double reduced = sign * solution.reduced_costs[j];
+        const double size = priced.size + std::abs(problem.objective[j]);
         const double wrong = wrong_sign(reduced, solution.x[j], problem.lower[j], problem.upper[j]);
-        proof.dual_residual = std::max(proof.dual_residual, wrong / size);
-        primal += sign * problem.objective[j] * solution.x[j];
-        dual += dual_term(reduced, problem.lower[j], problem.upper[j]);
+        proof.dual_residual = std::max(proof.dual_residual, wrong / std::max(1.0, size));
+        primal += problem.objective[j] * solution.x[j];
+        if (std::abs(reduced) > rounding * size) dual += sign * dual_term(reduced, problem.lower[j], problem.upper[j]);
     }
     for (int i = 0; i < problem.matrix.rows; ++i) {
         const double price = sign * solution.row_duals[i];
         const double wrong = wrong_sign(price, rows.value[i], problem.row_lower[i], problem.row_upper[i]);
         proof.dual_residual = std::max(proof.dual_residual, wrong / std::max(1.0, std::abs(price)));
-        dual += dual_term(price, problem.row_lower[i], problem.row_upper[i]);
+        dual += sign * dual_term(price, problem.row_lower[i], problem.row_upper[i]);
     }
+    solution.objective = primal;
     proof.gap = std::abs(primal - dual) / std::max(1.0, std::abs(primal));
     return proof;
 }
+
+namespace {
 
 /// How far moving along `step` for ever leaves [lower, upper].
 double escape(double step, double lower, double upper) {
@@ -167,16 +178,18 @@ double farkas_violation(const Problem& problem, const std::vector<double>& y) {
         if (!bounded && entry.cancels()) continue;
         possible.add(entry.value, problem.lower[j], problem.upper[j]);
     }
-    const double rounding = 1e-14 * (possible.size + asked.size);
-    const double distance = std::max(possible.least - asked.greatest, asked.least - possible.greatest) - rounding;
+    const double slack = 1e-14 * (possible.size + asked.size);
+    const double distance = std::max(possible.least - asked.greatest, asked.least - possible.greatest) - slack;
     return distance > 0 && size > 0 ? distance / size : 0;  // false for NaN too: then nothing is proved
 }
 
 Certificate certify(const Problem& problem, const Solution& solution) {
     if (!has_its_numbers(problem, solution)) return {};
     switch (solution.status) {
-        case SolveStatus::optimal:
-            return certify_optimal(problem, solution);
+        case SolveStatus::optimal: {
+            Solution copy = solution;
+            return check_optimum(problem, copy);
+        }
         case SolveStatus::unbounded:
             return certify_unbounded(problem, solution);
         case SolveStatus::infeasible:

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -8,32 +9,37 @@
 #include <leaven/lp/solver.hpp>
 
 #include "basis.hpp"
+#include "check.hpp"
 #include "clp.hpp"
 #include "proof.hpp"
+#include "simplex.hpp"
 
 namespace leaven::lp {
 namespace {
 
 /// A way to solve; later ones are tried where earlier ones do not end in an answer that can be checked.
-enum class Way { warm, other_algorithm, presolved, cold_dual, cold_primal };
+enum class Way { own, own_again, warm, other_algorithm, presolved, cold_dual, cold_primal };
 
-constexpr std::array ways{Way::warm, Way::other_algorithm, Way::presolved, Way::cold_dual, Way::cold_primal};
+constexpr std::array ways{Way::own,       Way::own_again, Way::warm,       Way::other_algorithm,
+                          Way::presolved, Way::cold_dual, Way::cold_primal};
 
 bool fresh(Way way) { return way == Way::cold_dual || way == Way::cold_primal; }
 
-constexpr std::int64_t solves_between_factorisations = 64;
-constexpr int smallest_presolved = 40;  // columns; below, presolve costs more than it saves
+constexpr std::int64_t solves_between_factorisations = 64;  // of Clp, warm
+constexpr int smallest_presolved = 40;                      // columns; below, presolve costs more than it saves
 
 /// How well the numbers, recomputed from the problem, bear the answer out.
 enum class Proof { none, wide_gap, sound };
 
-Proof proof_of(const Problem& problem, const Solution& solution, double tolerance) {
+/// Completes an optimum by its objective and reduced costs.
+Proof proof_of(const Problem& problem, Solution& solution, double tolerance) {
+    const bool optimal = solution.status == SolveStatus::optimal;
+    const auto proof = optimal ? check_optimum(problem, solution) : certify(problem, solution);
     const double allowed = 10 * tolerance;
-    const auto proof = certify(problem, solution);
     const bool small_residuals = proof.primal_residual <= allowed && proof.dual_residual <= allowed;
     switch (solution.status) {
         case SolveStatus::optimal:
-            // Reduced costs within tolerance, times bounds of a million, can leave a gap although all is in order.
+            // Violations within tolerance, times prices or bounds of a million, can leave a gap in all good faith.
             if (!small_residuals) return Proof::none;
             return proof.gap <= 1000 * tolerance ? Proof::sound : Proof::wide_gap;
         case SolveStatus::infeasible:
@@ -75,20 +81,31 @@ Solution solve_without_matrix(const Problem& problem) {
     return solution;
 }
 
+/// The basis of slacks, everything else at the bound next to zero.
+Basis slack_basis(const Problem& problem) {
+    Basis slack;
+    for (int j = 0; j < problem.matrix.columns; ++j)
+        slack.columns.push_back(nearest_place(place::basic, problem.lower[j], problem.upper[j]));
+    slack.rows.assign(problem.matrix.rows, place::basic);
+    return slack;
+}
+
 }  // namespace
 
 class Solver::Engine {
 public:
-    Engine(Problem given, SolverOptions chosen) : problem(std::move(given)), options(chosen), clp_(problem, options) {}
+    Engine(Problem given, SolverOptions chosen) : problem(std::move(given)), options(chosen) {
+        if (options.code == Code::leaven && !problem.matrix.indices.empty()) own_.emplace(problem, options);
+    }
     Engine(const Engine& other)
         : problem(other.problem),
           options(other.options),
           solves(other.solves),
-          clp_(problem, options),
+          own_(other.own_),
           last_x_(other.last_x_),
           has_basis_(other.has_basis_),
           objective_changed_(other.objective_changed_) {
-        if (has_basis_) clp_.restore(other.clp_.basis());
+        if (has_basis_ && other.clp_) clp().restore(other.clp_->basis());
     }
     Engine& operator=(const Engine&) = delete;
     ~Engine() = default;
@@ -100,37 +117,54 @@ public:
     void set_cost(int column, double cost) {
         if (problem.objective[column] == cost) return;
         problem.objective[column] = cost;
-        clp_.set_cost(column, cost, problem.sense);
-        objective_changed_ = true;
+        pass_cost(column);
     }
 
     void set_sense(Sense sense) {
         if (problem.sense == sense) return;
         problem.sense = sense;
-        for (int j = 0; j < problem.matrix.columns; ++j) clp_.set_cost(j, problem.objective[j], sense);
-        objective_changed_ = true;
+        for (int j = 0; j < problem.matrix.columns; ++j)
+            if (problem.objective[j] != 0) pass_cost(j);
     }
 
     void set_bounds(int column, double lower, double upper) {
         if (problem.lower[column] == lower && problem.upper[column] == upper) return;
         problem.lower[column] = lower;
         problem.upper[column] = upper;
-        clp_.set_bounds(column, lower, upper);
+        if (clp_) clp_->set_bounds(column, lower, upper);
+        if (own_) own_->set_bounds(column, lower, upper);
     }
 
     void set_row_bounds(int row, double lower, double upper) {
         if (problem.row_lower[row] == lower && problem.row_upper[row] == upper) return;
         problem.row_lower[row] = lower;
         problem.row_upper[row] = upper;
-        clp_.set_row_bounds(row, lower, upper);
+        if (clp_) clp_->set_row_bounds(row, lower, upper);
+        if (own_) own_->set_bounds(problem.matrix.columns + row, lower, upper);
     }
 
     void forget_basis() { has_basis_ = false; }
 
-    [[nodiscard]] Basis basis() const { return clp_.basis(); }
+    /// May be called by several threads: they share the solver to copy it and its basis.
+    [[nodiscard]] Basis basis() const {
+        if (!has_basis_) return slack_basis(problem);
+        if (!own_) return clp_->basis();
+        if (own_->knows_weights()) return own_->basis();
+        const std::scoped_lock lock(weighing_);
+        if (!weighed_) {
+            auto copy = *own_;
+            copy.compute_weights();
+            weighed_ = copy.basis();
+        }
+        return *weighed_;
+    }
 
     void restore(const Basis& basis) {
-        clp_.restore(basis);
+        weighed_.reset();
+        if (own_)
+            own_->restore(basis);
+        else
+            clp().restore(basis);
         last_x_.clear();
         has_basis_ = true;
         refactor_ = true;
@@ -142,28 +176,31 @@ public:
             return {.status = SolveStatus::stopped};
         if (bounds_cross(problem))
             return {.status = SolveStatus::infeasible, .x = std::vector<double>(problem.matrix.columns)};
-        Solution solution;
-        if (problem.matrix.indices.empty()) {
-            ++solves;
-            solution = solve_without_matrix(problem);
-        } else {
-            solution = solve_by_simplex();
-        }
-        complete(solution);
+        if (!problem.matrix.indices.empty()) return solve_by_simplex();
+        ++solves;
+        auto solution = solve_without_matrix(problem);
+        (void)proof_of(problem, solution, options.tolerance);
         return solution;
     }
 
 private:
     Solution solve_by_simplex() {
+        weighed_.reset();
         std::int64_t iterations = 0;
         Solution second_best;
         for (const Way way : ways) {
             if (!applies(way)) continue;
-            auto solution = proved_or_replaced(solve(way), way);
+            auto solution = solve(way);
+            auto proof = proof_of(problem, solution, options.tolerance);
+            if (proof == Proof::none && fresh(way)) {
+                solution = look_for_proof(std::move(solution));
+                proof = proof_of(problem, solution, options.tolerance);
+            }
             iterations += std::exchange(solution.iterations, 0);
-            const auto proof = proof_of(problem, solution, options.tolerance);
-            if (proof == Proof::wide_gap) second_best = std::move(solution);
+            // Two ways that end with a gap of this kind are as good as one without.
+            if (proof == Proof::wide_gap && second_best.status == SolveStatus::optimal) proof = Proof::sound;
             if (proof == Proof::sound) return settled(std::move(solution), way, iterations);
+            if (proof == Proof::wide_gap) second_best = std::move(solution);
         }
         return settled(std::move(second_best), Way::cold_primal, iterations);
     }
@@ -176,18 +213,22 @@ private:
         last_x_ = optimal ? solution.x : std::vector<double>();
         objective_changed_ = !optimal;
         solution.iterations = iterations;
+        if (own_ && clp_) {
+            if (has_basis_) own_->restore(clp_->basis());
+            clp_.reset();
+        }
         return solution;
     }
 
     /// What a fresh basis says must be so has its proof looked for, where it brings none.
-    Solution proved_or_replaced(Solution solution, Way way) {
-        if (!fresh(way) || proof_of(problem, solution, options.tolerance) != Proof::none) return solution;
+    Solution look_for_proof(Solution solution) {
         if (solution.status == SolveStatus::infeasible) return ++solves, least_infeasibility(problem, options);
         if (solution.status == SolveStatus::unbounded) return ++solves, steepest_ray(problem, options);
         return solution;
     }
 
     [[nodiscard]] bool applies(Way way) const {
+        if (way == Way::own || way == Way::own_again) return has_basis_ && own_;
         if (way == Way::warm || way == Way::other_algorithm) return has_basis_;
         return way != Way::presolved || problem.matrix.columns >= smallest_presolved;
     }
@@ -196,18 +237,46 @@ private:
         ++solves;
         const bool refactor = refactor_ || solves % solves_between_factorisations == 0;
         switch (way) {
+            case Way::own:
+                return solve_own();
+            case Way::own_again:
+                own_->refresh();
+                return solve_own();
             case Way::warm:
-                return primal_first() ? clp_.primal(refactor) : clp_.dual(refactor);
+                return primal_first() ? clp().primal(refactor) : clp().dual(refactor);
             case Way::other_algorithm:
-                return primal_first() ? clp_.dual(true) : clp_.primal(true);
+                return primal_first() ? clp().dual(true) : clp().primal(true);
             case Way::presolved:
-                return clp_.presolved();
+                return clp().presolved();
             case Way::cold_dual:
-                return clp_.cold_dual();
+                return clp().cold_dual();
             case Way::cold_primal:
-                return clp_.cold_primal();
+                return clp().cold_primal();
         }
         return {};
+    }
+
+    Solution solve_own() {
+        auto solution = own_->solve();
+        if (problem.sense == Sense::maximize)
+            for (auto& price : solution.row_duals) price = -price;
+        return solution;
+    }
+
+    /// Made when it is first needed; starts from where our own simplex is.
+    Clp& clp() {
+        if (!clp_) {
+            clp_.emplace(problem, options);
+            if (own_ && has_basis_) clp_->restore(own_->basis());
+        }
+        return *clp_;
+    }
+
+    void pass_cost(int column) {
+        const double cost = problem.objective[column];
+        if (clp_) clp_->set_cost(column, cost, problem.sense);
+        if (own_) own_->set_cost(column, problem.sense == Sense::minimize ? cost : -cost);
+        objective_changed_ = true;
     }
 
     /// The primal algorithm wants the last point to be feasible still, the dual one the last prices to be.
@@ -219,19 +288,11 @@ private:
         return true;
     }
 
-    void complete(Solution& solution) const {
-        if (solution.status != SolveStatus::optimal) return;
-        const auto& matrix = problem.matrix;
-        solution.reduced_costs = problem.objective;
-        for (int j = 0; j < matrix.columns; ++j) {
-            solution.objective += problem.objective[j] * solution.x[j];
-            for (int k = matrix.starts[j]; k < matrix.starts[j + 1]; ++k)
-                solution.reduced_costs[j] -= matrix.values[k] * solution.row_duals[matrix.indices[k]];
-        }
-    }
-
-    Clp clp_;
-    std::vector<double> last_x_;  // of the last optimum, empty where there was none
+    std::optional<Clp> clp_;
+    std::optional<Simplex> own_;
+    mutable std::mutex weighing_;
+    mutable std::optional<Basis> weighed_;  // the present basis with its weights, computed when first asked for
+    std::vector<double> last_x_;            // of the last optimum, empty where there was none
     bool has_basis_ = false;
     bool refactor_ = true;
     bool objective_changed_ = false;  // since then

@@ -54,15 +54,15 @@ std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption>\n",
         Doc{"Values", "数值"}.in(lang));
     for (const auto& [info, value, label] : scalars) {
-        const auto& unit = info->field.unit;
+        const auto unit = show_unit(info->field.unit);
         out += fmt::format("<tr><th scope=\"row\">{}</th><td>{} {}</td></tr>\n", escaped(label),
-                           escaped(show_cell(*value, lang)), unit == "1" || !value->is_number() ? "" : escaped(unit));
+                           escaped(show_cell(*value, lang)), value->is_number() ? escaped(unit) : std::string());
     }
     return out + "</table></div>\n";
 }
 
 std::string data_table(const TableField& table, Lang lang) {
-    const auto& columns = table.info->fields.front().fields;
+    const auto columns = columns_of(*table.info);
     const auto title = fmt::format("{} ({})", escaped(table.info->field.doc.in(lang)), table.rows->size());
     std::string out = fmt::format(
         "<h2>{0}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<thead><tr>",

@@ -7,6 +7,8 @@
 #include <leaven/op/reference.hpp>
 #include <leaven/op/show.hpp>
 
+#include "text_table.hpp"
+
 namespace leaven {
 namespace {
 
@@ -31,7 +33,7 @@ std::string range_text(const Field& field) {
 /// "(1/h; 0 … 1; default 0.9)", empty where there is nothing to say.
 std::string remarks(const FieldInfo& info, Lang lang) {
     std::vector<std::string> parts;
-    if (!info.field.unit.empty() && info.field.unit != "1") parts.emplace_back(info.field.unit);
+    if (auto unit = show_unit(info.field.unit); !unit.empty()) parts.push_back(std::move(unit));
     if (auto range = range_text(info.field); !range.empty()) parts.push_back(range);
     const bool nothing =
         info.initial.is_null() || info.initial == "" || (info.kind == Kind::list && info.initial.empty());

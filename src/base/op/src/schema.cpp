@@ -22,7 +22,10 @@ Json number_schema() {
 
 Json both_languages() {
     const Json text{{"type", "string"}};
-    return {{"type", "object"}, {"properties", {{"en", text}, {"zh", text}}}, {"required", {"en", "zh"}}, {"additionalProperties", false}};
+    return {{"type", "object"},
+            {"properties", {{"en", text}, {"zh", text}}},
+            {"required", {"en", "zh"}},
+            {"additionalProperties", false}};
 }
 
 Json bare_schema(const FieldInfo& info, SchemaOf what) {
@@ -37,7 +40,8 @@ Json bare_schema(const FieldInfo& info, SchemaOf what) {
         }
         case Kind::string:
             return {{"type", "string"}};
-        case Kind::text: return what == SchemaOf::file ? both_languages() : Json{{"type", "string"}};
+        case Kind::text:
+            return what == SchemaOf::file ? both_languages() : Json{{"type", "string"}};
         case Kind::list:
             return {{"type", "array"}, {"items", schema_of(info.fields.front(), what)}};
         case Kind::object:
@@ -61,7 +65,8 @@ void add_documentation(Json& schema, const FieldInfo& info, SchemaOf what) {
     schema["x-doc-zh"] = info.field.doc.zh;
     if (!info.field.unit.empty()) schema["x-unit"] = info.field.unit;
     if (!info.field.format.empty()) schema["format"] = info.field.format;
-    if (what == SchemaOf::parameters && !info.field.required && info.kind != Kind::object) schema["default"] = info.initial;
+    if (what == SchemaOf::parameters && !info.field.required && info.kind != Kind::object)
+        schema["default"] = info.initial;
 }
 
 }  // namespace

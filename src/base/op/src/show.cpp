@@ -70,7 +70,7 @@ void fit(std::vector<int>& widths, int page_width) {
 }
 
 std::string show_table(const TableField& table, const ShowOptions& options) {
-    const auto& columns = table.info->fields.front().fields;
+    const auto columns = columns_of(*table.info);
     const auto shown = std::min(options.most_rows, table.rows->size());
     std::vector<std::vector<std::string>> cells(shown + 1);
     std::vector<int> widths;
@@ -111,8 +111,8 @@ std::string show_scalars(std::vector<ScalarField> scalars, Lang lang) {
     for (const auto& scalar : scalars) width = std::max(width, display_width(scalar.label));
     std::string out;
     for (const auto& [info, value, label] : scalars) {
-        const auto& unit = info->field.unit;
-        const bool with_unit = !unit.empty() && unit != "1" && value->is_number();
+        const auto unit = show_unit(info->field.unit);
+        const bool with_unit = !unit.empty() && value->is_number();
         out += right_trimmed(fmt::format("  {}  {}{}", padded(label, width, false), show_cell(*value, lang),
                                          with_unit ? fmt::format(" {}", unit) : std::string())) +
                "\n";
@@ -192,15 +192,20 @@ Result<std::string> show_rows(const Operation& operation, const Answer& answer, 
             .at("out")
             .advise({"write it as .json", "请写成 .json"});
 
-    return separated_values(largest->info->fields.front().fields, *largest->rows, separator);
+    return separated_values(columns_of(*largest->info), *largest->rows, separator);
 }
 
 std::string show_error(const Error& error, Lang lang) {
     const bool zh = lang == Lang::zh;
-    std::string out = (zh ? "错误：" : "error: ") + error.message.in(lang);
-    if (!error.where.empty()) out += zh ? fmt::format("（{}）", error.where) : fmt::format(" ({})", error.where);
-    if (zh) return out + "。" + (error.hint.empty() ? "" : "建议：" + error.hint.zh + "。");
-    return out + "." + (error.hint.empty() ? "" : " Try: " + error.hint.en + ".");
+    const auto sentence = [&](const std::string& text) {
+        const bool ended = text.ends_with("?") || text.ends_with("？") || text.ends_with(".") || text.ends_with("。");
+        return ended ? text : text + (zh ? "。" : ".");
+    };
+    std::string place;
+    if (!error.where.empty()) place = zh ? fmt::format("（{}）", error.where) : fmt::format(" ({})", error.where);
+    auto said = sentence((zh ? "错误：" : "error: ") + error.message.in(lang) + place);
+    if (error.hint.empty()) return said;
+    return said + sentence((zh ? "建议：" : " Try: ") + error.hint.in(lang));
 }
 
 Json error_to_json(const Error& error, Lang lang) {

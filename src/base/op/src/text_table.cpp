@@ -49,12 +49,27 @@ std::string show_cell(const Json& value, Lang lang) {
     return joined;
 }
 
+std::string show_unit(std::string_view ucum) {
+    if (ucum == "1") return {};
+    std::string unit;
+    for (const char c : ucum)
+        if (c != '{' && c != '}') unit += c;
+    return unit;
+}
+
 std::string heading(const Field& field, Lang lang) {
     const auto label = field.doc.in(lang);
-    return field.unit.empty() || field.unit == "1" ? std::string(label) : fmt::format("{} [{}]", label, field.unit);
+    const auto unit = show_unit(field.unit);
+    return unit.empty() ? std::string(label) : fmt::format("{} [{}]", label, unit);
 }
 
 bool is_numeric(const FieldInfo& info) { return info.kind == Kind::integer || info.kind == Kind::number; }
+
+std::vector<FieldInfo> columns_of(const FieldInfo& table) {
+    auto columns = table.fields.front().fields;
+    std::erase_if(columns, [](const FieldInfo& info) { return info.kind == Kind::object; });
+    return columns;
+}
 
 Layout lay_out(const std::vector<FieldInfo>& fields, const Json& result, Lang lang) {
     Layout layout;

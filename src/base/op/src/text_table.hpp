@@ -11,6 +11,9 @@ namespace leaven {
 /// One value in a cell: numbers to six digits, lists joined, null as a dash.
 std::string show_cell(const Json& value, Lang lang);
 
+/// A UCUM unit as people write it: "mmol/g{DW}/h" is mmol/gDW/h. Empty for "1".
+std::string show_unit(std::string_view ucum);
+
 /// Column heading: the label in the language, with the unit in brackets where it has one.
 std::string heading(const Field& field, Lang lang);
 
@@ -30,6 +33,9 @@ struct ScalarField {
     const Json* value;
     std::string label;  // in the chosen language, the labels of enclosing objects before it
 };
+
+/// The columns of a table: its fields that fit a cell. Objects within rows are in the JSON alone.
+std::vector<FieldInfo> columns_of(const FieldInfo& table);
 
 /// Walks a result in order of description and sorts its fields into single values and tables.
 struct Layout {

@@ -1,9 +1,9 @@
 // Standard atomic weights 2021: Prohaska et al., Pure Appl. Chem. 94:573, 2022, doi:10.1515/pac-2019-0603.
 //
-// Of fourteen elements (H, Li, B, C, N, O, Mg, Si, S, Cl, Ar, Br, Tl, Pb) the standard weight is an interval since 2009,
-// and the conventional value beside it has four or five digits. For these the last single value is kept (Wieser, Berglund
-// 2009, doi:10.1351/PAC-REP-09-08-03): it lies within the interval, has a digit more, and is what other programs of the
-// field use, so that yields in g/g agree. 0: no standard atomic weight, for want of a stable isotope.
+// Of fourteen elements (H, Li, B, C, N, O, Mg, Si, S, Cl, Ar, Br, Tl, Pb) the standard weight is an interval since
+// 2009, and the conventional value beside it has four or five digits. For these the last single value is kept (Wieser,
+// Berglund 2009, doi:10.1351/PAC-REP-09-08-03): it lies within the interval, has a digit more, and is what other
+// programs of the field use, so that yields in g/g agree. 0: no standard atomic weight, for want of a stable isotope.
 
 #include <algorithm>
 #include <array>

@@ -7,7 +7,8 @@
 
 namespace leaven::metabolism {
 
-ColumnBits::ColumnBits(const std::vector<double>& flux, std::size_t columns, double idle) : words_((columns + 63) / 64, 0) {
+ColumnBits::ColumnBits(const std::vector<double>& flux, std::size_t columns, double idle)
+    : words_((columns + 63) / 64, 0) {
     for (std::size_t j = 0; j < columns; ++j)
         if (std::fabs(flux[j]) > idle) words_[j / 64] |= std::uint64_t{1} << (j % 64);
 }
@@ -48,7 +49,8 @@ GrowthFlux CouplingSolver::flux_of(const lp::Solution& solution, double growth) 
     return {growth, target, ColumnBits(solution.x, growth_.size())};
 }
 
-Result<std::optional<GrowthFlux>> CouplingSolver::maximize_growth(const std::vector<std::int32_t>& off, const lp::Basis& basis) {
+Result<std::optional<GrowthFlux>> CouplingSolver::maximize_growth(const std::vector<std::int32_t>& off,
+                                                                  const lp::Basis& basis) {
     hold_objective(study_, solver_, -lp::infinity, 0);
     switch_off(off);
     solver_.set_objective(growth_, lp::Sense::maximize);
@@ -67,7 +69,8 @@ Result<GrowthFlux> CouplingSolver::minimize_target(double growth) {
     const auto solution = solve_checked(study_, solver_);
     if (!solution) return pass(solution);
     if (solution->status != lp::SolveStatus::optimal)
-        return failure(ErrorCode::bug, {"the least target at maximal growth could not be found", "未能求得最大生长下的最小目标通量"});
+        return failure(ErrorCode::bug,
+                       {"the least target at maximal growth could not be found", "未能求得最大生长下的最小目标通量"});
     return flux_of(*solution, growth);
 }
 

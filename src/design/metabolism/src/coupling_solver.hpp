@@ -20,7 +20,9 @@ public:
     /// The columns that carry more than `idle`.
     ColumnBits(const std::vector<double>& flux, std::size_t columns, double idle = 1e-10);
 
-    [[nodiscard]] bool has(std::int32_t column) const { return (words_[static_cast<std::size_t>(column) / 64] >> (column % 64) & 1U) != 0; }
+    [[nodiscard]] bool has(std::int32_t column) const {
+        return (words_[static_cast<std::size_t>(column) / 64] >> (column % 64) & 1U) != 0;
+    }
     [[nodiscard]] bool avoids(const std::vector<std::int32_t>& columns) const;
     [[nodiscard]] std::vector<std::int32_t> columns() const;
 

@@ -34,7 +34,8 @@ Result<std::int32_t> find_target(const Study& study, const DesignParams& params)
 }
 
 Failure blocked_target(const std::string& target) {
-    return failure(ErrorCode::infeasible, {"{} can carry no flux in this model and medium", "在此模型和培养基中 {} 不能承载通量"}, target)
+    return failure(ErrorCode::infeasible,
+                   {"{} can carry no flux in this model and medium", "在此模型和培养基中 {} 不能承载通量"}, target)
         .at("target")
         .advise({"open what it needs, or insert the missing reactions", "请开放其所需的交换反应，或插入缺失的反应"});
 }
@@ -75,14 +76,16 @@ Result<Design> write_up(const Study& study, const Interventions& interventions, 
     design.coupling = coupling_of(strain);
     design.certificate = strain.certificate;
     design.verified = agree(strain.growth, found.growth) && agree(strain.guaranteed, found.guaranteed) &&
-                      strain.certificate.primal_residual <= 100 * study.tolerance && strain.certificate.kind == "optimal";
+                      strain.certificate.primal_residual <= 100 * study.tolerance &&
+                      strain.certificate.kind == "optimal";
     if (substrate && std::fabs(strain.flux[static_cast<std::size_t>(*substrate)]) > study.tolerance)
         design.yield_mol = strain.guaranteed / std::fabs(strain.flux[static_cast<std::size_t>(*substrate)]);
     return design;
 }
 
 /// The greatest target of a strain that grows as much as is asked for: no design guarantees more.
-Result<double> bound_on_target(const Study& study, lp::Solver solver, std::int32_t target, double wild_type, double least_growth) {
+Result<double> bound_on_target(const Study& study, lp::Solver solver, std::int32_t target, double wild_type,
+                               double least_growth) {
     hold_objective(study, solver, wild_type, wild_type - least_growth);
     std::vector<double> objective(study.compression.problem.objective.size(), 0);
     objective[static_cast<std::size_t>(study.compression.column[target])] = study.compression.factor[target];
@@ -100,8 +103,9 @@ Status write_wild_type(const Study& study, std::int32_t target, const Context& c
 }
 
 /// Stopped while the designs are written up: those that are verified stay, and the answer is incomplete.
-Status write_designs(const Study& study, const Interventions& interventions, const SearchOutcome& outcome, std::int32_t target,
-                     std::optional<std::int32_t> substrate, const Context& context, DesignResult& result) {
+Status write_designs(const Study& study, const Interventions& interventions, const SearchOutcome& outcome,
+                     std::int32_t target, std::optional<std::int32_t> substrate, const Context& context,
+                     DesignResult& result) {
     for (const auto& found : outcome.found) {
         auto design = write_up(study, interventions, found, target, substrate, context);
         if (!design && design.error().code == ErrorCode::cancelled) {
@@ -121,21 +125,27 @@ std::vector<Text> DesignResult::headline() const {
     if (!solved()) return {{"No growth: there is nothing to design", "模型不能生长：无从设计"}};
     std::vector<Text> lines;
     if (designs.empty()) {
-        lines.push_back(complete ? Text{"No knock-out set within the limit forces the product", "限定数目内没有能强制产出的敲除组合"}
+        lines.push_back(complete ? Text{"No knock-out set within the limit forces the product",
+                                        "限定数目内没有能强制产出的敲除组合"}
                                  : Text{"No design found yet", "尚未找到设计"});
     } else {
         std::string names;
         for (const auto& one : designs.front().interventions)
-            names += (names.empty() ? "" : " + ") + (one.name.empty() || one.name == one.id ? one.id : fmt::format("{} ({})", one.name, one.id));
+            names += (names.empty() ? "" : " + ") +
+                     (one.name.empty() || one.name == one.id ? one.id : fmt::format("{} ({})", one.name, one.id));
         const auto& best = designs.front();
         lines.push_back(text({"Best: without {}, growth {:.4g} 1/h, at least {:.4g} mmol/gDW/h of product",
                               "最优：敲除 {}，生长速率 {:.4g} 1/h，产物不少于 {:.4g} mmol/gDW/h"},
                              names, best.growth, best.guaranteed));
     }
-    lines.push_back(complete ? text({"Complete: {} sets looked at, {} linear programs, {} settled by a known flux; nothing within the limit guarantees more than {:.4g}",
-                                     "搜索完备：考察 {} 个组合，求解 {} 个线性规划，{} 个由已知通量判定；限定数目内无组合能保证超过 {:.4g}"},
+    lines.push_back(complete ? text({"Complete: {} sets looked at, {} linear programs, {} settled by a known flux; "
+                                     "nothing within the limit guarantees more than {:.4g}",
+                                     "搜索完备：考察 {} 个组合，求解 {} 个线性规划，{} "
+                                     "个由已知通量判定；限定数目内无组合能保证超过 {:.4g}"},
                                     proof.nodes, proof.lps, proof.witnessed, proof.bound)
-                             : text({"Incomplete: {} sets looked at; nothing guarantees more than {:.4g}", "搜索未完成：已考察 {} 个组合；上界为 {:.4g}"}, proof.nodes, proof.bound));
+                             : text({"Incomplete: {} sets looked at; nothing guarantees more than {:.4g}",
+                                     "搜索未完成：已考察 {} 个组合；上界为 {:.4g}"},
+                                    proof.nodes, proof.bound));
     return lines;
 }
 
@@ -162,10 +172,11 @@ Result<DesignResult> design(Model model, const DesignParams& params, Context& co
     const auto interventions = Interventions::of(*study, params);
     if (!interventions) return pass(interventions);
 
-    const SearchLimits limits{.max_interventions = static_cast<std::size_t>(params.max_interventions),
-                              .max_designs = static_cast<std::size_t>(params.max_designs),
-                              .least_growth = params.min_growth_fraction * wild_type->value - growth_slack * wild_type->value,
-                              .time_s = params.time_limit.value_or(0)};
+    const SearchLimits limits{
+        .max_interventions = static_cast<std::size_t>(params.max_interventions),
+        .max_designs = static_cast<std::size_t>(params.max_designs),
+        .least_growth = params.min_growth_fraction * wild_type->value - growth_slack * wild_type->value,
+        .time_s = params.time_limit.value_or(0)};
     const auto bound = bound_on_target(*study, solver, *target, wild_type->value, limits.least_growth);
     if (!bound) return pass(bound);
     if (auto status = write_wild_type(*study, *target, context, result); !status) return pass(status);
@@ -173,7 +184,8 @@ Result<DesignResult> design(Model model, const DesignParams& params, Context& co
     if (!outcome) return pass(outcome);
     result.complete = outcome->complete;
     result.proof = outcome->proof;
-    if (auto status = write_designs(*study, *interventions, *outcome, *target, *substrate, context, result); !status) return pass(status);
+    if (auto status = write_designs(*study, *interventions, *outcome, *target, *substrate, context, result); !status)
+        return pass(status);
     result.count = static_cast<std::int64_t>(result.designs.size());
     const double best = outcome->found.empty() ? outcome->wild_type_guaranteed : outcome->found.front().guaranteed;
     result.proof.bound = result.complete ? best : *bound;

@@ -27,7 +27,9 @@ public:
         return solve(objective, sense);
     }
 
-    [[nodiscard]] Certificate certify(const lp::Solution& solution) const { return to_certificate(lp::certify(problem_, solution)); }
+    [[nodiscard]] Certificate certify(const lp::Solution& solution) const {
+        return to_certificate(lp::certify(problem_, solution));
+    }
 
 private:
     Result<std::optional<lp::Solution>> solve(const std::vector<double>& objective, lp::Sense sense) {
@@ -36,10 +38,15 @@ private:
         lp::Solver solver(problem_, options_);
         auto solution = solver.solve_cold();
         switch (solution.status) {
-            case lp::SolveStatus::optimal: return std::optional(std::move(solution));
-            case lp::SolveStatus::infeasible: return std::optional<lp::Solution>();
-            case lp::SolveStatus::stopped: return cancelled();
-            default: return failure(ErrorCode::bug, {"a design could not be solved on the original model", "设计未能在原模型上求解"});
+            case lp::SolveStatus::optimal:
+                return std::optional(std::move(solution));
+            case lp::SolveStatus::infeasible:
+                return std::optional<lp::Solution>();
+            case lp::SolveStatus::stopped:
+                return cancelled();
+            default:
+                return failure(ErrorCode::bug,
+                               {"a design could not be solved on the original model", "设计未能在原模型上求解"});
         }
     }
 

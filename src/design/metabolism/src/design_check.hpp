@@ -16,11 +16,11 @@ namespace leaven::metabolism {
 /// What a strain with some reactions off does, by linear programs on the uncompressed network, each from nothing.
 struct StrainCheck {
     double growth = 0;
-    double guaranteed = 0;           // least target at that growth, held to 1e-6 relative
-    double maximum = 0;              // greatest
-    double least_when_growing = 0;   // least target at a thousandth of that growth or more
-    std::vector<double> flux;        // at the guaranteed target
-    DesignCertificate certificate;   // of growth, guaranteed and maximum
+    double guaranteed = 0;          // least target at that growth, held to 1e-6 relative
+    double maximum = 0;             // greatest
+    double least_when_growing = 0;  // least target at a thousandth of that growth or more
+    std::vector<double> flux;       // at the guaranteed target
+    DesignCertificate certificate;  // of growth, guaranteed and maximum
 };
 
 /// None where the strain has no flux distribution at all.

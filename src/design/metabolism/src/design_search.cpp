@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <set>
 #include <unordered_map>
 
@@ -29,10 +30,10 @@ struct Node {
     UnitSet set;
     double growth = 0;
     double value = 0;
-    bool dead = false;   // grows less than the floor, or not at all
-    bool exact = false;  // value is the guaranteed flux
-    ColumnBits support;  // of the flux that attains value at maximal growth
-    lp::Basis basis;     // of maximal growth; empty where no program was solved, then the parent's serves
+    bool dead = false;                       // grows less than the floor, or not at all
+    bool exact = false;                      // value is the guaranteed flux
+    ColumnBits support;                      // of the flux that attains value at maximal growth
+    std::shared_ptr<const lp::Basis> basis;  // of maximal growth; the parent's where no program was solved
 };
 
 /// A set to look at, and the node that leads to it.
@@ -47,7 +48,12 @@ class Search {
 public:
     Search(const Study& study, const Interventions& interventions, const lp::Solver& solver, std::int32_t target,
            const SearchLimits& limits, const Context& context)
-        : study_(study), interventions_(interventions), solver_(solver), target_(target), limits_(limits), context_(context) {}
+        : study_(study),
+          interventions_(interventions),
+          solver_(solver),
+          target_(target),
+          limits_(limits),
+          context_(context) {}
 
     Result<SearchOutcome> run();
 
@@ -59,11 +65,14 @@ private:
     Status solve_level(std::size_t size);
     std::vector<Job> collect(std::size_t size);
     Status solve_jobs(std::vector<Job>& jobs);
-    Status solve_round(const std::vector<Job>& jobs, const std::vector<std::pair<std::size_t, std::size_t>>& groups, std::size_t first, std::size_t last);
+    Status solve_round(const std::vector<Job>& jobs, const std::vector<std::pair<std::size_t, std::size_t>>& groups,
+                       std::size_t first, std::size_t last);
     Result<Node> look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings);
     void keep(Node node, const Job& job);
 
-    [[nodiscard]] bool settled(double value, double threshold) const { return !improves(value, threshold) || value < cutoff_; }
+    [[nodiscard]] bool settled(double value, double threshold) const {
+        return !improves(value, threshold) || value < cutoff_;
+    }
     [[nodiscard]] bool out_of_time() const;
     std::vector<const Node*> known_subsets(const UnitSet& set) const;
 
@@ -81,7 +90,7 @@ private:
     std::vector<std::map<UnitSet, std::size_t>> waiting_;  // of each size: sets to look at, with their parents
     std::vector<Found> found_;
     std::atomic<std::int64_t> looked_at_ = 0;  // of the sets of the present size
-    double cutoff_ = -lp::infinity;  // what the last design on a full list guarantees, less rounding
+    double cutoff_ = -lp::infinity;            // what the last design on a full list guarantees, less rounding
     SearchOutcome outcome_;
 };
 
@@ -108,7 +117,8 @@ std::vector<const Node*> Search::known_subsets(const UnitSet& set) const {
             UnitSet subset;
             for (std::size_t i = 0; i < set.size(); ++i)
                 if ((mask >> i & 1U) != 0) subset.push_back(set[i]);
-            if (const auto found = node_of_.find(subset); found != node_of_.end()) known.push_back(&nodes_[found->second]);
+            if (const auto found = node_of_.find(subset); found != node_of_.end())
+                known.push_back(&nodes_[found->second]);
         }
     return known;
 }
@@ -118,7 +128,13 @@ Status Search::solve_root() {
     const auto growth = solver.maximize_growth({}, solver_.basis());
     if (!growth) return pass(growth);
     if (!*growth) return failure(ErrorCode::bug, {"the wild type lost its optimum", "野生型失去最优解"});
-    Node root{.set = {}, .growth = (*growth)->growth, .value = 0, .dead = false, .exact = true, .support = {}, .basis = solver.basis()};
+    Node root{.set = {},
+              .growth = (*growth)->growth,
+              .value = 0,
+              .dead = false,
+              .exact = true,
+              .support = {},
+              .basis = std::make_shared<lp::Basis>(solver.basis())};
     const auto least = solver.minimize_target(root.growth);
     if (!least) return pass(least);
     root.value = least->target;
@@ -153,7 +169,8 @@ std::vector<Job> Search::collect(std::size_t size) {
         }
         const auto subsets = known_subsets(set);
         if (std::any_of(subsets.begin(), subsets.end(), [](const Node* node) { return node->dead; })) continue;
-        const bool witnessed = std::any_of(subsets.begin(), subsets.end(), [&](const Node* node) { return node->support.avoids(effect.columns); });
+        const bool witnessed = std::any_of(subsets.begin(), subsets.end(),
+                                           [&](const Node* node) { return node->support.avoids(effect.columns); });
         if (witnessed) {
             ++outcome_.proof.witnessed;
             continue;
@@ -171,14 +188,20 @@ std::vector<Job> Search::collect(std::size_t size) {
 
 Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) {
     const auto& parent = nodes_[job.parent];
-    Node node{.set = job.set, .growth = parent.growth, .value = 0, .dead = false, .exact = false, .support = {}, .basis = {}};
+    Node node{.set = job.set,
+              .growth = parent.growth,
+              .value = 0,
+              .dead = false,
+              .exact = false,
+              .support = {},
+              .basis = nullptr};
     for (const auto& flux : siblings)
         if (flux.support.avoids(job.effect.columns) && settled(flux.target, job.threshold)) {
             node.value = flux.target;
             node.support = flux.support;
             return node;
         }
-    auto best = solver.maximize_growth(job.effect.columns, parent.basis);
+    auto best = solver.maximize_growth(job.effect.columns, *parent.basis);
     if (!best) return pass(best);
     if (!*best || (*best)->growth < limits_.least_growth) {
         node.dead = true;
@@ -186,7 +209,7 @@ Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector
     }
     auto flux = **std::move(best);
     node.growth = flux.growth;
-    if (job.set.size() < limits_.max_interventions) node.basis = solver.basis();
+    if (job.set.size() < limits_.max_interventions) node.basis = std::make_shared<lp::Basis>(solver.basis());
     if (!settled(flux.target, job.threshold)) {
         auto least = solver.minimize_target(flux.growth);
         if (!least) return pass(least);
@@ -208,7 +231,7 @@ void Search::keep(Node node, const Job& job) {
         if (limits_.max_designs > 0 && found_.size() == limits_.max_designs)
             cutoff_ = found_.back().guaranteed - growth_slack * std::max(1.0, std::fabs(found_.back().guaranteed));
     }
-    if (node.basis.columns.empty() && !node.dead && node.set.size() < limits_.max_interventions) node.basis = nodes_[job.parent].basis;
+    if (!node.basis && !node.dead && node.set.size() < limits_.max_interventions) node.basis = nodes_[job.parent].basis;
     seen_[job.effect] = nodes_.size();
     node_of_.emplace(node.set, nodes_.size());
     nodes_.push_back(std::move(node));
@@ -240,7 +263,8 @@ Status Search::solve_round(const std::vector<Job>& jobs, const std::vector<std::
     if (!status) return status;
     for (std::size_t at = 0; at < solved.size(); ++at) {
         outcome_.proof.lps += solved[at].lps;
-        for (std::size_t i = 0; i < solved[at].nodes.size(); ++i) keep(std::move(solved[at].nodes[i]), jobs[groups[first + at].first + i]);
+        for (std::size_t i = 0; i < solved[at].nodes.size(); ++i)
+            keep(std::move(solved[at].nodes[i]), jobs[groups[first + at].first + i]);
     }
     return {};
 }
@@ -249,7 +273,8 @@ Status Search::solve_jobs(std::vector<Job>& jobs) {
     constexpr std::size_t most_in_group = 24;
     std::vector<std::pair<std::size_t, std::size_t>> groups;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        const bool joins = !groups.empty() && jobs[groups.back().first].parent == jobs[i].parent && i - groups.back().first < most_in_group;
+        const bool joins = !groups.empty() && jobs[groups.back().first].parent == jobs[i].parent &&
+                           i - groups.back().first < most_in_group;
         if (joins)
             ++groups.back().second;
         else
@@ -259,7 +284,8 @@ Status Search::solve_jobs(std::vector<Job>& jobs) {
     std::size_t round = 8;
     for (std::size_t first = 0; first < groups.size(); first += round, round = std::min<std::size_t>(round * 2, 256)) {
         if (out_of_time()) return cancelled();
-        if (auto status = solve_round(jobs, groups, first, std::min(groups.size(), first + round)); !status) return status;
+        if (auto status = solve_round(jobs, groups, first, std::min(groups.size(), first + round)); !status)
+            return status;
     }
     return {};
 }
@@ -290,7 +316,9 @@ Result<SearchOutcome> Search::run() {
 
 }  // namespace
 
-bool improves(double guaranteed, double other) { return guaranteed > other + growth_slack * std::max(1.0, std::fabs(other)); }
+bool improves(double guaranteed, double other) {
+    return guaranteed > other + growth_slack * std::max(1.0, std::fabs(other));
+}
 
 Result<SearchOutcome> search_designs(const Study& study, const Interventions& interventions, const lp::Solver& solver,
                                      std::int32_t target, const SearchLimits& limits, const Context& context) {

@@ -18,7 +18,8 @@ std::vector<std::string_view> cells_of(std::string_view line) {
         const auto end = line.find(separator);
         auto cell = line.substr(0, end);
         while (!cell.empty() && (cell.front() == ' ' || cell.front() == '"')) cell.remove_prefix(1);
-        while (!cell.empty() && (cell.back() == ' ' || cell.back() == '"' || cell.back() == '\r')) cell.remove_suffix(1);
+        while (!cell.empty() && (cell.back() == ' ' || cell.back() == '"' || cell.back() == '\r'))
+            cell.remove_suffix(1);
         cells.push_back(cell);
         if (end == std::string_view::npos) return cells;
         line.remove_prefix(end + 1);

@@ -26,7 +26,9 @@ std::vector<MediumUptake> medium_of(const Model& model) {
     for (std::size_t r = 0; r < model.reactions.size(); ++r) {
         if (kinds[r] != BoundaryKind::exchange) continue;
         const auto& reaction = model.reactions[r];
-        const auto inside = std::find_if(reaction.terms.begin(), reaction.terms.end(), [&](const Term& term) { return !model.metabolites[term.metabolite].boundary; });
+        const auto inside = std::find_if(reaction.terms.begin(), reaction.terms.end(), [&](const Term& term) {
+            return !model.metabolites[term.metabolite].boundary;
+        });
         const bool consumes = inside != reaction.terms.end() && inside->coefficient < 0;
         const double uptake = consumes ? -reaction.lower : reaction.upper;
         if (uptake > 0) medium.push_back({reaction.id, uptake});
@@ -41,7 +43,8 @@ InfoResult describe_model(const Model& model) {
     result.format = model.format;
     result.counts = count_parts(model);
     result.objective.sense = model.objective.maximize ? "maximize" : "minimize";
-    for (const auto& term : model.objective.terms) result.objective.terms.push_back({model.reactions[term.reaction].id, term.coefficient});
+    for (const auto& term : model.objective.terms)
+        result.objective.terms.push_back({model.reactions[term.reaction].id, term.coefficient});
     result.medium = medium_of(model);
     for (const auto& compartment : model.compartments) result.compartments.push_back(compartment.id);
     for (const auto& note : model.notes) result.notes.push_back({note.code, note.message, note.where});

@@ -10,7 +10,9 @@
 namespace leaven::metabolism {
 namespace {
 
-bool contains(const UnitSet& set, const UnitSet& part) { return std::includes(set.begin(), set.end(), part.begin(), part.end()); }
+bool contains(const UnitSet& set, const UnitSet& part) {
+    return std::includes(set.begin(), set.end(), part.begin(), part.end());
+}
 
 void sort_unique(auto& list) {
     std::sort(list.begin(), list.end());
@@ -19,10 +21,12 @@ void sort_unique(auto& list) {
 
 /// Leaves out every set that holds another one.
 void keep_minimal(std::vector<UnitSet>& sets) {
-    std::sort(sets.begin(), sets.end(), [](const UnitSet& a, const UnitSet& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
+    std::sort(sets.begin(), sets.end(),
+              [](const UnitSet& a, const UnitSet& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
     std::vector<UnitSet> kept;
     for (auto& set : sets) {
-        const bool redundant = std::any_of(kept.begin(), kept.end(), [&](const UnitSet& smaller) { return contains(set, smaller); });
+        const bool redundant =
+            std::any_of(kept.begin(), kept.end(), [&](const UnitSet& smaller) { return contains(set, smaller); });
         if (!redundant) kept.push_back(std::move(set));
     }
     sets = std::move(kept);
@@ -31,17 +35,21 @@ void keep_minimal(std::vector<UnitSet>& sets) {
 /// Cuts of each column in terms of genes or reactions of the model.
 using Cuts = std::vector<std::vector<UnitSet>>;
 
-bool is_spontaneous(const Gene& gene) { return gene.id == "s0001" || gene.name == "spontaneous" || gene.name == "Spontaneous"; }
+bool is_spontaneous(const Gene& gene) {
+    return gene.id == "s0001" || gene.name == "spontaneous" || gene.name == "Spontaneous";
+}
 
 bool is_spontaneous(const Model& model, const Reaction& reaction) {
     const auto genes = genes_of(reaction.rule);
-    return !genes.empty() && std::all_of(genes.begin(), genes.end(), [&](std::int32_t g) { return is_spontaneous(model.genes[g]); });
+    return !genes.empty() &&
+           std::all_of(genes.begin(), genes.end(), [&](std::int32_t g) { return is_spontaneous(model.genes[g]); });
 }
 
 /// Which genes (or reactions) may be knocked out, by name: asked for or all suitable ones, less the excluded.
 class Selection {
 public:
-    Selection(const Study& study, const DesignParams& params) : study_(study), params_(params), genes_(params.interventions == "genes") {}
+    Selection(const Study& study, const DesignParams& params)
+        : study_(study), params_(params), genes_(params.interventions == "genes") {}
 
     Result<std::vector<bool>> choose() const {
         std::vector<bool> chosen(size(), params_.candidates.empty());
@@ -53,14 +61,18 @@ public:
             if (word == "none") continue;
             if (word != "spontaneous") named.push_back(word);
             for (std::size_t i = 0; word == "spontaneous" && i < chosen.size(); ++i)
-                if (genes_ ? is_spontaneous(study_.model.genes[i]) : is_spontaneous(study_.model, study_.model.reactions[i])) chosen[i] = false;
+                if (genes_ ? is_spontaneous(study_.model.genes[i])
+                           : is_spontaneous(study_.model, study_.model.reactions[i]))
+                    chosen[i] = false;
         }
         if (auto status = mark(named, "exclude", false, chosen); !status) return pass(status);
         return chosen;
     }
 
 private:
-    [[nodiscard]] std::size_t size() const { return genes_ ? study_.model.genes.size() : study_.model.reactions.size(); }
+    [[nodiscard]] std::size_t size() const {
+        return genes_ ? study_.model.genes.size() : study_.model.reactions.size();
+    }
 
     /// Tied to a gene, no boundary, no forced flux.
     [[nodiscard]] bool is_suitable(std::size_t r) const {
@@ -70,7 +82,8 @@ private:
         return reaction.rule.tied_to_genes() && reaction.terms.size() > 1 && !forced;
     }
 
-    Status mark(const std::vector<std::string>& names, const char* parameter, bool value, std::vector<bool>& chosen) const {
+    Status mark(const std::vector<std::string>& names, const char* parameter, bool value,
+                std::vector<bool>& chosen) const {
         const auto& index = genes_ ? study_.index.genes : study_.index.reactions;
         for (const auto& name : names) {
             const auto found = index.find(name);
@@ -89,7 +102,8 @@ private:
         const Doc what = genes_ ? Doc{"gene", "基因"} : Doc{"reaction", "反应"};
         return not_found({"there is no {0} \"{2}\"", "没有{1}“{2}”"}, what.en, what.zh, name)
             .at(parameter)
-            .advise(near.empty() ? Doc{"check it against the model, or change --interventions", "请对照模型检查，或更改 --interventions"}
+            .advise(near.empty() ? Doc{"check it against the model, or change --interventions",
+                                       "请对照模型检查，或更改 --interventions"}
                                  : Doc{"did you mean {}?", "是否指 {}？"},
                     suggestion);
     }
@@ -109,7 +123,8 @@ Cuts find_cuts(const Study& study, const std::vector<bool>& chosen, bool genes, 
                 continue;
             }
             for (auto& cut : minimal_cuts(study.model.reactions[r].rule, limit))
-                if (std::all_of(cut.begin(), cut.end(), [&](std::int32_t gene) { return chosen[static_cast<std::size_t>(gene)]; }))
+                if (std::all_of(cut.begin(), cut.end(),
+                                [&](std::int32_t gene) { return chosen[static_cast<std::size_t>(gene)]; }))
                     cuts[column].push_back(std::move(cut));
         }
         keep_minimal(cuts[column]);
@@ -146,7 +161,9 @@ Result<Interventions> Interventions::of(const Study& study, const DesignParams& 
     const auto cuts = find_cuts(study, *chosen, out.genes_, static_cast<std::size_t>(params.max_interventions));
 
     // The first identifier of each class of interchangeable ones stands for it.
-    const auto id_of = [&](std::int32_t i) -> const std::string& { return out.genes_ ? study.model.genes[i].id : study.model.reactions[i].id; };
+    const auto id_of = [&](std::int32_t i) -> const std::string& {
+        return out.genes_ ? study.model.genes[i].id : study.model.reactions[i].id;
+    };
     std::map<Residual, std::int32_t> representative;
     for (const auto& [one, residual] : residuals(cuts)) {
         const auto [found, added] = representative.emplace(residual, one);
@@ -158,12 +175,14 @@ Result<Interventions> Interventions::of(const Study& study, const DesignParams& 
     std::map<std::int32_t, std::int32_t> unit_of;
     for (const auto one : kept) {
         unit_of.emplace(one, static_cast<std::int32_t>(out.units_.size()));
-        out.units_.push_back({id_of(one), out.genes_ ? study.model.genes[one].name : study.model.reactions[one].name, one});
+        out.units_.push_back(
+            {id_of(one), out.genes_ ? study.model.genes[one].name : study.model.reactions[one].name, one});
     }
     if (out.units_.empty())
         return bad_input({"there is nothing that could be knocked out", "没有可敲除的对象"})
             .at("candidates")
-            .advise({"name candidates that the flux needs, allow more with --exclude none, or choose --interventions reactions",
+            .advise({"name candidates that the flux needs, allow more with --exclude none, or choose --interventions "
+                     "reactions",
                      "请给出通量所需的候选，用 --exclude none 放宽，或改用 --interventions reactions"});
 
     out.cuts_.resize(cuts.size());
@@ -179,7 +198,8 @@ Result<Interventions> Interventions::of(const Study& study, const DesignParams& 
             touching.insert(units.begin(), units.end());
             out.cuts_[column].push_back(std::move(units));
         }
-        for (const auto unit : touching) out.touched_by_[static_cast<std::size_t>(unit)].push_back(static_cast<std::int32_t>(column));
+        for (const auto unit : touching)
+            out.touched_by_[static_cast<std::size_t>(unit)].push_back(static_cast<std::int32_t>(column));
     }
     return out;
 }
@@ -202,7 +222,8 @@ Effect Interventions::effect(const UnitSet& set) const {
     return effect;
 }
 
-std::vector<UnitSet> Interventions::breaking(const UnitSet& set, const std::vector<std::int32_t>& columns, std::size_t limit) const {
+std::vector<UnitSet> Interventions::breaking(const UnitSet& set, const std::vector<std::int32_t>& columns,
+                                             std::size_t limit) const {
     std::vector<UnitSet> supersets;
     for (const auto column : columns) {
         for (const auto& cut : cuts_[column]) {

@@ -23,7 +23,7 @@ namespace leaven::metabolism {
 using UnitSet = std::vector<std::int32_t>;
 
 struct Unit {
-    std::string id;    // of the gene or reaction that stands for it
+    std::string id;  // of the gene or reaction that stands for it
     std::string name;
     std::int32_t index;  // among the genes or reactions of the model
 };
@@ -48,15 +48,16 @@ public:
 
     /// The supersets of `set`, of at most `limit` units, that stop one more of the columns, none of them twice, each
     /// with as few units more as that takes.
-    [[nodiscard]] std::vector<UnitSet> breaking(const UnitSet& set, const std::vector<std::int32_t>& columns, std::size_t limit) const;
+    [[nodiscard]] std::vector<UnitSet> breaking(const UnitSet& set, const std::vector<std::int32_t>& columns,
+                                                std::size_t limit) const;
 
     /// Gene mode: switches genes off; else reactions.
     [[nodiscard]] bool genes() const { return genes_; }
 
 private:
     std::vector<Unit> units_;
-    std::vector<std::vector<UnitSet>> cuts_;               // of each column
-    std::vector<std::vector<std::int32_t>> touched_by_;    // of each unit: columns with a cut that holds it
+    std::vector<std::vector<UnitSet>> cuts_;             // of each column
+    std::vector<std::vector<std::int32_t>> touched_by_;  // of each unit: columns with a cut that holds it
     bool genes_ = true;
 };
 

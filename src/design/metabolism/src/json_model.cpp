@@ -12,16 +12,6 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-/// Identifiers are copied to tables, files and terminals: control characters have no place in them.
-bool has_control_characters(std::string_view id) {
-    while (!id.empty()) {
-        const auto next = first_code_point(id).value_or(CodePoint{0, 1});
-        if (next.value < 0x20 || (next.value >= 0x7F && next.value < 0xA0)) return true;
-        id.remove_prefix(next.bytes);
-    }
-    return false;
-}
-
 class Assembly {
 public:
     Assembly(RawModel raw, const std::string& name)
@@ -51,6 +41,7 @@ public:
                        text({"some texts hold control characters: replaced by \uFFFD",
                              "部分文本含有控制字符：已替换为 \uFFFD"}),
                        [&] { return name_; });
+        model_.id = without_control_characters(model_.id);
         model_.format = "BiGG JSON";
         model_.notes = std::move(notes_).finish();
         return std::move(model_);
@@ -65,14 +56,14 @@ private:
     Status index(const std::vector<Item>& items, Index& by_id, Doc kind) {
         for (std::size_t i = 0; i < items.size(); ++i) {
             const auto& id = items[i].id;
-            const auto place = fmt::format("{}, {} {}", name_, kind.en, i + 1);
+            const auto place = [&] { return fmt::format("{}, {} {}", name_, kind.en, i + 1); };
             if (id.empty())
                 return bad_input({"the identifier is missing", "缺少标识符"})
-                    .at(place)
+                    .at(place())
                     .advise({"give it an \"id\"", "请给出 “id”"});
             if (has_control_characters(id))
                 return bad_input({"the identifier holds control characters", "标识符含有控制字符"})
-                    .at(place)
+                    .at(place())
                     .advise({"use letters, digits and punctuation", "请使用字母、数字与标点"});
             if (!by_id.emplace(id, static_cast<std::int32_t>(i)).second)
                 return bad_input({"{} is declared twice", "{} 被声明了两次"}, id)

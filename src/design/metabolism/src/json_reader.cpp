@@ -59,7 +59,7 @@ public:
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
 
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& fault) override;
+    bool parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& fault) override;
 
 private:
     enum class Frame : char {
@@ -125,14 +125,16 @@ std::string Events::place() const {
     return name_;
 }
 
-bool Events::parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& fault) {
+bool Events::parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& fault) {
     const auto before = text_.substr(0, position == 0 ? 0 : position - 1);
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const auto column = before.size() - (before.rfind('\n') + 1) + 1;  // npos + 1 is 0
-    std::string_view what = fault.what();
-    if (const auto at = what.find("parse error at"); at != std::string_view::npos) what = what.substr(at);
-    if (const auto at = what.find(": "); at != std::string_view::npos) what = what.substr(at + 2);
-    return fail(bad_input({"the JSON is broken: {}", "JSON 有误：{}"}, what)
+    const bool ended = std::string_view(fault.what()).find("unexpected end of input") != std::string_view::npos;
+    constexpr std::size_t shown = 60;
+    const auto near = xml_text(std::string_view(token).substr(token.size() - std::min(shown, token.size())));
+    return fail(bad_input(ended ? Doc{"the JSON ends before it is complete", "JSON 未写完即结束"}
+                                : Doc{"the JSON is broken at {}", "JSON 在 {} 处有误"},
+                          near)
                     .advise({"correct the file at this place, or fetch it again", "请在此处更正文件，或重新获取"}),
                 fmt::format("{}, line {}, column {}", name_, line, column));
 }
@@ -201,8 +203,8 @@ bool Events::scalar(Scalar value) {
             return take_reaction(value);
         case Frame::gene: {
             auto& gene = raw.model.genes.back();
-            if (is_text && key_ == "id") gene.id = std::move(value.text);
-            if (is_text && key_ == "name") gene.name = std::move(value.text);
+            if (is_text && key_ == "id") gene.id = value.text;
+            if (is_text && key_ == "name") gene.name = value.text;
             return true;
         }
         case Frame::terms:
@@ -236,11 +238,15 @@ bool Events::take_reaction(const Scalar& value) {
     const bool bound = key_ == "lower_bound" || key_ == "upper_bound";
     if (bound || key_ == "objective_coefficient") {
         const auto number = value.as_number();
-        if (!number && value.kind != Scalar::Kind::nothing)
-            return fail(
-                bad_input({"{} is not a number", "{} 不是数"}, key_)
-                    .advise({"give a number, or Infinity where there is no bound", "请给出一个数；无界时写 Infinity"}),
-                place());
+        const bool usable = number ? bound || std::isfinite(*number) : value.kind == Scalar::Kind::nothing;
+        if (!usable)
+            return fail(bad_input(bound ? Doc{"{} is not a number", "{} 不是数"}
+                                        : Doc{"{} is not a finite number", "{} 不是有限数"},
+                                  key_)
+                            .advise(bound ? Doc{"give a number, or Infinity where there is no bound",
+                                                "请给出一个数；无界时写 Infinity"}
+                                          : Doc{"give a number", "请给出一个数"}),
+                        place());
         if (key_ == "lower_bound") lower = number;
         if (key_ == "upper_bound") upper = number;
         if (!bound) objective = number.value_or(0);

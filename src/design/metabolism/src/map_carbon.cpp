@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <map>
 #include <queue>
 #include <tuple>
 #include <utility>
@@ -55,6 +56,7 @@ CarbonGraph::CarbonGraph(const Model& model, std::span<const double> fluxes) : d
         for (const auto& term : reaction.terms) ++degree_[at(term.metabolite)];
     for (std::size_t r = 0; r < model.reactions.size(); ++r)
         if (flows(fluxes[r]) && !lumps(model.reactions[r])) add_edges(model, static_cast<std::int32_t>(r), fluxes[r]);
+    keep_net_exchange();
 }
 
 void CarbonGraph::add_edges(const Model& model, std::int32_t reaction, double flux) {
@@ -77,6 +79,19 @@ void CarbonGraph::add_edges(const Model& model, std::int32_t reaction, double fl
         out[j].carbon -= moved;
         edges_.push_back({in[i].metabolite, out[j].metabolite, reaction, moved});
     }
+}
+
+void CarbonGraph::keep_net_exchange() {
+    std::map<std::pair<std::int32_t, std::int32_t>, double> gross;
+    for (const auto& edge : edges_) gross[{edge.from, edge.to}] += edge.carbon;
+    std::vector<CarbonEdge> kept;
+    for (auto edge : edges_) {
+        const double there = gross.at({edge.from, edge.to});
+        const auto back = gross.find({edge.to, edge.from});
+        edge.carbon *= back == gross.end() ? 1 : 1 - back->second / there;
+        if (flows(edge.carbon) && edge.carbon > 0) kept.push_back(edge);
+    }
+    edges_ = std::move(kept);
 }
 
 std::vector<std::int32_t> CarbonGraph::lightest_ways(std::int32_t source) const {

@@ -1,7 +1,9 @@
 // Where carbon goes in the reactions that run: a graph over metabolites.
 //
 // Atom maps are not at hand, so each reaction pairs what goes in with what comes out by number of carbon atoms, nearest
-// first: ATP with ADP, NADH with NAD, the sugar with its phosphate, and what is left over with what is left over.
+// first: ATP with ADP, NADH with NAD, the sugar with its phosphate, and what is left over with what is left over. Then
+// only the net exchange between two metabolites counts: carriers such as ATP or CoA, which come back as fast as they
+// go, fall out.
 #pragma once
 
 #include <cstdint>
@@ -40,6 +42,7 @@ public:
 
 private:
     void add_edges(const Model& model, std::int32_t reaction, double flux);
+    void keep_net_exchange();
 
     std::vector<double> carbon_;
     std::vector<int> degree_;  // reactions in which each metabolite takes part

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double primary_radius = 2.8;
 constexpr double side_radius = 1.4;
-constexpr double label_size = 9.5;
+constexpr double label_size = 10.2;
 constexpr double minor_size = 3;  // read when enlarged
 constexpr double area_size = 12;
 constexpr std::size_t most_labels = 2000;

@@ -126,7 +126,7 @@ Result<std::vector<Given>> given_bounds(const SbmlReading& reading, pugi::xml_no
 }  // namespace
 
 Status read_bounds(SbmlReading& reading, pugi::xml_node model) {
-    auto parameters = list_elements(reading.source, child(model, "listOfParameters"), "parameter", no_prefix);
+    auto parameters = list_elements(reading, child(model, "listOfParameters"), "parameter", no_prefix);
     if (!parameters) return pass(parameters);
     reading.parameters = *std::move(parameters);
     const auto given = given_bounds(reading, model);

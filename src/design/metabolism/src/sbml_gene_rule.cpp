@@ -97,7 +97,7 @@ void keep_spelling(SbmlReading& reading, const std::string& spelled, GeneRule& r
 
 /// The gene of that name, declared where a rule in the notes is the first to name it.
 std::int32_t gene_from_notes(SbmlReading& reading, std::string_view name) {
-    auto id = from_sbml_id(name, gene_prefix);
+    auto id = plain_id(name, gene_prefix);
     const auto next = static_cast<std::int32_t>(reading.model.genes.size());
     const auto [found, added] = reading.genes_by_id.emplace(id, next);
     if (added) {

@@ -63,7 +63,7 @@ void take_members(SbmlReading& reading, pugi::xml_node node, Members& members, G
 
 Group read_group(SbmlReading& reading, pugi::xml_node node, Members& members) {
     Group group;
-    group.id = from_sbml_id(attribute(node, "id").value_or(""), no_prefix);
+    group.id = plain_id(attribute(node, "id").value_or(""), no_prefix);
     group.name = text_of(node, "name");
     group.kind = text_of(node, "kind");
     if (!is_group_kind(group.kind)) {

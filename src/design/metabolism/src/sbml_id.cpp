@@ -30,7 +30,7 @@ std::optional<Escape> escape_at(std::string_view text) {
     return Escape{code, bytes + 2};
 }
 
-enum class Escaping { where_needed, underscores_too, everything };
+enum class Escaping { where_needed, underscores_too };
 
 std::string encode(std::string_view id, Escaping escaping, bool first_digit_too) {
     std::string out;
@@ -39,7 +39,7 @@ std::string encode(std::string_view id, Escaping escaping, bool first_digit_too)
         const auto next = first_code_point(id.substr(at)).value_or(CodePoint{replacement_character, 1});
         const bool plain = is_letter(c) || (is_digit(c) && (at > 0 || !first_digit_too)) ||
                            (c == '_' && escaping == Escaping::where_needed);
-        if (plain && escaping != Escaping::everything)
+        if (plain)
             out += c;
         else
             out += fmt::format("__{}__", next.value);
@@ -72,7 +72,16 @@ std::string to_sbml_id(std::string_view id, std::string_view prefix) {
     return std::string(prefix) + encode(id, Escaping::underscores_too, first_digit_too);
 }
 
-std::string fully_escaped(std::string_view id) { return encode(id, Escaping::everything, true); }
+std::string other_sbml_id(std::string_view id, int spelling) {
+    const std::string zeros(static_cast<std::size_t>(spelling), '0');
+    std::string out;
+    while (!id.empty()) {
+        const auto next = first_code_point(id).value_or(CodePoint{replacement_character, 1});
+        out += fmt::format("__{}{}__", zeros, next.value);
+        id.remove_prefix(next.bytes);
+    }
+    return out;
+}
 
 bool is_sbml_id(std::string_view text) {
     if (text.empty() || is_digit(text[0])) return false;

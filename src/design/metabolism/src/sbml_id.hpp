@@ -21,8 +21,9 @@ std::string from_sbml_id(std::string_view sbml_id, std::string_view prefix);
 ///          characters.
 std::string to_sbml_id(std::string_view id, std::string_view prefix);
 
-/// Every character of `id` as "__N__": another spelling that reads back the same.
-std::string fully_escaped(std::string_view id);
+/// Other spellings that read back as `id`: every character as "__0N__", with so many zeros, which `to_sbml_id` never
+/// writes. Requires  spelling > 0.
+std::string other_sbml_id(std::string_view id, int spelling);
 
 /// A letter or "_", then letters, digits and "_".
 bool is_sbml_id(std::string_view text);

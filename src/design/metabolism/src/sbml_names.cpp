@@ -7,16 +7,31 @@
 namespace leaven::metabolism {
 
 SbmlNames::SbmlNames(const Model& source) {
-    if (!source.id.empty()) model = take(source.id, no_prefix, {});
+    // Identifiers of the file first, then those made from the names, then those for which any spelling will do.
+    keep(source.metabolites, metabolites), keep(source.reactions, reactions), keep(source.genes, genes);
+    make(source.metabolites, metabolite_prefix, metabolites);
+    make(source.reactions, reaction_prefix, reactions);
+    make(source.genes, gene_prefix, genes);
     for (const auto& compartment : source.compartments) {
         compartment_index_.emplace(compartment.id, compartments.size());
-        compartments.push_back(take(compartment.id, no_prefix, {}));
+        compartments.push_back(take(compartment.id, no_prefix));
     }
-    for (const auto& item : source.metabolites) metabolites.push_back(take(item.id, metabolite_prefix, item.sbml_id));
-    for (const auto& item : source.reactions) reactions.push_back(take(item.id, reaction_prefix, item.sbml_id));
-    for (const auto& item : source.genes) genes.push_back(take(item.id, gene_prefix, item.sbml_id));
     for (const auto& group : source.groups)
-        groups.push_back(group.id.empty() ? std::string() : take(group.id, no_prefix, {}));
+        groups.push_back(group.id.empty() ? std::string() : take(group.id, no_prefix));
+    if (!source.id.empty()) model = take(source.id, no_prefix);
+}
+
+template <class Item>
+void SbmlNames::keep(const std::vector<Item>& items, std::vector<std::string>& names) {
+    names.resize(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (is_sbml_id(items[i].sbml_id) && taken_.insert(items[i].sbml_id).second) names[i] = items[i].sbml_id;
+}
+
+template <class Item>
+void SbmlNames::make(const std::vector<Item>& items, std::string_view prefix, std::vector<std::string>& names) {
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (names[i].empty()) names[i] = take(items[i].id, prefix);
 }
 
 std::string_view SbmlNames::compartment(const std::string& id) const {
@@ -30,13 +45,12 @@ std::string SbmlNames::fresh(std::string_view wanted) {
     return name;
 }
 
-std::string SbmlNames::take(const std::string& id, std::string_view prefix, const std::string& preferred) {
-    if (is_sbml_id(preferred) && taken_.insert(preferred).second) return preferred;
+std::string SbmlNames::take(const std::string& id, std::string_view prefix) {
     auto name = to_sbml_id(id, prefix);
-    if (taken_.insert(name).second) return name;
-    // A model "c" with a compartment "c": the same name once more, spelled with an escape that reads back as "c".
-    name = std::string(prefix) + fully_escaped(id);
-    return taken_.insert(name).second ? name : fresh(name);
+    // A model "c" with a compartment "c": the same name once more, in another spelling that reads back as "c".
+    for (int spelling = 1; !taken_.insert(name).second; ++spelling)
+        name = std::string(prefix) + other_sbml_id(id, spelling);
+    return name;
 }
 
 }  // namespace leaven::metabolism

@@ -30,8 +30,11 @@ public:
     std::string fresh(std::string_view wanted);
 
 private:
-    /// The identifier for `id`: `preferred` where that is valid and free.
-    std::string take(const std::string& id, std::string_view prefix, const std::string& preferred);
+    template <class Item>
+    void keep(const std::vector<Item>& items, std::vector<std::string>& names);
+    template <class Item>
+    void make(const std::vector<Item>& items, std::string_view prefix, std::vector<std::string>& names);
+    std::string take(const std::string& id, std::string_view prefix);
 
     std::unordered_set<std::string> taken_;
     std::unordered_map<std::string, std::size_t> compartment_index_;

@@ -28,6 +28,12 @@ Result<pugi::xml_node> active_objective(SbmlReading& reading, pugi::xml_node mod
         .advise({"name one of the declared objectives", "请指定一个已声明的目标"});
 }
 
+Failure not_finite(const SbmlReading& reading, pugi::xml_node node, std::string_view reaction) {
+    return bad_input({"the objective coefficient of {} is not a finite number", "{} 的目标系数不是有限数"}, reaction)
+        .at(reading.source.where(node, reaction))
+        .advise({"give a number", "请给出一个数"});
+}
+
 Status take_flux_objective(const SbmlReading& reading, pugi::xml_node node, std::map<std::int32_t, double>& sums) {
     const auto name = attribute(node, "reaction").value_or("");
     const auto found = reading.reactions.by_sbml_id.find(name);
@@ -42,12 +48,11 @@ Status take_flux_objective(const SbmlReading& reading, pugi::xml_node node, std:
             .at(reading.source.where(node, name))
             .advise({"give a linear objective", "请给出线性目标"});
     const auto coefficient = xml_number(attribute(node, "coefficient").value_or(""));
-    if (!coefficient || !std::isfinite(*coefficient))
-        return bad_input({"the objective coefficient of {} is not a finite number", "{} 的目标系数不是有限数"}, name)
-            .at(reading.source.where(node, name))
-            .advise({"give a number", "请给出一个数"});
-    sums[found->second] += *coefficient;
-    return {};
+    if (!coefficient || !std::isfinite(*coefficient)) return not_finite(reading, node, name);
+    auto& sum = sums[found->second];
+    sum += *coefficient;
+    if (std::isfinite(sum)) return {};
+    return not_finite(reading, node, name);
 }
 
 /// Where there is no FBC, old models keep the objective in kinetic laws.
@@ -57,12 +62,8 @@ Status take_kinetic_law_objective(const SbmlReading& reading, std::map<std::int3
         for (const auto parameter : list.children()) {
             if (attribute(parameter, "id") != "OBJECTIVE_COEFFICIENT") continue;
             const auto value = xml_number(attribute(parameter, "value").value_or(""));
-            if (!value || !std::isfinite(*value))
-                return bad_input({"the objective coefficient of {} is not a finite number", "{} 的目标系数不是有限数"},
-                                 reaction.id)
-                    .at(reading.source.where(parameter, reaction.id))
-                    .advise({"give a number", "请给出一个数"});
-            sums[reading.reactions.by_sbml_id.at(*attribute(reaction.node, "id"))] += *value;
+            if (!value || !std::isfinite(*value)) return not_finite(reading, parameter, reaction.id);
+            sums[reading.reactions.by_sbml_id.at(*attribute(reaction.node, "id"))] = *value;
         }
     }
     return {};

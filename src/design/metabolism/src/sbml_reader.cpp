@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "number.hpp"
 #include "reading_rules.hpp"
 #include "sbml_id.hpp"
 #include "sbml_reading.hpp"
@@ -39,6 +40,27 @@ std::size_t marks_in(std::string_view text) {
         std::count_if(text.begin(), text.end(), [](char c) { return c == '<' || c == '='; }));
 }
 
+Doc fault_of(pugi::xml_parse_status status) {
+    switch (status) {
+        case pugi::status_end_element_mismatch:
+            return {"the XML is broken: an end tag does not match its start tag", "XML 有误：结束标签与开始标签不符"};
+        case pugi::status_bad_attribute:
+            return {"the XML is broken: an attribute", "XML 有误：属性格式不对"};
+        case pugi::status_bad_start_element:
+            return {"the XML is broken: a start tag", "XML 有误：开始标签格式不对"};
+        case pugi::status_bad_end_element:
+            return {"the XML is broken: an end tag", "XML 有误：结束标签格式不对"};
+        case pugi::status_bad_pcdata:
+            return {"the XML is broken: a text that does not end", "XML 有误：文本未结束"};
+        case pugi::status_no_document_element:
+            return {"the XML is broken: it holds no element", "XML 有误：其中没有元素"};
+        case pugi::status_out_of_memory:
+            return {"there is not memory enough to read the XML", "内存不足，无法读取 XML"};
+        default:
+            return {"the XML is broken", "XML 有误"};
+    }
+}
+
 Status parse_xml(const XmlSource& source, pugi::xml_document& document) {
     if (marks_in(source.text) > most_marks) return too_many_marks().at(source.name);
     if (const auto at = find_not_xml(source.text); at != std::string_view::npos) return not_text(source, at);
@@ -46,7 +68,7 @@ Status parse_xml(const XmlSource& source, pugi::xml_document& document) {
     const auto outcome =
         document.load_buffer(source.text.data(), source.text.size(), pugi::parse_default, pugi::encoding_utf8);
     if (outcome) return {};
-    return bad_input({"the XML is broken: {}", "XML 有误：{}"}, outcome.description())
+    return bad_input(fault_of(outcome.status))
         .at(source.where_offset(outcome.offset))
         .advise({"an element before this place may not be closed, or the file is incomplete",
                  "此处之前可能有元素未关闭，或文件不完整"});
@@ -110,7 +132,7 @@ std::string format_name(const SbmlReading& reading) {
 }
 
 Status read_compartments(SbmlReading& reading, pugi::xml_node model) {
-    auto listed = list_elements(reading.source, child(model, "listOfCompartments"), "compartment", no_prefix);
+    auto listed = list_elements(reading, child(model, "listOfCompartments"), "compartment", no_prefix);
     if (!listed) return pass(listed);
     for (const auto& [node, id, sbml_id] : listed->elements) {
         reading.compartments.insert(id);
@@ -121,7 +143,7 @@ Status read_compartments(SbmlReading& reading, pugi::xml_node model) {
 
 /// The compartment's identifier for people, declared where the file forgot to.
 std::string compartment_of(SbmlReading& reading, const Listed::Element& species) {
-    auto id = from_sbml_id(attribute(species.node, "compartment").value_or(""), no_prefix);
+    auto id = plain_id(attribute(species.node, "compartment").value_or(""), no_prefix);
     const auto where = [&] { return reading.source.where(species.node, species.id); };
     if (id.empty()) {
         id = unknown_compartment;
@@ -148,7 +170,7 @@ Result<std::optional<double>> charge_of(const SbmlReading& reading, const Listed
 }
 
 Status read_species(SbmlReading& reading, pugi::xml_node model) {
-    auto listed = list_elements(reading.source, child(model, "listOfSpecies"), "species", metabolite_prefix);
+    auto listed = list_elements(reading, child(model, "listOfSpecies"), "species", metabolite_prefix);
     if (!listed) return pass(listed);
     reading.species = *std::move(listed);
     for (const auto& species : reading.species.elements) {
@@ -160,7 +182,7 @@ Status read_species(SbmlReading& reading, pugi::xml_node model) {
         metabolite.sbml_id = species.sbml_id;
         metabolite.name = text_of(species.node, "name");
         metabolite.compartment = compartment_of(reading, species);
-        metabolite.formula = text_of(species.node, "chemicalFormula");
+        metabolite.formula = trimmed(attribute(species.node, "chemicalFormula").value_or(""));
         if (metabolite.formula.empty()) metabolite.formula = notes.formula.value_or("");
         metabolite.charge = *charge;
         metabolite.boundary = flag(species.node, "boundaryCondition", false);
@@ -171,7 +193,7 @@ Status read_species(SbmlReading& reading, pugi::xml_node model) {
 }
 
 Status read_genes(SbmlReading& reading, pugi::xml_node model) {
-    auto listed = list_elements(reading.source, child(model, "listOfGeneProducts"), "geneProduct", gene_prefix);
+    auto listed = list_elements(reading, child(model, "listOfGeneProducts"), "geneProduct", gene_prefix);
     if (!listed) return pass(listed);
     reading.genes = *std::move(listed);
     for (const auto& [node, id, sbml_id] : reading.genes.elements) {
@@ -245,11 +267,16 @@ Result<std::vector<Term>> read_terms(const SbmlReading& reading, const Listed::E
     };
     if (auto status = read_side("listOfReactants", -1); !status) return pass(status);
     if (auto status = read_side("listOfProducts", 1); !status) return pass(status);
-    return combined(std::move(terms));
+    auto sums = combined(std::move(terms));
+    if (std::any_of(sums.begin(), sums.end(), [](const Term& term) { return !std::isfinite(term.coefficient); }))
+        return reading.fault(reaction.node, reaction.id,
+                             bad_input({"coefficients add up beyond any number", "系数之和超出可表示的范围"})
+                                 .advise({"correct the coefficients", "请更正系数"}));
+    return sums;
 }
 
 Status read_reactions(SbmlReading& reading, pugi::xml_node model) {
-    auto listed = list_elements(reading.source, child(model, "listOfReactions"), "reaction", reaction_prefix);
+    auto listed = list_elements(reading, child(model, "listOfReactions"), "reaction", reaction_prefix);
     if (!listed) return pass(listed);
     reading.reactions = *std::move(listed);
     reading.model.reactions.reserve(reading.reactions.elements.size());
@@ -272,7 +299,7 @@ Status read_reactions(SbmlReading& reading, pugi::xml_node model) {
 }
 
 Status read_model_element(SbmlReading& reading, pugi::xml_node model) {
-    reading.model.id = from_sbml_id(attribute(model, "id").value_or(""), no_prefix);
+    reading.model.id = plain_id(attribute(model, "id").value_or(""), no_prefix);
     reading.model.name = text_of(model, "name");
     reading.strict = flag(model, "strict", false);
     find_computed(reading, model);

@@ -1,6 +1,7 @@
 #include "sbml_reading.hpp"
 
 #include "sbml_id.hpp"
+#include "utf8.hpp"
 
 namespace leaven::metabolism {
 
@@ -11,35 +12,66 @@ Failure value_is_computed(std::string_view id) {
         .advise({"give a constant number", "请给出常数"});
 }
 
-Result<Listed> list_elements(const XmlSource& source, pugi::xml_node list, std::string_view name,
+namespace {
+
+/// The identifier is there and can be shown to people; what SBML does not allow in it is only remarked.
+Status check_id(SbmlReading& reading, pugi::xml_node node, std::string_view name, std::string_view id) {
+    const auto where = [&] { return reading.source.where(node, id); };
+    if (id.empty())
+        return bad_input({"a {} has no identifier", "有 {} 缺少标识符"}, name)
+            .at(reading.source.where(node))
+            .advise({"give it an id", "请给出 id"});
+    if (has_control_characters(id))
+        return bad_input({"the identifier of a {} holds control characters", "某 {} 的标识符含有控制字符"}, name)
+            .at(reading.source.where(node))
+            .advise({"use letters, digits and _", "请使用字母、数字与 _"});
+    if (!is_sbml_id(id))
+        reading.notes.add(
+            "identifier_not_valid",
+            text({"SBML does not allow the identifier {}: taken as it is", "SBML 不允许标识符 {}：按原样读取"}, id),
+            where);
+    return {};
+}
+
+/// Where "A" and "M_A" would both become "A", they stay as the file has them; where that makes others clash, all stay.
+void keep_apart(Listed& listed) {
+    for (const bool all : {false, true}) {
+        std::unordered_map<std::string, int> uses;
+        for (const auto& element : listed.elements) ++uses[element.id];
+        if (uses.size() == listed.elements.size()) return;
+        for (auto& element : listed.elements)
+            if (all || uses.at(element.id) > 1) element.id = *attribute(element.node, "id");
+    }
+}
+
+}  // namespace
+
+Result<Listed> list_elements(SbmlReading& reading, pugi::xml_node list, std::string_view name,
                              std::string_view prefix) {
     Listed listed;
-    std::unordered_map<std::string, std::int32_t> by_id;
     auto status = for_children(list, name, [&](pugi::xml_node node) -> Status {
-        const auto sbml_id = attribute(node, "id").value_or("");
-        if (sbml_id.empty())
-            return bad_input({"a {} has no identifier", "有 {} 缺少标识符"}, name)
-                .at(source.where(node))
-                .advise({"give it an id", "请给出 id"});
-        const auto index = static_cast<std::int32_t>(listed.elements.size());
-        if (!listed.by_sbml_id.emplace(sbml_id, index).second)
-            return bad_input({"{} {} is declared twice", "{} {} 被声明了两次"}, name, sbml_id)
-                .at(source.where(node, sbml_id))
+        const auto id = attribute(node, "id").value_or("");
+        if (auto checked = check_id(reading, node, name, id); !checked) return checked;
+        const bool taken = !prefix.empty() && !reading.taken.insert(id).second;
+        if (!listed.by_sbml_id.emplace(id, static_cast<std::int32_t>(listed.elements.size())).second || taken)
+            return bad_input({"{} {} is declared twice", "{} {} 被声明了两次"}, name, id)
+                .at(reading.source.where(node, id))
                 .advise({"remove or rename one of the two", "请删除其中之一或改名"});
-        listed.elements.push_back({node, from_sbml_id(sbml_id, prefix), {}});
-        by_id.emplace(listed.elements.back().id, index);
+        listed.elements.push_back({node, from_sbml_id(id, prefix), {}});
         return {};
     });
     if (!status) return pass(status);
 
-    // "A" and "M_A" would both become "A": then the identifiers stay as the file has them.
-    const bool clash = by_id.size() < listed.elements.size();
+    keep_apart(listed);
     for (auto& element : listed.elements) {
-        const std::string sbml_id(*attribute(element.node, "id"));
-        if (clash) element.id = sbml_id;
-        if (to_sbml_id(element.id, prefix) != sbml_id) element.sbml_id = sbml_id;
+        const std::string id(*attribute(element.node, "id"));
+        if (is_sbml_id(id) && to_sbml_id(element.id, prefix) != id) element.sbml_id = id;
     }
     return listed;
+}
+
+std::string plain_id(std::string_view sbml_id, std::string_view prefix) {
+    return from_sbml_id(without_control_characters(sbml_id), prefix);
 }
 
 }  // namespace leaven::metabolism

@@ -38,6 +38,7 @@ struct SbmlReading {
 
     std::unordered_set<std::string> compartments;
     std::unordered_set<std::string_view> computed;  // identifiers whose value a formula of the file sets
+    std::unordered_set<std::string_view> taken;     // identifiers of species, reactions and gene products
     Listed parameters;
     Listed species;
     Listed reactions;
@@ -53,9 +54,13 @@ struct SbmlReading {
 
 /// The elements of `list` that have that local name.
 ///
-/// Errors  bad_input  an identifier is absent, not valid, or used twice
-Result<Listed> list_elements(const XmlSource& source, pugi::xml_node list, std::string_view name,
-                             std::string_view prefix);
+/// Errors  bad_input  an identifier is absent, holds control characters, or is used twice: among all elements with a
+/// prefix,
+///         for those without among themselves
+Result<Listed> list_elements(SbmlReading& reading, pugi::xml_node list, std::string_view name, std::string_view prefix);
+
+/// The identifier for people of something that is only named, not declared, there.
+std::string plain_id(std::string_view sbml_id, std::string_view prefix);
 
 /// The error where a number that is needed comes from such a formula.
 Failure value_is_computed(std::string_view id);

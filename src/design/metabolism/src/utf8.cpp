@@ -86,4 +86,17 @@ std::string xml_text(std::string_view text) {
     return out += text;
 }
 
+bool has_control_characters(std::string_view text) { return without_control_characters(text).size() < text.size(); }
+
+std::string without_control_characters(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto next = first_code_point(text).value_or(CodePoint{0, 1});
+        const bool control = next.value < 0x20 || (next.value >= 0x7F && next.value < 0xA0);
+        if (!control) out += text.substr(0, next.bytes);
+        text.remove_prefix(next.bytes);
+    }
+    return out;
+}
+
 }  // namespace leaven::metabolism

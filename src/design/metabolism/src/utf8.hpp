@@ -28,6 +28,10 @@ bool is_xml_character(std::uint32_t code_point);
 /// well. Cost: O(n), ASCII eight bytes a step.
 std::size_t find_not_xml(std::string_view text);
 
+/// Identifiers are copied to tables, files and terminals: control characters have no place in them.
+bool has_control_characters(std::string_view text);
+std::string without_control_characters(std::string_view text);
+
 /// `text` with the replacement character for what `find_not_xml` finds.
 std::string xml_text(std::string_view text);
 

@@ -1,9 +1,9 @@
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <bit>
 #include <cmath>
 #include <map>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <leaven/lp/solver.hpp>
 #include <leaven/metabolism/design.hpp>
@@ -61,7 +61,9 @@ DesignParams question(const std::string& target, std::int64_t most) {
     return params;
 }
 
-double best_of(const DesignResult& result) { return result.designs.empty() ? result.wild_type.target_minimum : result.designs.front().guaranteed; }
+double best_of(const DesignResult& result) {
+    return result.designs.empty() ? result.wild_type.target_minimum : result.designs.front().guaranteed;
+}
 
 RC_GTEST_PROP(Design, finds_what_enumeration_of_all_gene_sets_finds, ()) {
     const auto [model, target] = testing::toy_network();
@@ -99,9 +101,11 @@ RC_GTEST_PROP(Design, does_not_depend_on_threads, ()) {
     const auto b = design(model, question(target, 3), two);
     RC_ASSERT(a.has_value() == b.has_value());
     if (!a) return;
-    RC_ASSERT(a->proof.nodes == b->proof.nodes && a->proof.lps == b->proof.lps && a->proof.witnessed == b->proof.witnessed);
+    RC_ASSERT(a->proof.nodes == b->proof.nodes && a->proof.lps == b->proof.lps &&
+              a->proof.witnessed == b->proof.witnessed);
     RC_ASSERT(a->designs.size() == b->designs.size());
-    for (std::size_t i = 0; i < a->designs.size(); ++i) RC_ASSERT(a->designs[i].guaranteed == b->designs[i].guaranteed && a->designs[i].growth == b->designs[i].growth);
+    for (std::size_t i = 0; i < a->designs.size(); ++i)
+        RC_ASSERT(a->designs[i].guaranteed == b->designs[i].guaranteed && a->designs[i].growth == b->designs[i].growth);
 }
 
 class Core : public ::testing::Test {
@@ -115,10 +119,13 @@ protected:
     }
 };
 
-TEST_F(Core, reaches_the_optima_of_exhaustive_search_with_and_without_oxygen) {  // oracles/e_coli_core.design.EX_succ_e_*.json
+TEST_F(
+    Core,
+    reaches_the_optima_of_exhaustive_search_with_and_without_oxygen) {  // oracles/e_coli_core.design.EX_succ_e_*.json
     LEAVEN_DATA_SET(path, "metabolism/models/e_coli_core.xml.gz");
     const auto model = read_model_file(path).value();
-    const std::map<bool, std::vector<double>> optima{{true, {0.6781473063, 9.1018276572, 9.9107484501}}, {false, {0, 0.6781473063, 9.1018276572}}};
+    const std::map<bool, std::vector<double>> optima{{true, {0.6781473063, 9.1018276572, 9.9107484501}},
+                                                     {false, {0, 0.6781473063, 9.1018276572}}};
     for (const auto& [anaerobic, values] : optima)
         for (std::int64_t most = 1; most <= 3; ++most) {
             Context context;
@@ -142,8 +149,11 @@ TEST_F(Core, lists_exactly_the_pairs_that_brute_force_finds_to_be_better_than_th
     std::vector<std::int32_t> candidates;
     for (std::size_t r = 0; r < applied.reactions.size(); ++r) {
         const auto& reaction = applied.reactions[r];
-        const bool spontaneous = genes_of(reaction.rule).size() == 1 && applied.genes[genes_of(reaction.rule)[0]].id == "s0001";
-        if (reaction.rule.tied_to_genes() && !spontaneous && reaction.terms.size() > 1 && reaction.lower <= 0 && reaction.upper >= 0) candidates.push_back(static_cast<std::int32_t>(r));
+        const bool spontaneous =
+            genes_of(reaction.rule).size() == 1 && applied.genes[genes_of(reaction.rule)[0]].id == "s0001";
+        if (reaction.rule.tied_to_genes() && !spontaneous && reaction.terms.size() > 1 && reaction.lower <= 0 &&
+            reaction.upper >= 0)
+            candidates.push_back(static_cast<std::int32_t>(r));
     }
     EXPECT_EQ(candidates.size(), 66U);  // as in the oracle
 
@@ -182,7 +192,8 @@ TEST_F(Core, lists_exactly_the_pairs_that_brute_force_finds_to_be_better_than_th
 TEST(DesignAtGenomeScale, reaches_the_four_optima_of_exhaustive_search) {  // oracles/designs.genome_scale.json
     LEAVEN_DATA_SET(path, "metabolism/models/iML1515.xml.gz");
     const auto model = read_model_file(path).value();
-    const std::map<std::string, std::vector<double>> optima{{"EX_succ_e", {1.556133, 10.8055579}}, {"EX_lac__D_e", {0, 16.5351529}}};
+    const std::map<std::string, std::vector<double>> optima{{"EX_succ_e", {1.556133, 10.8055579}},
+                                                            {"EX_lac__D_e", {0, 16.5351529}}};
     for (const auto& [target, values] : optima)
         for (std::int64_t most = 1; most <= 2; ++most) {
             auto params = question(target, most);
@@ -201,7 +212,8 @@ TEST(DesignAtGenomeScale, reaches_the_optima_on_the_model_of_the_distribution) {
     const std::string path = "/usr/lib/python3/dist-packages/cobra/data/iJO1366.xml.gz";
     if (!std::filesystem::exists(path)) GTEST_SKIP() << "no data set iJO1366";
     const auto model = read_model_file(path).value();
-    const std::map<std::string, std::vector<double>> optima{{"EX_lac__D_e", {0, 15.6962604}}, {"EX_succ_e", {0.080049, 0.2032659}}};
+    const std::map<std::string, std::vector<double>> optima{{"EX_lac__D_e", {0, 15.6962604}},
+                                                            {"EX_succ_e", {0.080049, 0.2032659}}};
     for (const auto& [target, values] : optima)
         for (std::int64_t most = 1; most <= 2; ++most) {
             auto params = question(target, most);
@@ -229,7 +241,11 @@ TEST_F(Core, says_what_is_wrong_with_the_question) {
     EXPECT_EQ(code([](auto& p) { p.target = "EX_suc_e"; }), "not_found target");
     EXPECT_EQ(code([](auto& p) { p.target = "BIOMASS_Ecoli_core_w_GAM"; }), "bad_input target");
     EXPECT_EQ(code([](auto& p) { p.candidates = {"b0001x"}; }), "not_found candidates");
-    EXPECT_EQ(code([](auto& p) { p.candidates = {"EX_o2_e"}; p.exclude = {"EX_o2_e"}; }), "bad_input candidates");
+    EXPECT_EQ(code([](auto& p) {
+                  p.candidates = {"EX_o2_e"};
+                  p.exclude = {"EX_o2_e"};
+              }),
+              "bad_input candidates");
     EXPECT_EQ(code([](auto& p) { p.sense = "minimize"; }), "bad_input sense");
 }
 

@@ -328,6 +328,19 @@ TEST(ReadJson, deep_nesting_costs_no_recursion) {
                            "m.json"));
 }
 
+TEST(ReadModel, stops_where_a_file_holds_more_than_any_model) {
+    std::string values = R"({"notes": [)";
+    for (int i = 0; i < 20000001; ++i) values += "0,";
+    std::string elements = R"(<sbml level="3">)";
+    for (int i = 0; i < 20000001; ++i) elements += "<a/>";
+    for (const auto& text : {values, elements}) {
+        const auto model = read_model(text, "large");
+        ASSERT_FALSE(model);
+        EXPECT_EQ(model.error().code, ErrorCode::bad_input);
+        EXPECT_NE(model.error().message.en.find("20000000"), std::string::npos) << model.error().message.en;
+    }
+}
+
 TEST(Unpack, takes_plain_and_packed_bytes_and_members_one_after_another) {
     EXPECT_EQ(unpack("plain", "x"), "plain");
     EXPECT_EQ(unpack(gzipped("packed"), "x"), "packed");

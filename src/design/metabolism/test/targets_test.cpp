@@ -27,7 +27,7 @@ TEST(Targets, of_anaerobic_succinate_are_those_of_the_textbook) {
     // Reductive branch up, competing fermentations off: Stols, Donnelly 1997; Jantama et al. 2008,
     // doi:10.1002/bit.21694.
     EXPECT_EQ(action["PPC"], "up");
-    EXPECT_EQ(action["FRD2"], "up");
+    EXPECT_TRUE(action["FRD2"] == "up" || action["FRD3"] == "up");  // two quinones: optima of equal total flux
     EXPECT_EQ(action["PFL"], "delete");
     EXPECT_EQ(action["ALCD2x"], "delete");
 }

@@ -38,7 +38,7 @@ struct UptakePart {
     static void describe(auto& p, auto&& v) {
         v(p.reaction, {.name = "reaction", .doc = {"exchange reaction", "交换反应"}});
         v(p.name, {.name = "name", .doc = {"name", "名称"}});
-        v(p.uptake, {.name = "uptake", .doc = {"greatest uptake", "最大摄取速率"}, .unit = "mmol/g/h"});
+        v(p.uptake, {.name = "uptake", .doc = {"greatest uptake", "最大摄取速率"}, .unit = "mmol/g{DW}/h"});
     }
 };
 
@@ -58,11 +58,12 @@ struct HostPart {
         v(p.name, {.name = "name", .doc = {"name", "名称"}});
         v(p.sha256, {.name = "sha256", .doc = {"SHA-256 of the file", "文件的 SHA-256"}});
         v(p.counts, {.name = "counts", .doc = {"count", "数目"}});
-        v(p.growth, {.name = "growth", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "/h"});
+        v(p.growth, {.name = "growth", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "1/h"});
         v(p.objective, {.name = "objective", .doc = {"objective", "目标函数"}});
         v(p.medium, {.name = "medium", .doc = {"medium", "培养基"}});
         v(p.bounds, {.name = "bounds", .doc = {"changed bounds", "更改的上下限"}});
-        v(p.knockouts, {.name = "knockouts", .doc = {"genes or reactions that the host lacks", "宿主缺失的基因或反应"}});
+        v(p.knockouts,
+          {.name = "knockouts", .doc = {"genes or reactions that the host lacks", "宿主缺失的基因或反应"}});
     }
 };
 
@@ -179,7 +180,7 @@ struct FluxRow {
     static void describe(auto& p, auto&& v) {
         v(p.reaction, {.name = "reaction", .doc = {"reaction", "反应"}});
         v(p.name, {.name = "name", .doc = {"name", "名称"}});
-        v(p.flux, {.name = "flux", .doc = {"flux", "通量"}, .unit = "mmol/g/h"});
+        v(p.flux, {.name = "flux", .doc = {"flux", "通量"}, .unit = "mmol/g{DW}/h"});
     }
 };
 
@@ -298,6 +299,7 @@ Status check_folder(const std::filesystem::path& folder, bool force);
 /// place. Files: dossier.json report.html designs.tsv targets.tsv fluxes.tsv map.svg strain-1.xml
 ///
 /// Errors  bad_input  the folder exists and `force` is false, or it cannot be written
-Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const std::filesystem::path& folder, bool force, Lang lang);
+Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const std::filesystem::path& folder,
+                                               bool force, Lang lang);
 
 }  // namespace leaven::pipeline

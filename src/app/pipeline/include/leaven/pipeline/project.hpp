@@ -33,11 +33,25 @@ struct HostSection {
     std::vector<std::string> knockouts;
 
     static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model", .doc = {"metabolic model: a file, or a name of the catalogue", "代谢模型：文件或目录中的名称"}, .format = "model", .required = true});
-        v(p.objective, {.name = "objective", .doc = {"objective; the model's where empty", "目标函数；留空则用模型自带的目标"}, .format = "expression"});
-        v(p.medium, {.name = "medium", .doc = {"medium as EXCHANGE=UPTAKE; the model's where empty", "培养基，写作 交换反应=摄取速率；留空则用模型自带的培养基"}, .unit = "mmol/g/h", .format = "medium"});
-        v(p.bounds, {.name = "bounds", .doc = {"flux bounds as ID=LOWER:UPPER", "通量上下限，写作 ID=下限:上限"}, .unit = "mmol/g/h", .format = "bounds"});
-        v(p.knockouts, {.name = "knockouts", .doc = {"genes or reactions that the host lacks", "宿主缺失的基因或反应"}, .format = "knockout"});
+        v(p.model, {.name = "model",
+                    .doc = {"metabolic model: a file, or a name of the catalogue", "代谢模型：文件或目录中的名称"},
+                    .format = "model",
+                    .required = true});
+        v(p.objective, {.name = "objective",
+                        .doc = {"objective; the model's where empty", "目标函数；留空则用模型自带的目标"},
+                        .format = "expression"});
+        v(p.medium, {.name = "medium",
+                     .doc = {"medium as EXCHANGE=UPTAKE; the model's where empty",
+                             "培养基，写作 交换反应=摄取速率；留空则用模型自带的培养基"},
+                     .unit = "mmol/g{DW}/h",
+                     .format = "medium"});
+        v(p.bounds, {.name = "bounds",
+                     .doc = {"flux bounds as ID=LOWER:UPPER", "通量上下限，写作 ID=下限:上限"},
+                     .unit = "mmol/g{DW}/h",
+                     .format = "bounds"});
+        v(p.knockouts, {.name = "knockouts",
+                        .doc = {"genes or reactions that the host lacks", "宿主缺失的基因或反应"},
+                        .format = "knockout"});
     }
 };
 
@@ -47,9 +61,16 @@ struct TargetSection {
     std::string substrate;
 
     static void describe(auto& p, auto&& v) {
-        v(p.reaction, {.name = "reaction", .doc = {"reaction that releases the product", "释放产物的反应"}, .format = "reaction"});
-        v(p.metabolite, {.name = "metabolite", .doc = {"or the product itself; an exchange or demand is then added", "或产物本身；此时会添加交换反应或需求反应"}, .format = "metabolite"});
-        v(p.substrate, {.name = "substrate", .doc = {"reaction that takes up the substrate; the largest carbon uptake where empty", "摄取底物的反应；留空则取碳摄取量最大者"}, .format = "reaction"});
+        v(p.reaction,
+          {.name = "reaction", .doc = {"reaction that releases the product", "释放产物的反应"}, .format = "reaction"});
+        v(p.metabolite, {.name = "metabolite",
+                         .doc = {"or the product itself; an exchange or demand is then added",
+                                 "或产物本身；此时会添加交换反应或需求反应"},
+                         .format = "metabolite"});
+        v(p.substrate, {.name = "substrate",
+                        .doc = {"reaction that takes up the substrate; the largest carbon uptake where empty",
+                                "摄取底物的反应；留空则取碳摄取量最大者"},
+                        .format = "reaction"});
     }
 };
 
@@ -80,7 +101,9 @@ struct MapSection {
     std::string file;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file", .doc = {"Escher map: a file, or a name of the catalogue", "Escher 图：文件或目录中的名称"}, .format = "map"});
+        v(p.file, {.name = "file",
+                   .doc = {"Escher map: a file, or a name of the catalogue", "Escher 图：文件或目录中的名称"},
+                   .format = "map"});
     }
 };
 

@@ -21,8 +21,9 @@ struct Chunk {
 
 /// Calls `work(chunk, thread)` once for each chunk of `size` pieces out of `count`; `thread` is 0 … threads-1.
 ///
-/// Reports `step` after every chunk, or nothing where it is empty: for rounds within a larger step. An exception in `work` is thrown again here.
-/// Errors  the error of the first chunk, in order, that failed; `cancelled` where the context was stopped
+/// Reports `step` after every chunk, or nothing where it is empty: for rounds within a larger step. An exception in
+/// `work` is thrown again here. Errors  the error of the first chunk, in order, that failed; `cancelled` where the
+/// context was stopped
 Status for_each_chunk(const Context& context, Doc step, std::int64_t count, std::int64_t size,
                       const std::function<Status(Chunk, int)>& work);
 

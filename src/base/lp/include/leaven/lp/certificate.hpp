@@ -26,9 +26,9 @@ Certificate certify(const Problem& problem, const Solution& solution);
 /// How far a Farkas vector y is from proving that no x satisfies rows and bounds.
 ///
 /// For every x within its bounds, y'(A x) lies in [least, greatest]; the rows ask for [least_asked, greatest_asked].
-/// Returns the distance between the two intervals (less what rounding can have added), divided by sum |y| + sum |A'y|: a value v > 0 proves that no x
-/// comes within v of satisfying every row and bound. 0 where y proves nothing. The sign of y does not matter.
-/// A column without a bound counts as absent where its terms of A'y cancel to 1e-9 of their size.
+/// Returns the distance between the two intervals (less what rounding can have added), divided by sum |y| + sum |A'y|:
+/// a value v > 0 proves that no x comes within v of satisfying every row and bound. 0 where y proves nothing. The sign
+/// of y does not matter. A column without a bound counts as absent where its terms of A'y cancel to 1e-9 of their size.
 /// An empty y uses no row: the result is then the largest amount by which a lower bound exceeds its upper bound.
 double farkas_violation(const Problem& problem, const std::vector<double>& y);
 

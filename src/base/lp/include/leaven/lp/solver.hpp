@@ -40,15 +40,21 @@ struct Solution {
     std::int64_t iterations = 0;
 };
 
+/// Which simplex code solves from a basis. Clp solves from nothing, and is the second way, in either case.
+enum class Code { leaven, clp };
+
 struct SolverOptions {
     double tolerance = 1e-9;                  // primal and dual, absolute, unscaled
     const std::atomic<bool>* stop = nullptr;  // looked at every few iterations; not owned
+    Code code = Code::leaven;
 };
 
 /// Where each column and row stands in a basis; what `Solver::restore` needs to start from there.
 struct Basis {
     std::vector<signed char> columns;
     std::vector<signed char> rows;
+    std::vector<float> weights =
+        {};  // of what is basic, in order: they make the next solves shorter; may be left empty
 };
 
 class Solver {

@@ -26,8 +26,8 @@ std::string show(const Operation& operation, const Answer& answer, const ShowOpt
 /// One self-contained page: no script, no request, light and dark.
 std::string show_page(const Operation& operation, const Answer& answer, Lang lang);
 
-/// Rows of described objects as separated values, the field names as header (RFC 4180 quoting). Lists are joined by ";",
-/// objects stand by their `id`, null is empty.
+/// Rows of described objects as separated values, the field names as header (RFC 4180 quoting). Lists are joined by
+/// ";", objects stand by their `id`, null is empty.
 std::string separated_values(const std::vector<FieldInfo>& columns, const Json& rows, char separator);
 
 /// The largest list of objects in the result as separated values, field names as header.

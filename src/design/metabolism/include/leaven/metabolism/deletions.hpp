@@ -48,7 +48,7 @@ struct Deletion {
 
     static void describe(auto& p, auto&& v) {
         v(p.knockouts, {.name = "knockouts", .doc = {"deleted", "删除"}, .format = "knockout"});
-        v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "/h"});
+        v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "1/h"});
         v(p.ratio, {.name = "ratio", .doc = {"share of the wild type", "与野生型之比"}, .unit = "1"});
         v(p.status, {.name = "status", .doc = {"status", "状态"}, .choices = "optimal|infeasible"});
     }
@@ -75,7 +75,7 @@ struct DeletionsResult : Verdict {
 
     static void describe(auto& p, auto&& v) {
         describe_status(p, v);
-        v(p.wild_type, {.name = "wild_type", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "/h"});
+        v(p.wild_type, {.name = "wild_type", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "1/h"});
         v(p.counts, {.name = "counts", .doc = {"counts", "计数"}});
         v(p.rows, {.name = "rows", .doc = {"deletions", "删除结果"}});
         describe_evidence(p, v);

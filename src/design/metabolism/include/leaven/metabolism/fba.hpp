@@ -34,7 +34,7 @@ struct ReactionFlux {
 
     static void describe(auto& p, auto&& v) {
         v(p.reaction, {.name = "reaction", .doc = {"reaction", "反应"}, .format = "reaction"});
-        v(p.flux, {.name = "flux", .doc = {"flux", "通量"}, .unit = "mmol/g/h"});
+        v(p.flux, {.name = "flux", .doc = {"flux", "通量"}, .unit = "mmol/g{DW}/h"});
         v(p.reduced_cost, {.name = "reduced_cost", .doc = {"reduced cost", "约简成本"}});
     }
 };
@@ -58,7 +58,7 @@ struct FbaResult : Verdict {
     static void describe(auto& p, auto&& v) {
         describe_status(p, v);
         v(p.objective, {.name = "objective", .doc = {"objective", "目标值"}});
-        v(p.total_flux, {.name = "total_flux", .doc = {"total flux", "总通量"}, .unit = "mmol/g/h"});
+        v(p.total_flux, {.name = "total_flux", .doc = {"total flux", "总通量"}, .unit = "mmol/g{DW}/h"});
         v(p.fluxes, {.name = "fluxes", .doc = {"fluxes", "通量"}});
         v(p.shadow_prices, {.name = "shadow_prices", .doc = {"shadow prices", "影子价格"}});
         describe_evidence(p, v);

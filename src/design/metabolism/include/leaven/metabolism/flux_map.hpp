@@ -21,8 +21,14 @@ struct FluxMapParams : Scenario {
 
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
-        v(p.map, {.name = "map", .doc = {"Escher map: a file, or a name of the catalogue", "Escher 图：文件或目录中的名称"}, .format = "map", .required = true});
-        v(p.fluxes, {.name = "fluxes", .doc = {"table of reaction and flux; the parsimonious flux where empty", "反应与通量的表格；留空则用简约通量"}, .format = "path"});
+        v(p.map, {.name = "map",
+                  .doc = {"Escher map: a file, or a name of the catalogue", "Escher 图：文件或目录中的名称"},
+                  .format = "map",
+                  .required = true});
+        v(p.fluxes, {.name = "fluxes",
+                     .doc = {"table of reaction and flux; the parsimonious flux where empty",
+                             "反应与通量的表格；留空则用简约通量"},
+                     .format = "path"});
     }
 };
 
@@ -35,23 +41,30 @@ struct FluxMapResult : Verdict {
     static void describe(auto& p, auto&& v) {
         describe_status(p, v);
         v(p.drawn, {.name = "drawn", .doc = {"reactions drawn", "绘出的反应"}, .unit = "1"});
-        v(p.missing, {.name = "missing", .doc = {"on the map but not in the model", "图上有而模型中没有的反应"}, .format = "reaction"});
+        v(p.missing, {.name = "missing",
+                      .doc = {"on the map but not in the model", "图上有而模型中没有的反应"},
+                      .format = "reaction"});
         describe_evidence(p, v);
     }
 
     static constexpr std::string_view endings = ".svg";
-    [[nodiscard]] Result<std::string> file(std::string_view, Lang lang) const { return lang == Lang::zh ? svg_zh : svg_en; }
+    [[nodiscard]] Result<std::string> file(std::string_view, Lang lang) const {
+        return lang == Lang::zh ? svg_zh : svg_en;
+    }
     [[nodiscard]] std::vector<Text> headline() const {
-        return {text({"{} reactions drawn, {} not in the model; --out FILE.svg writes the picture", "绘出 {} 个反应，{} 个不在模型中；用 --out 文件.svg 导出图形"}, drawn, missing.size())};
+        return {text({"{} reactions drawn, {} not in the model; --out FILE.svg writes the picture",
+                      "绘出 {} 个反应，{} 个不在模型中；用 --out 文件.svg 导出图形"},
+                     drawn, missing.size())};
     }
 };
 
-/// Errors  as fba; not_found: no such map or file; bad_input: no map, a table that cannot be read, or not one reaction of
+/// Errors  as fba; not_found: no such map or file; bad_input: no map, a table that cannot be read, or not one reaction
+/// of
 ///         the map is in the model
 Result<FluxMapResult> flux_map(const FluxMapParams& params, Context& context);
 
-/// Fluxes from a table: separated by tabs or commas, with a header that names the columns `reaction` and `flux`, or with
-/// these as its first two columns.
+/// Fluxes from a table: separated by tabs or commas, with a header that names the columns `reaction` and `flux`, or
+/// with these as its first two columns.
 ///
 /// Errors  not_found, bad_input; `where` is "file, line N"
 Result<std::vector<NamedFlux>> read_fluxes(const std::string& path);

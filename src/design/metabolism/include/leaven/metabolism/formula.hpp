@@ -31,7 +31,8 @@ Result<Formula> parse_formula(std::string_view text);
 
 /// Standard atomic weight of an element; none where IUPAC gives none (no stable isotope) or there is no such element.
 ///
-/// Reference  Prohaska et al. 2022, doi:10.1515/pac-2019-0603; where that is an interval, the last single value (Wieser,
+/// Reference  Prohaska et al. 2022, doi:10.1515/pac-2019-0603; where that is an interval, the last single value
+/// (Wieser,
 ///            Berglund 2009, doi:10.1351/PAC-REP-09-08-03).
 std::optional<double> atomic_weight(std::string_view symbol);
 

@@ -40,8 +40,8 @@ struct FluxRange {
 
     static void describe(auto& p, auto&& v) {
         v(p.reaction, {.name = "reaction", .doc = {"reaction", "反应"}, .format = "reaction"});
-        v(p.minimum, {.name = "minimum", .doc = {"least flux", "最小通量"}, .unit = "mmol/g/h"});
-        v(p.maximum, {.name = "maximum", .doc = {"greatest flux", "最大通量"}, .unit = "mmol/g/h"});
+        v(p.minimum, {.name = "minimum", .doc = {"least flux", "最小通量"}, .unit = "mmol/g{DW}/h"});
+        v(p.maximum, {.name = "maximum", .doc = {"greatest flux", "最大通量"}, .unit = "mmol/g{DW}/h"});
     }
 };
 

@@ -18,7 +18,11 @@ struct InfoParams {
     std::string model;
 
     static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model", .doc = {"metabolic model", "代谢模型"}, .format = "model", .required = true, .input = true});
+        v(p.model, {.name = "model",
+                    .doc = {"metabolic model", "代谢模型"},
+                    .format = "model",
+                    .required = true,
+                    .input = true});
     }
 };
 
@@ -73,7 +77,7 @@ struct MediumUptake {
 
     static void describe(auto& p, auto&& v) {
         v(p.reaction, {.name = "reaction", .doc = {"exchange reaction", "交换反应"}, .format = "reaction"});
-        v(p.uptake, {.name = "uptake", .doc = {"greatest uptake", "最大摄取速率"}, .unit = "mmol/g/h"});
+        v(p.uptake, {.name = "uptake", .doc = {"greatest uptake", "最大摄取速率"}, .unit = "mmol/g{DW}/h"});
     }
 };
 

@@ -129,9 +129,9 @@ Result<std::int32_t> find_metabolite(const Model& model, const ModelIndex& index
 /// One side only: matter enters or leaves the model here (boundary species do not count as a side).
 enum class BoundaryKind { none, exchange, demand, sink };
 
-/// exchange: one metabolite, in the compartment of the medium; demand: leaves from inside, irreversible;
-/// sink: inside and reversible. The compartment of the medium is "e" or "C_e", or the one named extracellular,
-/// else the one in which most one-sided reactions end.
+/// exchange: one metabolite, in the compartment of the medium; else demand: can run one way; sink: can run both ways.
+/// The compartment of the medium is "e" or "C_e", or the one named extracellular, else the one in which most one-sided
+/// reactions end. Sides and compartments decide, never names that begin with EX_.
 std::vector<BoundaryKind> boundary_kinds(const Model& model);
 
 /// "A + 2 B --> C", "<=>" where it can run both ways, "<--" where only backwards.

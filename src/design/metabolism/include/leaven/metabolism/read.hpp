@@ -24,9 +24,15 @@ Result<Model> read_model_file(const std::filesystem::path& path);
 /// The same for bytes in memory; `name` stands for the file in errors.
 Result<Model> read_model(std::string_view bytes, const std::string& name);
 
-/// SBML level 3 version 1 core, FBC version 2 strict where every bound allows it, groups where there are any.
+/// SBML level 3 version 1 core, FBC version 2 strict where every bound allows it, groups where there are any. What FBC
+/// 2 cannot say goes into notes, from which the reader takes it back: gene rules that cannot be read or are spelled
+/// another way, formulas with brackets or fractions, charges that are no whole numbers.
 ///
-/// Ensures  reading it again gives an equal Model (but for format, sha256 and notes); libSBML finds no error in it.
+/// Requires  identifiers of a kind differ, no text holds control characters, metabolites lie in declared compartments,
+///           an objective without terms maximizes: what the readers see to.
+/// Ensures   reading it again gives an equal Model (but for format, sha256 and notes), with every bit of every number
+/// and
+///           the SBML identifiers of the file it came from; libSBML finds no error in it.
 std::string write_sbml(const Model& model);
 
 /// Bytes as they are, or unpacked where they begin as gzip does.

@@ -42,14 +42,14 @@ struct Scenario {
         v(p.bounds, {.name = "bounds",
                      .doc = {"flux bounds as ID=LOWER:UPPER; a side left empty stays",
                              "通量上下限，写作 ID=下限:上限；留空的一侧不变"},
-                     .unit = "mmol/g/h",
+                     .unit = "mmol/g{DW}/h",
                      .format = "bounds"});
         v(p.knockouts,
           {.name = "knockouts", .doc = {"genes or reactions to switch off", "敲除的基因或反应"}, .format = "knockout"});
         v(p.medium, {.name = "medium",
                      .doc = {"medium as EXCHANGE=UPTAKE, or a file of such lines; all other uptakes are closed",
                              "培养基，写作 交换反应=摄取速率，或一份这样的文件；其余摄取一律关闭"},
-                     .unit = "mmol/g/h",
+                     .unit = "mmol/g{DW}/h",
                      .format = "medium"});
         v(p.insert, {.name = "insert",
                      .doc = {"file of metabolites and reactions to add", "要添加的代谢物和反应的文件"},

@@ -53,8 +53,8 @@ struct TargetRow {
         v(p.genes, {.name = "genes", .doc = {"genes", "基因"}, .format = "gene"});
         v(p.action, {.name = "action", .doc = {"action", "措施"}, .choices = "up|down|delete"});
         v(p.score, {.name = "score", .doc = {"flux change per product flux", "单位产物通量的通量变化"}, .unit = "1"});
-        v(p.flux_start, {.name = "flux_start", .doc = {"flux of the wild type", "野生型通量"}, .unit = "mmol/g/h"});
-        v(p.flux_end, {.name = "flux_end", .doc = {"flux at the last step", "末步通量"}, .unit = "mmol/g/h"});
+        v(p.flux_start, {.name = "flux_start", .doc = {"flux of the wild type", "野生型通量"}, .unit = "mmol/g{DW}/h"});
+        v(p.flux_end, {.name = "flux_end", .doc = {"flux at the last step", "末步通量"}, .unit = "mmol/g{DW}/h"});
     }
 };
 

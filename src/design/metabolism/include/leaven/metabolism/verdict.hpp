@@ -20,7 +20,7 @@ struct ConflictingBound {
     static void describe(auto& p, auto&& v) {
         v(p.reaction, {.name = "reaction", .doc = {"reaction", "反应"}, .format = "reaction"});
         v(p.bound, {.name = "bound", .doc = {"bound", "界限"}, .choices = "lower|upper"});
-        v(p.value, {.name = "value", .doc = {"value", "数值"}, .unit = "mmol/g/h"});
+        v(p.value, {.name = "value", .doc = {"value", "数值"}, .unit = "mmol/g{DW}/h"});
     }
 };
 

@@ -56,9 +56,9 @@ struct YieldResult : Verdict {
         v(p.yield_mol, {.name = "yield_mol", .doc = {"molar yield", "摩尔得率"}, .unit = "mol/mol"});
         v(p.yield_cmol, {.name = "yield_cmol", .doc = {"carbon yield", "碳得率"}, .unit = "mol/mol"});
         v(p.yield_mass, {.name = "yield_mass", .doc = {"mass yield", "质量得率"}, .unit = "g/g"});
-        v(p.target_flux, {.name = "target_flux", .doc = {"product flux", "产物通量"}, .unit = "mmol/g/h"});
-        v(p.substrate_flux, {.name = "substrate_flux", .doc = {"substrate flux", "底物通量"}, .unit = "mmol/g/h"});
-        v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "/h"});
+        v(p.target_flux, {.name = "target_flux", .doc = {"product flux", "产物通量"}, .unit = "mmol/g{DW}/h"});
+        v(p.substrate_flux, {.name = "substrate_flux", .doc = {"substrate flux", "底物通量"}, .unit = "mmol/g{DW}/h"});
+        v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "1/h"});
         v(p.substrate, {.name = "substrate", .doc = {"substrate reaction", "底物反应"}, .format = "reaction"});
         describe_evidence(p, v);
     }
