@@ -1,5 +1,6 @@
 #include "progress.hpp"
 
+#include <cmath>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -9,7 +10,7 @@ namespace {
 
 /// "42 s", "3 min 05 s"
 std::string duration(double seconds, Lang lang) {
-    const auto whole = static_cast<long>(seconds + 0.5);
+    const auto whole = std::lround(seconds);
     const Doc minutes{"{} min {:02} s", "{} 分 {:02} 秒"};
     const Doc only_seconds{"{} s", "{} 秒"};
     if (whole >= 60) return fmt::format(fmt::runtime(minutes.in(lang)), whole / 60, whole % 60);
