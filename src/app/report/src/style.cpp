@@ -97,7 +97,7 @@ section {
 }
 .headline .id { font-weight: 400; }
 .tiles {
-  display: grid; grid-template-columns: repeat(auto-fit,minmax(min(8.4rem,100%),1fr)); gap: 1.1rem 1.6rem;
+  display: grid; grid-template-columns: repeat(auto-fit,minmax(min(7.6rem,100%),1fr)); gap: 1.1rem 1.6rem;
   margin: 0 0 1.4rem; padding: 1.2rem 0; border-block: 1px solid var(--rule);
 }
 .tile dt { font-size: .88rem; color: var(--quiet); }
@@ -208,6 +208,7 @@ summary { cursor: pointer; color: var(--accent); font-size: .94rem; width: fit-c
 .map .scroll { border: 1px solid var(--rule); border-radius: 10px; max-height: 92vh; overflow: auto; margin: 0; }
 .map .flux-map { display: block; width: 100%; min-width: 40rem; height: auto; --fm-paper: var(--card); }
 .zoom:checked ~ .scroll .flux-map { width: 280%; max-width: none; }
+.zoom:checked ~ .scroll .flux-map text:not(.minor) { font-size: 6px; }
 .zoom:not(:checked) ~ .scroll .minor { display: none; }
 .facts { margin: 0; }
 .facts div {

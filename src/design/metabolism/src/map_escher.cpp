@@ -72,6 +72,7 @@ ScaledMap scaled(EscherMap map) {
 }
 
 struct Label {
+    std::size_t owner;  // index of the node, or of the reaction after all nodes
     std::string text;
     double importance;
     MapPoint point;
@@ -88,7 +89,8 @@ public:
           fluxes_(by_id(fluxes)),
           scale_(drawn_fluxes()),
           grid_(frame_),
-          node_flux_(map_.nodes.size()) {}
+          node_flux_(map_.nodes.size()),
+          named_(map_.nodes.size() + map_.reactions.size()) {}
 
     FluxMap draw(const DrawOptions& options) {
         FluxMap result;
@@ -227,13 +229,15 @@ private:
         for (std::size_t i = 0; i < map_.nodes.size(); ++i) {
             const auto& node = map_.nodes[i];
             if (node.kind == MapNodeKind::metabolite && node.primary && node_flux_[i] > 0)
-                labels.push_back({node.metabolite, 1.01 * node_flux_[i], node.at,
+                labels.push_back({i, node.metabolite, 1.01 * node_flux_[i], node.at,
                                   std::max(primary_radius, scale_.width(node_flux_[i]) / 2) + 3, node.label, "strong"});
         }
-        for (const auto& reaction : map_.reactions) {
+        for (std::size_t r = 0; r < map_.reactions.size(); ++r) {
+            const auto& reaction = map_.reactions[r];
             const double flux = flux_of(reaction).value_or(0);
             if (std::abs(flux) > least_labelled * scale_.reference)
-                labels.push_back({fmt::format("{} {}", reaction.id, significant(std::abs(flux), 3)), std::abs(flux),
+                labels.push_back({map_.nodes.size() + r,
+                                  fmt::format("{} {}", reaction.id, significant(std::abs(flux), 3)), std::abs(flux),
                                   middle_of(reaction), scale_.width(flux) / 2 + 3, reaction.label, "quiet"});
         }
         std::stable_sort(labels.begin(), labels.end(),
@@ -248,18 +252,22 @@ private:
             if (const auto place = grid_.place(text.text, area_size, text.at, 0, text.at))
                 large += svg_label(text.text, *place, area_size, "area");
         for (const auto& label : important_labels())
-            if (const auto place = grid_.place(label.text, label_size, label.point, label.gap, label.preferred))
+            if (const auto place = grid_.place(label.text, label_size, label.point, label.gap, label.preferred)) {
                 large += svg_label(label.text, *place, label_size, label.classes);
+                named_[label.owner] = true;
+            }
         return minor_labels() + large;
     }
 
+    /// Whatever has no large label.
     [[nodiscard]] std::string minor_labels() const {
         std::string out;
-        for (const auto& node : map_.nodes)
-            if (node.kind == MapNodeKind::metabolite)
-                out += svg_label(node.metabolite, {node.label}, minor_size, "minor");
-        for (const auto& reaction : map_.reactions)
-            out += svg_label(reaction.id, {reaction.label}, minor_size, "minor quiet");
+        for (std::size_t i = 0; i < map_.nodes.size(); ++i)
+            if (map_.nodes[i].kind == MapNodeKind::metabolite && !named_[i])
+                out += svg_label(map_.nodes[i].metabolite, {map_.nodes[i].label}, minor_size, "minor");
+        for (std::size_t r = 0; r < map_.reactions.size(); ++r)
+            if (!named_[map_.nodes.size() + r])
+                out += svg_label(map_.reactions[r].id, {map_.reactions[r].label}, minor_size, "minor quiet");
         return out;
     }
 
@@ -267,7 +275,7 @@ private:
         return text({"Fluxes of {} reactions on the map {}; the flux of {} reactions is not known. The largest is {} "
                      "mmol/gDW/h.",
                      "图 {1} 上 {0} 个反应的通量；{2} 个反应的通量未知。最大通量为 {3} mmol/gDW/h。"},
-                    result.drawn, map_.name, result.missing.size(), significant(scale_.reference));
+                    result.drawn, map_.name, result.missing.size(), significant(scale_.largest));
     }
 
     EscherMap map_;
@@ -276,6 +284,7 @@ private:
     FluxScale scale_;
     LabelGrid grid_;
     std::vector<double> node_flux_;  // the largest through each node
+    std::vector<bool> named_;        // nodes, then reactions: have a large label
     bool crossed_ = false;
 };
 

@@ -230,7 +230,7 @@ private:
         return text({"Ways of carbon from the substrate to products and biomass: {} reactions. The largest flux is {} "
                      "mmol/gDW/h.",
                      "碳从底物到产物和生物量的路径：{} 个反应。最大通量为 {} mmol/gDW/h。"},
-                    drawn, significant(scale_.reference));
+                    drawn, significant(scale_.largest));
     }
 
     const Model& model_;

@@ -30,8 +30,9 @@ FluxScale::FluxScale(std::span<const double> fluxes) {
     if (sizes.empty()) return;
     std::sort(sizes.begin(), sizes.end());
     const auto high = sizes[(sizes.size() - 1) * 95 / 100];
-    reference = std::min(sizes.back(), 3 * high);
-    cut = reference < sizes.back();
+    largest = sizes.back();
+    reference = std::min(largest, 3 * high);
+    cut = reference < largest;
 }
 
 double FluxScale::share(double flux) const {

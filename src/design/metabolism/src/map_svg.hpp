@@ -38,6 +38,7 @@ struct FluxScale {
     static constexpr double idle = 1e-7;  // mmol/gDW/h; below the tolerance of the solver nothing flows
 
     double reference = 1;  // the largest flux, but at most thrice the 95th percentile: one cycle must not dim the rest
+    double largest = 0;    // flux of all
     bool cut = false;      // there are larger ones, drawn like the reference
 
     explicit FluxScale(std::span<const double> fluxes);

@@ -1,8 +1,8 @@
 // Escher maps read and drawn.
 
+#include <algorithm>
 #include <cmath>
 #include <random>
-#include <regex>
 
 #include <gtest/gtest.h>
 #include <pugixml.hpp>
@@ -65,9 +65,8 @@ std::vector<double> head_tips(const std::string& svg) {
     for (const auto& group : document.document_element().children("g")) {
         if (std::string_view(group.attribute("class").value()) == "legend") continue;
         const std::string heads = group.find_child_by_attribute("path", "class", "head").attribute("d").value();
-        const std::regex tip("M(-?[0-9.]+) ");
-        for (std::sregex_iterator found(heads.begin(), heads.end(), tip), end; found != end; ++found)
-            tips.push_back(std::stod((*found)[1]));
+        for (auto at = heads.find('M'); at != std::string::npos; at = heads.find('M', at + 1))
+            tips.push_back(std::stod(heads.substr(at + 1)));
     }
     std::sort(tips.begin(), tips.end());
     return tips;
