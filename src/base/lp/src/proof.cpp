@@ -53,7 +53,7 @@ Solution least_infeasibility(const Problem& problem, const SolverOptions& option
 }
 
 Solution steepest_ray(const Problem& problem, const SolverOptions& options) {
-    const auto direction = Clp(recession_cone(problem), options).cold_primal();
+    auto direction = Clp(recession_cone(problem), options).cold_primal();
     if (direction.status == SolveStatus::stopped) return direction;
     if (direction.status != SolveStatus::optimal) return {};
     auto point = least_infeasibility(problem, options);

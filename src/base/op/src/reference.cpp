@@ -106,7 +106,6 @@ Doc type_name(Kind kind) {
         case Kind::number:
             return {"number", "数值"};
         case Kind::string:
-            return {"text", "文本"};
         case Kind::text:
             return {"text", "文本"};
         case Kind::list:

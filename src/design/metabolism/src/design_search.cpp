@@ -195,6 +195,10 @@ Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector
               .exact = false,
               .support = {},
               .basis = nullptr};
+    if (job.effect.impossible) {
+        node.dead = true;
+        return node;
+    }
     for (const auto& flux : siblings)
         if (flux.support.avoids(job.effect.columns) && settled(flux.target, job.threshold)) {
             node.value = flux.target;
@@ -219,7 +223,9 @@ Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector
     node.value = flux.target;
     node.support = flux.support;
     const bool as_good_as_parent = flux.growth >= parent.growth * (1 - 1e-9);
-    if (as_good_as_parent) siblings.push_back(std::move(flux));
+    const bool holds_elsewhere = std::none_of(job.effect.columns.begin(), job.effect.columns.end(),
+                                              [&](std::int32_t column) { return interventions_.is_forced(column); });
+    if (as_good_as_parent && holds_elsewhere) siblings.push_back(std::move(flux));
     return node;
 }
 

@@ -45,6 +45,11 @@ bool is_spontaneous(const Model& model, const Reaction& reaction) {
            std::all_of(genes.begin(), genes.end(), [&](std::int32_t g) { return is_spontaneous(model.genes[g]); });
 }
 
+bool must_carry_flux(const Study& study, std::int32_t reaction) {
+    const auto& problem = study.network.problem;
+    return problem.lower[reaction] > study.tolerance || problem.upper[reaction] < -study.tolerance;
+}
+
 /// Which genes (or reactions) may be knocked out, by name: asked for or all suitable ones, less the excluded.
 class Selection {
 public:
@@ -77,9 +82,8 @@ private:
     /// Tied to a gene, no boundary, no forced flux.
     [[nodiscard]] bool is_suitable(std::size_t r) const {
         const auto& reaction = study_.model.reactions[r];
-        const auto& problem = study_.network.problem;
-        const bool forced = problem.lower[r] > study_.tolerance || problem.upper[r] < -study_.tolerance;
-        return reaction.rule.tied_to_genes() && reaction.terms.size() > 1 && !forced;
+        return reaction.rule.tied_to_genes() && reaction.terms.size() > 1 &&
+               !must_carry_flux(study_, static_cast<std::int32_t>(r));
     }
 
     Status mark(const std::vector<std::string>& names, const char* parameter, bool value,
@@ -113,22 +117,34 @@ private:
     bool genes_;
 };
 
-/// The smallest sets of at most `limit` chosen genes or reactions that stop each column.
-Cuts find_cuts(const Study& study, const std::vector<bool>& chosen, bool genes, std::size_t limit) {
-    Cuts cuts(study.compression.members.size());
-    for (std::size_t column = 0; column < cuts.size(); ++column) {
-        for (const auto r : study.compression.members[column]) {
-            if (!genes) {
-                if (chosen[static_cast<std::size_t>(r)]) cuts[column].push_back({r});
-                continue;
-            }
-            for (auto& cut : minimal_cuts(study.model.reactions[r].rule, limit))
-                if (std::all_of(cut.begin(), cut.end(),
-                                [&](std::int32_t gene) { return chosen[static_cast<std::size_t>(gene)]; }))
-                    cuts[column].push_back(std::move(cut));
-        }
-        keep_minimal(cuts[column]);
+/// The smallest sets of at most `limit` chosen genes or reactions that stop any of these reactions.
+std::vector<UnitSet> cuts_of(const Study& study, const std::vector<std::int32_t>& reactions,
+                             const std::vector<bool>& chosen, bool genes, std::size_t limit) {
+    const auto is_chosen = [&](std::int32_t one) { return chosen[static_cast<std::size_t>(one)]; };
+    std::vector<UnitSet> cuts;
+    for (const auto r : reactions) {
+        if (!genes && is_chosen(r)) cuts.push_back({r});
+        if (!genes) continue;
+        for (auto& cut : minimal_cuts(study.model.reactions[r].rule, limit))
+            if (std::all_of(cut.begin(), cut.end(), is_chosen)) cuts.push_back(std::move(cut));
     }
+    keep_minimal(cuts);
+    return cuts;
+}
+
+/// The cuts of each column, and after them those of each reaction that must carry flux; `forced` says where these are.
+Cuts find_cuts(const Study& study, const std::vector<bool>& chosen, bool genes, std::size_t limit,
+               std::vector<std::vector<std::int32_t>>& forced) {
+    const auto& members = study.compression.members;
+    Cuts cuts;
+    for (const auto& column : members) cuts.push_back(cuts_of(study, column, chosen, genes, limit));
+    forced.resize(members.size());
+    for (std::size_t column = 0; column < members.size(); ++column)
+        for (const auto r : members[column]) {
+            if (!must_carry_flux(study, r)) continue;
+            forced[column].push_back(static_cast<std::int32_t>(cuts.size()));
+            cuts.push_back(cuts_of(study, {r}, chosen, genes, limit));
+        }
     return cuts;
 }
 
@@ -158,7 +174,8 @@ Result<Interventions> Interventions::of(const Study& study, const DesignParams& 
     if (!chosen) return pass(chosen);
     Interventions out;
     out.genes_ = params.interventions == "genes";
-    const auto cuts = find_cuts(study, *chosen, out.genes_, static_cast<std::size_t>(params.max_interventions));
+    const auto limit = static_cast<std::size_t>(params.max_interventions);
+    const auto cuts = find_cuts(study, *chosen, out.genes_, limit, out.forced_);
 
     // The first identifier of each class of interchangeable ones stands for it.
     const auto id_of = [&](std::int32_t i) -> const std::string& {
@@ -219,6 +236,13 @@ Effect Interventions::effect(const UnitSet& set) const {
             std::set_intersection(set.begin(), set.end(), cut.begin(), cut.end(), std::back_inserter(effect.open));
     }
     sort_unique(effect.open);
+    const auto first_freed =
+        std::lower_bound(effect.columns.begin(), effect.columns.end(), static_cast<std::int32_t>(forced_.size()));
+    effect.freed.assign(first_freed, effect.columns.end());
+    effect.columns.erase(first_freed, effect.columns.end());
+    for (const auto column : effect.columns)
+        for (const auto reaction : forced_[static_cast<std::size_t>(column)])
+            if (!std::binary_search(effect.freed.begin(), effect.freed.end(), reaction)) effect.impossible = true;
     return effect;
 }
 

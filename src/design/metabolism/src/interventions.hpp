@@ -31,6 +31,8 @@ struct Unit {
 /// What a set of units does.
 struct Effect {
     std::vector<std::int32_t> columns;  // off, increasing
+    std::vector<std::int32_t> freed;    // of the reactions that must carry flux: those that are themselves off
+    bool impossible = false;            // a reaction that must carry flux stands in a column that is off
     UnitSet open;  // those units that weaken a column without stopping it: they matter to larger sets
 
     bool operator==(const Effect&) const = default;
@@ -51,13 +53,20 @@ public:
     [[nodiscard]] std::vector<UnitSet> breaking(const UnitSet& set, const std::vector<std::int32_t>& columns,
                                                 std::size_t limit) const;
 
+    /// Must the column carry flux as long as it is on? A flux found without it is then no flux of the other sets.
+    [[nodiscard]] bool is_forced(std::int32_t column) const {
+        return !forced_[static_cast<std::size_t>(column)].empty();
+    }
+
     /// Gene mode: switches genes off; else reactions.
     [[nodiscard]] bool genes() const { return genes_; }
 
 private:
     std::vector<Unit> units_;
+    // Of each column; then of each reaction that must carry flux, by itself.
     std::vector<std::vector<UnitSet>> cuts_;             // of each column
     std::vector<std::vector<std::int32_t>> touched_by_;  // of each unit: columns with a cut that holds it
+    std::vector<std::vector<std::int32_t>> forced_;      // of each column: where its forced reactions stand in cuts_
     bool genes_ = true;
 };
 

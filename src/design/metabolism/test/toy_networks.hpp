@@ -75,8 +75,12 @@ inline ToyNetwork toy_network() {
         std::vector<Term> terms{{from, -1}, {to, static_cast<double>(*rc::gen::inRange(1, 3))}};
         if (by_product != from && by_product != to && *rc::gen::inRange(0, 2) == 1) terms.push_back({by_product, 1});
         const bool reversible = *rc::gen::inRange(0, 4) == 0;
-        add_reaction(model, "R" + std::to_string(i), std::move(terms), reversible ? -1000 : 0, 1000,
-                     random_rule(genes));
+        const bool forced = !reversible && *rc::gen::inRange(0, 12) == 0;
+        add_reaction(model, "R" + std::to_string(i), std::move(terms),
+                     reversible ? -1000
+                     : forced   ? 0.25
+                                : 0,
+                     1000, random_rule(genes));
     }
     for (std::int32_t i = 1; i < metabolites; ++i)
         if (i + 1 == metabolites || *rc::gen::inRange(0, 3) > 0)
