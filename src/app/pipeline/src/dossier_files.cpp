@@ -71,7 +71,7 @@ Status check_folder(const fs::path& folder, bool force) {
     if (fs::exists(place, code) && !fs::is_directory(place, code)) return unwritable(folder, "it is a file");
     const auto parent = place.parent_path();
     if (!fs::is_directory(parent, code))
-        return unwritable(folder, fmt::format("there is no folder {}", parent.string()));
+        return unwritable(folder, fmt::format("there is no folder {}", folder.parent_path().string()));
     if (::access(parent.c_str(), W_OK | X_OK) != 0) return unwritable(folder, std::strerror(errno));
     return {};
 }
