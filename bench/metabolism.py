@@ -50,7 +50,7 @@ def peer_rows(models, quick):
 
 
 def leaven_rows(build, models, quick):
-    command = [str(build / "bench" / "metabolism_bench"), str(models), "--benchmark_format=json", "--benchmark_repetitions=3",
+    command = [str(build / "bench" / "metabolism_bench"), str(models), "--benchmark_format=json", "--benchmark_repetitions=2",
                "--benchmark_min_time=0.05"]
     if quick:
         command.append("--benchmark_filter=-design 3")
