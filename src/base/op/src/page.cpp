@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <leaven/core/markup.hpp>
 #include <leaven/op/show.hpp>
 
 #include "text_table.hpp"
@@ -25,29 +26,6 @@ th { color: var(--quiet); font-weight: 600; } .number { text-align: right; }
 @media print { body { max-width: none; padding: 0; } }
 )css";
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
-
 std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
     if (scalars.empty()) return {};
     std::string out = fmt::format(
@@ -55,27 +33,28 @@ std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
         Doc{"Values", "数值"}.in(lang));
     for (const auto& [info, value, label] : scalars) {
         const auto unit = show_unit(info->field.unit);
-        out += fmt::format("<tr><th scope=\"row\">{}</th><td>{} {}</td></tr>\n", escaped(label),
-                           escaped(show_cell(*value, lang)), value->is_number() ? escaped(unit) : std::string());
+        out += fmt::format("<tr><th scope=\"row\">{}</th><td>{} {}</td></tr>\n", escape_markup(label),
+                           escape_markup(show_cell(*value, lang)),
+                           value->is_number() ? escape_markup(unit) : std::string());
     }
     return out + "</table></div>\n";
 }
 
 std::string data_table(const TableField& table, Lang lang) {
     const auto columns = columns_of(*table.info);
-    const auto title = fmt::format("{} ({})", escaped(table.info->field.doc.in(lang)), table.rows->size());
+    const auto title = fmt::format("{} ({})", escape_markup(table.info->field.doc.in(lang)), table.rows->size());
     std::string out = fmt::format(
         "<h2>{0}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<thead><tr>",
         title);
     for (const auto& column : columns)
         out += fmt::format("<th scope=\"col\"{}>{}</th>", is_numeric(column) ? " class=\"number\"" : "",
-                           escaped(heading(column.field, lang)));
+                           escape_markup(heading(column.field, lang)));
     out += "</tr></thead>\n<tbody>\n";
     for (const auto& row : *table.rows) {
         out += "<tr>";
         for (const auto& column : columns)
             out += fmt::format("<td{}>{}</td>", is_numeric(column) ? " class=\"number\"" : "",
-                               escaped(show_cell(row.value(std::string(column.field.name), Json()), lang)));
+                               escape_markup(show_cell(row.value(std::string(column.field.name), Json()), lang)));
         out += "</tr>\n";
     }
     return out + "</tbody></table></div>\n";
@@ -86,10 +65,10 @@ std::string data_table(const TableField& table, Lang lang) {
 std::string show_page(const Operation& operation, const Answer& answer, Lang lang) {
     const auto result = localize(answer.result, lang);
     const auto layout = lay_out(operation.results, result, lang);
-    std::string body = fmt::format("<h1>{}</h1>\n", escaped(operation.doc.in(lang)));
+    std::string body = fmt::format("<h1>{}</h1>\n", escape_markup(operation.doc.in(lang)));
     if (!answer.headline.empty()) {
         body += "<div class=\"answer\">\n";
-        for (const auto& line : answer.headline) body += fmt::format("<p>{}</p>\n", escaped(line.in(lang)));
+        for (const auto& line : answer.headline) body += fmt::format("<p>{}</p>\n", escape_markup(line.in(lang)));
         body += "</div>\n";
     }
     if (operation.endings.find(".svg") != std::string_view::npos)
@@ -101,7 +80,7 @@ std::string show_page(const Operation& operation, const Answer& answer, Lang lan
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Leaven · {}</title>\n"
         "<style>{}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
-        lang == Lang::zh ? "zh-Hans" : "en", escaped(operation.doc.in(lang)), style, body);
+        lang == Lang::zh ? "zh-Hans" : "en", escape_markup(operation.doc.in(lang)), style, body);
 }
 
 }  // namespace leaven

@@ -4,6 +4,7 @@
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/load.hpp>
 
+#include "conflict.hpp"
 #include "design_check.hpp"
 #include "design_search.hpp"
 #include "interventions.hpp"
@@ -166,6 +167,12 @@ Result<DesignResult> design(Model model, const DesignParams& params, Context& co
     DesignResult result;
     static_cast<Verdict&>(result) = wild_type->verdict;
     if (!result.solved()) return result;
+    if (wild_type->value <= study->tolerance) {  // every set would guarantee whatever maintenance releases
+        auto verdict = explain_zero(*study, *wild_type, context);
+        if (!verdict) return pass(verdict);
+        static_cast<Verdict&>(result) = *std::move(verdict);
+        return result;
+    }
     const auto substrate = find_substrate(*study, params.substrate, wild_type->flux);
     if (!substrate) return pass(substrate);
     if (study->compression.column[*target] < 0) return blocked_target(params.target);

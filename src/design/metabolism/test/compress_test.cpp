@@ -143,7 +143,7 @@ TEST(Compression, a_lump_may_turn_a_reaction_round) {  // A comes in backwards a
 
 TEST(Compression, halves_a_genome_scale_model_and_tames_its_coefficients) {
     const auto path = testing::model_path("iML1515");
-    if (path.empty()) GTEST_SKIP() << "no model iML1515";
+    if (path.empty()) GTEST_SKIP() << "no data set iML1515";
     const auto small = compress(build_network(read_model_file(path).value()), 1e-9);
     EXPECT_LT(small.problem.matrix.columns, 1250);
     EXPECT_LT(small.problem.matrix.rows, 600);

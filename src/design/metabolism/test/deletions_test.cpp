@@ -76,7 +76,7 @@ TEST(Deletions, essential_genes_are_exactly_those_of_the_oracle) {
         EXPECT_EQ(static_cast<int>(found.size()), count);
     }
     const auto path = testing::model_path("iJO1366");
-    if (path.empty()) GTEST_SKIP() << "no model iJO1366";
+    if (path.empty()) GTEST_SKIP() << "no data set iJO1366";
     EXPECT_EQ(deleted(read_model_file(path).value()).counts.lethal, 208);
 }
 
@@ -94,7 +94,7 @@ TEST(Deletions, essential_reactions_are_exactly_those_of_the_oracle) {
 TEST(Deletions, genes_of_vitamins_that_biomass_needs_in_traces_are_lethal) {
     // Biotin enters biomass at 2e-6: scaled as solvers like to, all five mutants seem to grow at 0.877.
     const auto path = testing::model_path("iML1515");
-    if (path.empty()) GTEST_SKIP() << "no model iML1515";
+    if (path.empty()) GTEST_SKIP() << "no data set iML1515";
     DeletionsParams params;
     params.only = {"b0180", "b0776", "b0778", "b2323", "b3412"};
     const auto result = deleted(read_model_file(path).value(), params);
@@ -131,7 +131,7 @@ TEST(Deletions, pairs_from_a_table_agree_with_cobrapy) {
 
 TEST(Deletions, without_what_maintenance_needs_a_strain_is_infeasible_and_has_no_growth) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     auto params = of("reactions");
     params.only = {"EX_glc__D_e", "ATPM", "BIOMASS_Ecoli_core_w_GAM"};
     const auto result = deleted(read_model_file(path).value(), params);
@@ -182,7 +182,7 @@ RC_GTEST_PROP(Deletions, the_order_of_knock_outs_does_not_matter, ()) {
 
 TEST(Deletions, answers_do_not_depend_on_threads) {
     const auto path = testing::model_path("iCH360");
-    if (path.empty()) GTEST_SKIP() << "no model iCH360";
+    if (path.empty()) GTEST_SKIP() << "no data set iCH360";
     const auto model = read_model_file(path).value();
     const auto one = deleted(model, {}, 1);
     const auto three = deleted(model, {}, 3);
@@ -192,7 +192,7 @@ TEST(Deletions, answers_do_not_depend_on_threads) {
 
 TEST(Deletions, an_unknown_gene_is_not_found_and_the_nearest_are_named) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     DeletionsParams params;
     params.only = {"b0729x"};
     Context context;

@@ -97,7 +97,7 @@ RC_GTEST_PROP(Envelope, is_convex_and_contains_every_optimum, ()) {
 
 TEST(Envelope, without_y_is_drawn_against_the_objective) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     EnvelopeParams params;
     params.x = {"EX_succ_e"};
     const auto result = enveloped(read_model_file(path).value(), params);
@@ -121,7 +121,7 @@ TEST(Envelope, without_limit_is_unbounded_and_names_the_ray) {
 
 TEST(Envelope, points_do_not_depend_on_threads) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     const auto model = read_model_file(path).value();
     EnvelopeParams params;
     params.x = {"EX_succ_e"};

@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(Models, FbaOracle, testing::oracle_models(),
 
 TEST(Fba, the_shadow_price_of_glucose_is_growth_per_glucose) {  // prices of metabolites inside are not unique
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     const auto model = read_model_file(path).value();
     FbaParams more;
     more.bounds = {"EX_glc__D_e=-10.001:"};
@@ -120,7 +120,7 @@ TEST(Fba, a_model_without_objective_takes_the_one_that_is_given) {
 
 TEST(Fba, a_medium_without_a_carbon_source_is_infeasible_and_names_what_is_closed) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     const auto model = read_model_file(path).value();
     FbaParams params;
     params.medium = {"EX_o2_e=1000", "EX_nh4_e=1000", "EX_pi_e=1000", "EX_h2o_e=1000", "EX_h_e=1000"};
@@ -201,7 +201,7 @@ RC_GTEST_PROP(Fba, the_method_changes_the_flux_and_not_the_objective, ()) {
 
 TEST(Fba, a_run_that_is_told_to_stop_ends_as_cancelled) {
     const auto path = testing::model_path("iML1515");
-    if (path.empty()) GTEST_SKIP() << "no model iML1515";
+    if (path.empty()) GTEST_SKIP() << "no data set iML1515";
     Context context;
     context.stop();
     const auto result = fba(read_model_file(path).value(), {}, context);

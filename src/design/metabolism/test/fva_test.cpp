@@ -77,7 +77,7 @@ TEST(Fva, blocked_reactions_of_iml1515_are_those_that_cobrapy_finds) {
 
 TEST(Fva, answers_do_not_depend_on_threads) {
     const auto path = testing::model_path("iCH360");
-    if (path.empty()) GTEST_SKIP() << "no model iCH360";
+    if (path.empty()) GTEST_SKIP() << "no data set iCH360";
     const auto model = read_model_file(path).value();
     const auto one = ranges(model, 0.9, 1);
     const auto three = ranges(model, 0.9, 3);
@@ -140,7 +140,7 @@ TEST(Fva, a_flux_without_limit_has_no_end_point) {
 
 TEST(Fva, a_run_stops_when_progress_says_so) {
     const auto path = testing::model_path("iML1515");
-    if (path.empty()) GTEST_SKIP() << "no model iML1515";
+    if (path.empty()) GTEST_SKIP() << "no data set iML1515";
     Context context;
     context.on_progress([&](const Progress& progress) {
         if (progress.done > progress.total / 2) context.stop();

@@ -21,7 +21,7 @@ TargetsResult targeted(const Model& model, const std::string& target, std::int64
 
 TEST(Targets, of_anaerobic_succinate_are_those_of_the_textbook) {
     const auto path = testing::model_path("iML1515");
-    if (path.empty()) GTEST_SKIP() << "no model iML1515";
+    if (path.empty()) GTEST_SKIP() << "no data set iML1515";
     std::map<std::string, std::string> action;
     for (const auto& row : targeted(read_model_file(path).value(), "EX_succ_e").rows) action[row.reaction] = row.action;
     // Reductive branch up, competing fermentations off: Stols, Donnelly 1997; Jantama et al. 2008,
@@ -34,7 +34,7 @@ TEST(Targets, of_anaerobic_succinate_are_those_of_the_textbook) {
 
 TEST(Targets, keep_the_order_of_their_scores_and_what_they_claim) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     const auto rows = targeted(read_model_file(path).value(), "EX_lac__D_e").rows;
     ASSERT_FALSE(rows.empty());
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -55,7 +55,7 @@ TEST(Targets, keep_the_order_of_their_scores_and_what_they_claim) {
 
 TEST(Targets, the_objective_is_no_target) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     TargetsParams params;
     params.target = "BIOMASS_Ecoli_core_w_GAM";
     Context context;

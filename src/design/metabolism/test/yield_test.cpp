@@ -35,7 +35,7 @@ TEST(Yield, of_the_four_projects_agrees_with_cobrapy) {
         LEAVEN_DATA_SET(file, "metabolism/projects/" + std::string(project.file));
         for (const auto& [name, values] : expected[project.file].items()) {
             const auto path = testing::model_path(name);
-            if (path.empty()) GTEST_SKIP() << "no model " << name;
+            if (path.empty()) GTEST_SKIP() << "no data set " << name;
             auto model = read_model_file(path).value();
             ASSERT_TRUE(apply_insertion(model, read_project_insertion(testing::text_of(file), project.file).value()));
             YieldParams params;
@@ -88,7 +88,7 @@ TEST(Yield, may_be_greatest_away_from_the_greatest_production) {
 
 TEST(Yield, without_maintenance_is_no_less_and_with_growth_no_more) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     const auto model = read_model_file(path).value();
     YieldParams params;
     params.target = "EX_etoh_e";
@@ -108,7 +108,7 @@ TEST(Yield, without_maintenance_is_no_less_and_with_growth_no_more) {
 
 TEST(Yield, of_a_product_that_needs_no_substrate_is_unbounded_and_says_what_it_is_made_from) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     YieldParams params;
     params.target = "EX_etoh_e";
     params.substrate = "EX_glc__D_e";
@@ -121,7 +121,7 @@ TEST(Yield, of_a_product_that_needs_no_substrate_is_unbounded_and_says_what_it_i
 
 TEST(Yield, a_substrate_whose_uptake_is_closed_is_refused) {
     const auto path = testing::model_path("e_coli_core");
-    if (path.empty()) GTEST_SKIP() << "no model e_coli_core";
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     YieldParams params;
     params.target = "EX_etoh_e";
     params.substrate = "EX_fru_e";
