@@ -166,6 +166,12 @@ Result<std::vector<std::int32_t>> find_insertable(const Model& model, const Mode
             found.error().where = "insertable";
             return pass(found);
         }
+        const auto& reaction = model.reactions[*found];
+        if (reaction.lower > 0 || reaction.upper < 0)
+            return bad_input({"{} must carry flux, so it cannot be left out", "{} 必须承载通量，不能不插入"}, name)
+                .at("insertable")
+                .advise({"let its bounds include zero, as with --bounds {}=0:", "让其界限包含零，例如 --bounds {}=0:"},
+                        name);
         reactions.push_back(*found);
     }
     std::sort(reactions.begin(), reactions.end());

@@ -29,7 +29,7 @@ Result<Candidates> find_candidates(const Study& study, const DesignParams& param
 
 /// The reactions that `insertable` names, increasing.
 ///
-/// Errors  not_found  a reaction that the model does not have
+/// Errors  not_found  a reaction that the model does not have;  bad_input  one that must carry flux
 Result<std::vector<std::int32_t>> find_insertable(const Model& model, const ModelIndex& index,
                                                   const std::vector<std::string>& names);
 

@@ -82,8 +82,8 @@ bool CouplingSolver::others_need_the_column() const {
 }
 
 Result<std::optional<GrowthFlux>> CouplingSolver::maximize_growth_without_target() {
-    if (others_need_the_column()) return std::optional<GrowthFlux>();
     if (!std::binary_search(off_.begin(), off_.end(), target_column_)) {
+        if (others_need_the_column()) return std::optional<GrowthFlux>();
         solver_.set_bounds(target_column_, 0, 0);
         off_.insert(std::lower_bound(off_.begin(), off_.end(), target_column_), target_column_);
     }

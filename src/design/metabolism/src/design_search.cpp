@@ -171,8 +171,9 @@ Status Search::solve_root() {
     Result<std::optional<GrowthFlux>> growth = std::optional<GrowthFlux>();
     if (grows_at_all) growth = solver.maximize_growth(effect.columns, solver_.basis());
     if (!growth) return pass(growth);
-    root.ends = !*growth || (*growth)->growth < limits_.least_growth;
-    if (!root.ends) {
+    const bool lives = *growth && (*growth)->growth >= limits_.least_growth;
+    root.ends = !lives;
+    if (lives) {
         root.growth = (*growth)->growth;
         root.basis = std::make_shared<lp::Basis>(solver.basis());
         std::vector<GrowthFlux> fluxes;
@@ -181,8 +182,8 @@ Status Search::solve_root() {
     }
     proof_.lps += solver.solved();
     const bool wild_type = world_.insertions == 0 && world_.base.empty();
-    if (!root.ends && wild_type) list_.set_wild_type(root.value);
-    if (!root.ends && !wild_type) list_.offer(world_, root.set, root.growth, root.value);
+    if (lives && wild_type) list_.set_wild_type(root.value);
+    if (lives && !wild_type) list_.offer(world_, root.set, root.growth, root.value);
     node_of_.emplace(root.set, 0);
     seen_.emplace(effect, 0);
     nodes_.push_back(std::move(root));

@@ -15,7 +15,7 @@ struct Program {
 
 /// The optimum of a program with reactions off, and its evidence.
 struct Answer {
-    std::optional<double> optimum;  // none: infeasible
+    std::optional<double> optimum;  // none: infeasible; infinite where it has no limit
     Certificate certificate;
 };
 
@@ -95,6 +95,8 @@ private:
         const auto solution = program.solver.solve();
         Answer answer;
         if (solution.status == lp::SolveStatus::optimal) answer.optimum = solution.objective;
+        if (solution.status == lp::SolveStatus::unbounded)
+            answer.optimum = program.solver.problem().sense == lp::Sense::maximize ? lp::infinity : -lp::infinity;
         answer.certificate = to_certificate(lp::certify(program.solver.problem(), solution));
         for (const auto r : off) program.solver.set_bounds(r, problem.lower[r], problem.upper[r]);
         if (solution.status == lp::SolveStatus::stopped) return std::nullopt;
@@ -104,12 +106,12 @@ private:
     [[nodiscard]] bool sound(const Certificate& certificate) const {
         const double allowed = 100 * study_.tolerance;
         return certificate.kind == "infeasible" ||
-               (certificate.kind == "optimal" && certificate.primal_residual <= allowed &&
+               (certificate.kind != "none" && certificate.primal_residual <= allowed &&
                 certificate.dual_residual <= allowed);
     }
 
     static void take(const Certificate& one, DesignCertificate& worst) {
-        if (worst.kind == "none" || one.kind != "optimal") worst.kind = one.kind;
+        if (worst.kind == "none" || one.kind == "none" || one.kind == "infeasible") worst.kind = one.kind;
         worst.primal_residual = std::max(worst.primal_residual, one.primal_residual);
         worst.dual_residual = std::max(worst.dual_residual, one.dual_residual);
         worst.gap = std::max(worst.gap, one.gap);

@@ -18,6 +18,7 @@ namespace leaven::metabolism {
 struct ReadyRegion {
     Region region;
     bool unreachable = false;  // by the whole network
+    int decisive_row = -1;     // as in RegionProblem
     std::optional<lp::Solver> solver = {};
     lp::Basis basis = {};
 };
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] std::int64_t solved() const { return solved_; }
 
 private:
+    Result<std::optional<lp::Solution>> solve();
+
     const Study& study_;
     const ReadyRegion& ready_;
     std::optional<lp::Solver> solver_;  // made when first needed

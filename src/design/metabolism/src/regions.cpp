@@ -65,18 +65,6 @@ std::vector<double> over_reactions(const Study& study, const Condition& conditio
     return coefficients;
 }
 
-/// Beyond this the optimum need not go: a region reached by far is reached.
-void stop_beyond(const Region& region, double& lower, double& upper) {
-    const double enough = std::max(1.0, std::fabs(region.bound));
-    if (region.sense == lp::Sense::maximize) {
-        upper = std::min(upper, region.bound + enough);
-        lower = -lp::infinity;
-    } else {
-        lower = std::max(lower, region.bound - enough);
-        upper = lp::infinity;
-    }
-}
-
 RegionProblem make_problem(const Study& study, const Region& region, bool compressed) {
     RegionProblem made{compressed ? study.compression.problem : study.network.problem};
     auto& problem = made.problem;
@@ -89,10 +77,13 @@ RegionProblem make_problem(const Study& study, const Region& region, bool compre
         double upper = condition.upper;
         if (i == region.decisive) {
             problem.objective = row;
-            stop_beyond(region, lower, upper);
+            (region.sense == lp::Sense::maximize ? lower : upper) =
+                region.sense == lp::Sense::maximize ? -lp::infinity : lp::infinity;
+            made.decisive_row = problem.matrix.rows;
         }
         if (std::all_of(row.begin(), row.end(), [](double c) { return c == 0; })) {
             made.unreachable |= lower > 0 || upper < 0;
+            if (i == region.decisive) made.decisive_row = -1;
             continue;
         }
         append_row(problem, row);

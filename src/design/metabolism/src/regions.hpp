@@ -48,6 +48,7 @@ Result<std::vector<Region>> parse_regions(const Model& model, const ModelIndex& 
 struct RegionProblem {
     lp::Problem problem;
     bool unreachable = false;  // a condition holds for no flux, for all its reactions are blocked
+    int decisive_row = -1;     // where the decisive condition stands, open on the side that is optimised
 };
 
 RegionProblem on_network(const Study& study, const Region& region);
