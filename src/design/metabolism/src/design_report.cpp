@@ -38,6 +38,7 @@ Design named(const Reporter& reporter, const Strain& strain) {
         }
     std::sort(design.interventions.begin(), design.interventions.end(),
               [](const Intervention& a, const Intervention& b) { return a.id < b.id; });
+    for (const auto& one : design.interventions) design.insertions.push_back(one.id);
     for (const auto member : strain.members)
         design.interventions.push_back({"knockout", id_of(reporter, member), name_of(reporter, member)});
     for (const auto& one : design.interventions) design.cost += candidates.cost_of(one.id);

@@ -1,6 +1,7 @@
 #include "region_check.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <leaven/core/parallel.hpp>
 
@@ -65,6 +66,7 @@ public:
         }
         check.done = true;
         check.growth = answers[0].optimum;
+        if (check.growth && std::fabs(*check.growth) <= study_.tolerance) check.growth = 0;
         check.certificate.growth = answers[0].certificate;
         check.holds = sound(answers[0].certificate);
         take(answers[0].certificate, check.certificate);

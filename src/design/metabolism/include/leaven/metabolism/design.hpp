@@ -137,6 +137,7 @@ struct DesignCertificate : Certificate {
 struct Design {
     std::int64_t rank = 0;
     std::vector<Intervention> interventions;
+    std::vector<std::string> insertions;  // identifiers of those that are insertions
     double cost = 0;                   // sum over the interventions
     std::optional<double> growth;      // greatest, with the interventions; none where there is no flux
     std::optional<double> guaranteed;  // least target flux at that growth, held to 1e-6 relative
@@ -150,6 +151,7 @@ struct Design {
     static void describe(auto& p, auto&& v) {
         v(p.rank, {.name = "rank", .doc = {"rank", "名次"}, .unit = "1"});
         v(p.interventions, {.name = "interventions", .doc = {"interventions", "干预"}});
+        v(p.insertions, {.name = "insertions", .doc = {"inserted", "插入"}, .format = "reaction"});
         v(p.cost, {.name = "cost", .doc = {"cost", "代价"}, .unit = "1"});
         v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "1/h"});
         v(p.guaranteed,
@@ -191,9 +193,7 @@ struct Proof {
         v(p.nodes, {.name = "nodes", .doc = {"sets looked at", "考察的组合"}, .unit = "1"});
         v(p.lps, {.name = "lps", .doc = {"linear programs", "线性规划数"}, .unit = "1"});
         v(p.witnessed, {.name = "witnessed", .doc = {"settled by a known flux", "由已知通量判定"}, .unit = "1"});
-        v(p.bound, {.name = "bound",
-                    .doc = {"bound on what is sought; mcs: size up to which all sets are listed",
-                            "所求目标的上界；mcs：完整列出的割集规模"}});
+        v(p.bound, {.name = "bound", .doc = {"proved bound", "已证明的界"}});
         v(p.gap, {.name = "gap", .doc = {"bound less the best", "上界与最优之差"}});
     }
 };
