@@ -262,7 +262,8 @@ Provenance provenance(const Project& project, const Host& host, const MapSource&
     part.inputs.push_back({project.host.model, host.model.sha256});
     if (map.map) part.inputs.push_back({map.file, map.sha256});
     if (const auto& costs = project.design.params.costs; !costs.empty())
-        if (const auto bytes = read_file(beside(project, costs))) part.inputs.push_back({costs, leaven::sha256(*bytes)});
+        if (const auto bytes = read_file(beside(project, costs)))
+            part.inputs.push_back({costs, leaven::sha256(*bytes)});
     for (const auto& name : {project.host.model, project.map.file})
         if (const auto entry = data::find_entry(name)) part.citations.emplace_back(entry->citation);
     for (const auto* method : {"Flux balance analysis: Orth, Thiele, Palsson 2010, doi:10.1038/nbt.1614",
@@ -364,8 +365,7 @@ Result<DossierFiles> make_dossier(const Project& project, Context& context) {
     dossier.target = target_part(*host, dossier.yield.substrate);
 
     std::optional<Host> best;
-    if (!dossier.designs.designs.empty())
-        best = with_design(*host, dossier.designs.designs.front(), asked);
+    if (!dossier.designs.designs.empty()) best = with_design(*host, dossier.designs.designs.front(), asked);
     if (best)
         if (auto status = fill_best(*best, context, files); !status) return pass(status);
     if (auto status = fill_envelopes(wild_type, best, context, dossier.envelope); !status) return pass(status);

@@ -54,7 +54,8 @@ Text deeds(const Json& design) {
 Html cut_headline(const Facts& facts) {
     const auto& sets = items(facts.found, "designs");
     if (sets.empty())
-        return both({"No set within the limits closes what was to be suppressed.", "在给定限制内，没有组合能关闭要抑制的区域。"});
+        return both({"No set within the limits closes what was to be suppressed.",
+                     "在给定限制内，没有组合能关闭要抑制的区域。"});
     const auto done = deeds(sets.front());
     return both_html({fmt::format("{}: what was to be suppressed is then impossible. Minimal cut sets listed: {}.",
                                   done.en, grouped(static_cast<std::int64_t>(sets.size()))),
@@ -84,9 +85,8 @@ Html headline(const Facts& facts) {
     const bool strong = words(facts.best, "coupling") == "strong";
     const Text condition =
         strong ? Text{"at any rate of growth", "无论生长快慢"} : Text{"growing as fast as it can", "以最大速率生长时"};
-    return both_html(
-        {fmt::format("{}: {}, the cell then has to make {}.", done.en, condition.en, facts.product),
-         fmt::format("{}：细胞{}，必然合成 {}。", done.zh, condition.zh, facts.product)});
+    return both_html({fmt::format("{}: {}, the cell then has to make {}.", done.en, condition.en, facts.product),
+                      fmt::format("{}：细胞{}，必然合成 {}。", done.zh, condition.zh, facts.product)});
 }
 
 Html meter(std::optional<double> part, std::optional<double> whole) {

@@ -68,7 +68,8 @@ std::vector<DesignColumn> design_columns(const Json& result) {
          },
          figure(wild_growth)}};
     if (any_knows(result, "growth_lost"))
-        columns.push_back({{{"Growth lost without product", "无产物时的生长损失"}, "1/h", true}, flux("growth_lost"), "–"});
+        columns.push_back(
+            {{{"Growth lost without product", "无产物时的生长损失"}, "1/h", true}, flux("growth_lost"), "–"});
     if (any_knows(result, "guaranteed")) {
         columns.push_back({{{"Guaranteed", "保证通量"}, flux_unit, true},
                            flux("guaranteed"),
@@ -84,14 +85,13 @@ std::vector<DesignColumn> design_columns(const Json& result) {
 }
 
 Html design_table(const Json& result) {
-    Table table{
-        .id = "design-table",
-        .caption =
-            words(result, "strategy") == "mcs"
-                ? both({"Minimal cut sets, smallest first", "最小割集（由小到大）"})
-                : both({"Designs, best first; fluxes at maximal growth", "设计方案（由优到劣）；通量取最大生长时的值"}),
-        .columns = {},
-        .rows = {}};
+    Table table{.id = "design-table",
+                .caption = words(result, "strategy") == "mcs"
+                               ? both({"Minimal cut sets, smallest first", "最小割集（由小到大）"})
+                               : both({"Designs, best first; fluxes at maximal growth",
+                                       "设计方案（由优到劣）；通量取最大生长时的值"}),
+                .columns = {},
+                .rows = {}};
     const auto columns = design_columns(result);
     Row wild{.cells = {}, .id = {}, .classes = "reference"};
     for (const auto& column : columns) {
@@ -176,12 +176,13 @@ namespace {
 
 Html cut_sets(const Json& result, Doc title) {
     if (items(result, "designs").empty())
-        return section("designs", title,
-                       "<p>" +
-                           both({"No set within the limits closes every region that was to be suppressed and keeps those "
-                                 "to be protected.",
-                                 "在给定限制内，没有组合能关闭全部要抑制的区域并保留要保护的区域。"}) +
-                           "</p>\n");
+        return section(
+            "designs", title,
+            "<p>" +
+                both({"No set within the limits closes every region that was to be suppressed and keeps those "
+                      "to be protected.",
+                      "在给定限制内，没有组合能关闭全部要抑制的区域并保留要保护的区域。"}) +
+                "</p>\n");
     return section("designs", title,
                    "<p>" +
                        both({"Each set closes every region that was to be suppressed and keeps those to be protected; "

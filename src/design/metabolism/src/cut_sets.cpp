@@ -197,11 +197,12 @@ public:
           deadline_(context, limits.time_s) {}
 
     Result<CutSetOutcome> run(const CutSetQuestion& question) {
-        if (auto status = make_all_ready(question); !status) return stopped_at_once(status);
         const auto worlds = interventions_.worlds(limits_.max_interventions);
+        if (!worlds) return pass(worlds);
+        if (auto status = make_all_ready(question); !status) return stopped_at_once(status);
         auto settled = limits_.max_interventions;  // up to this size nothing is missing
         outcome_.complete = true;
-        for (const auto& world : worlds) {
+        for (const auto& world : *worlds) {
             const auto smallest = world.insertions + world.base.size();
             if (!outcome_.complete) {
                 settled = std::min(settled, smallest == 0 ? 0 : smallest - 1);
@@ -326,8 +327,8 @@ private:
             if (deadline_.passed()) return cancelled();
             const auto last = std::min(level.size(), first + round);
             if (auto status = expand_round(world, most_units, level, first, last); !status) return status;
-            context_.report({{"cut sets", "割集"}, static_cast<std::int64_t>(last),
-                             static_cast<std::int64_t>(level.size())});
+            context_.report(
+                {{"cut sets", "割集"}, static_cast<std::int64_t>(last), static_cast<std::int64_t>(level.size())});
         }
         return {};
     }

@@ -45,7 +45,6 @@ struct CutSetOutcome {
 
 /// Errors  bug  a linear program could not be solved. Being stopped is no error: the outcome is then incomplete.
 Result<CutSetOutcome> find_cut_sets(const Study& study, const Interventions& interventions,
-                                    const CutSetQuestion& question, const SearchLimits& limits,
-                                    const Context& context);
+                                    const CutSetQuestion& question, const SearchLimits& limits, const Context& context);
 
 }  // namespace leaven::metabolism

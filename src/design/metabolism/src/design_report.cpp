@@ -87,7 +87,8 @@ void take_unverified(const Reporter& reporter, const Found& found, Design& desig
 Result<Design> write_up(const Reporter& reporter, const Found& found, const Context& context) {
     const Strain strain{reporter.interventions.members(found.set), found.inserted};
     auto design = named(reporter, strain);
-    const auto checked = check_strain(reporter.study, off_in(reporter, strain), *reporter.target, reporter.aim, context);
+    const auto checked =
+        check_strain(reporter.study, off_in(reporter, strain), *reporter.target, reporter.aim, context);
     const bool stopped = !checked && checked.error().code == ErrorCode::cancelled;
     if (!checked && !stopped) return pass(checked);
     if (stopped || !*checked) {  // reported as it is: not verified
@@ -107,9 +108,8 @@ Result<Design> write_up(const Reporter& reporter, const Found& found, const Cont
 void choose(const Reporter& reporter, const CutSet& set, std::size_t at, Strain& strain, std::vector<Strain>& out) {
     if (at == set.set.size()) {
         out.push_back(strain);
-        std::sort(out.back().members.begin(), out.back().members.end(), [&](std::int32_t a, std::int32_t b) {
-            return id_of(reporter, a) < id_of(reporter, b);
-        });
+        std::sort(out.back().members.begin(), out.back().members.end(),
+                  [&](std::int32_t a, std::int32_t b) { return id_of(reporter, a) < id_of(reporter, b); });
         return;
     }
     for (const auto member : reporter.interventions.units()[set.set[at]].alike) {
@@ -124,7 +124,8 @@ Result<std::vector<Strain>> all_choices(const Reporter& reporter, const std::vec
     double total = 0;
     for (const auto& set : sets) {
         double choices = 1;
-        for (const auto unit : set.set) choices *= static_cast<double>(reporter.interventions.units()[unit].alike.size());
+        for (const auto unit : set.set)
+            choices *= static_cast<double>(reporter.interventions.units()[unit].alike.size());
         total += choices;
     }
     if (total > most)
@@ -201,8 +202,7 @@ Status write_cut_sets(const Reporter& reporter, const CutSetQuestion& question, 
         design.verified = check.done && check.holds;
         design.certificate = check.certificate;
         if (reporter.target && check.growth) {
-            const auto strain =
-                check_strain(reporter.study, off[i], *reporter.target, Aim::guaranteed, context);
+            const auto strain = check_strain(reporter.study, off[i], *reporter.target, Aim::guaranteed, context);
             if (!strain && strain.error().code != ErrorCode::cancelled) return pass(strain);
             if (strain && *strain) {
                 take(reporter, **strain, design);

@@ -29,10 +29,10 @@ struct Node {
     UnitSet set;
     double growth = 0;
     double value = 0;
-    bool ends = false;                             // no superset is worth more than what is there
-    bool exact = false;                            // value is the worth
-    ColumnBits support = {};                       // of the flux that tells it
-    std::shared_ptr<const lp::Basis> basis = {};   // of maximal growth; the parent's where no program was solved
+    bool ends = false;                            // no superset is worth more than what is there
+    bool exact = false;                           // value is the worth
+    ColumnBits support = {};                      // of the flux that tells it
+    std::shared_ptr<const lp::Basis> basis = {};  // of maximal growth; the parent's where no program was solved
 };
 
 /// A set to look at, and the node that leads to it.
@@ -346,7 +346,9 @@ Result<SearchOutcome> search_designs(const Study& study, const Interventions& in
     DesignList list(interventions, limits.max_designs);
     SearchOutcome outcome;
     outcome.complete = true;
-    for (const auto& world : interventions.worlds(limits.max_interventions)) {
+    const auto worlds = interventions.worlds(limits.max_interventions);
+    if (!worlds) return pass(worlds);
+    for (const auto& world : *worlds) {
         if (deadline.passed()) outcome.complete = false;
         if (!outcome.complete) break;
         Search search(study, interventions, solver, target, aim, limits, world, list, deadline, context);

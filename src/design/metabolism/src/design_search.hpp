@@ -7,7 +7,8 @@
 // If v uses none of the columns that a superset of K switches off, the superset is worth no more: it grows no better,
 // and v is still there. So only those supersets are looked at that stop a column in the support of v, and of these only
 // the smallest additions; whatever is not looked at has v, or the v of a subset that was looked at, as its witness.
-// Growth never rises with a knock-out, so a set below the floor ends its branch. Sets with the same effect are one node.
+// Growth never rises with a knock-out, so a set below the floor ends its branch. Sets with the same effect are one
+// node.
 //
 // A node need not be solved to the end: a flux known from a sibling that proves it is worth no more than what is
 // already there settles it.

@@ -86,11 +86,10 @@ std::vector<Text> DesignResult::headline() const {
     if (!designs.empty())
         lines.push_back(best(*this));
     else if (complete)
-        lines.push_back(strategy == "search" || strategy == "robustknock"
-                            ? Text{"No knock-out set within the limit forces the product",
-                                   "限定数目内没有能强制产出的敲除组合"}
-                            : Text{"No set within the limit does better than the wild type",
-                                   "限定数目内没有优于野生型的组合"});
+        lines.push_back(
+            strategy == "search" || strategy == "robustknock"
+                ? Text{"No knock-out set within the limit forces the product", "限定数目内没有能强制产出的敲除组合"}
+                : Text{"No set within the limit does better than the wild type", "限定数目内没有优于野生型的组合"});
     else
         lines.push_back({"No design found yet", "尚未找到设计"});
     const Doc finished = strategy == "search" || strategy == "robustknock"

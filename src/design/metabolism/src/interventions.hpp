@@ -2,8 +2,8 @@
 //
 // Genes and reactions alike become units: knock-outs that have the same effect, whatever else is knocked out, are one
 // unit and go by the cheapest, then first, of their identifiers. Each column has its cuts: the smallest sets of units
-// that stop it. A column is off under a set of units when one of its cuts lies within it. Reactions that can be inserted
-// are off unless they are; those that only run together are one insertion.
+// that stop it. A column is off under a set of units when one of its cuts lies within it. Reactions that can be
+// inserted are off unless they are; those that only run together are one insertion.
 //
 // A knock-out takes fluxes away and gives none, with two exceptions: an insertion, and a knock-out of a reaction that
 // must carry flux, for then it must no longer. So sets are sorted into worlds: a world says what is inserted and which
@@ -82,7 +82,9 @@ public:
 
     /// All worlds that take at most `limit` interventions, those within another one before it; first the one where
     /// nothing is inserted or freed.
-    [[nodiscard]] std::vector<World> worlds(std::size_t limit) const;
+    ///
+    /// Errors  bad_input  there are more than a hundred thousand
+    [[nodiscard]] Result<std::vector<World>> worlds(std::size_t limit) const;
 
     [[nodiscard]] Effect effect(const UnitSet& set, const World& world) const;
 

@@ -72,8 +72,7 @@ public:
         take(answers[0].certificate, check.certificate);
         for (const auto& question : questions_) {
             const auto answer = question.program ? answers[*question.program] : Answer{};
-            const bool reached =
-                answer.optimum && question.region->reached_by(*answer.optimum, study_.tolerance);
+            const bool reached = answer.optimum && question.region->reached_by(*answer.optimum, study_.tolerance);
             check.holds &= reached != question.suppress && (!question.program || sound(answer.certificate));
             check.certificate.regions.push_back(answer.certificate);
             if (question.program) take(answer.certificate, check.certificate);
@@ -141,8 +140,8 @@ Result<std::vector<RegionCheck>> check_regions(const Study& study, const CutSetQ
         }
         return {};
     };
-    const auto status = for_each_chunk(context, {"sets verified", "验证组合"},
-                                       static_cast<std::int64_t>(checks.size()), sets_per_chunk, work);
+    const auto status = for_each_chunk(context, {"sets verified", "验证组合"}, static_cast<std::int64_t>(checks.size()),
+                                       sets_per_chunk, work);
     if (!status && status.error().code != ErrorCode::cancelled) return pass(status);
     return checks;
 }

@@ -21,8 +21,8 @@ struct RegionCheck {
     DesignCertificate certificate;
 };
 
-/// Of each list of reactions that are off, on the uncompressed network, by linear programs of its own, with certificates
-/// that use no basis. Being stopped is no error: the rest is then not done.
+/// Of each list of reactions that are off, on the uncompressed network, by linear programs of its own, with
+/// certificates that use no basis. Being stopped is no error: the rest is then not done.
 Result<std::vector<RegionCheck>> check_regions(const Study& study, const CutSetQuestion& question,
                                                const std::vector<std::vector<std::int32_t>>& reactions_off,
                                                const Context& context);

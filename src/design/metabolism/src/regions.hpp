@@ -4,8 +4,8 @@
 //
 // Whether a network reaches a region is decided by an optimum, not by a row: one condition, where there is one that
 // zero flux breaks, becomes the objective, the others are held, and the optimum is compared with its bound. For "growth
-// >= 0.001" held as a row asks for a vitamin at 2e-9, below what a solver can tell from nothing, and a dead cell passes.
-// Tolerance: 1e-6 of that bound; ten times the solver's where the bound is zero.
+// >= 0.001" held as a row asks for a vitamin at 2e-9, below what a solver can tell from nothing, and a dead cell
+// passes. Tolerance: 1e-6 of that bound; ten times the solver's where the bound is zero.
 #pragma once
 
 #include <cstdint>

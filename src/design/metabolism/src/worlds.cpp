@@ -9,11 +9,13 @@
 namespace leaven::metabolism {
 namespace {
 
-/// All sets of insertions with at most `limit` reactions.
+constexpr std::size_t most_worlds = 100000;
+
+/// All sets of insertions with at most `limit` reactions, or a few too many.
 void extend(const std::vector<Insertion>& insertions, std::size_t limit, std::size_t from, World& world,
             std::vector<World>& out) {
     out.push_back(world);
-    for (auto i = from; i < insertions.size(); ++i) {
+    for (auto i = from; i < insertions.size() && out.size() <= most_worlds; ++i) {
         const auto size = insertions[i].reactions.size();
         if (world.insertions + size > limit) continue;
         world.inserted.push_back(static_cast<std::int32_t>(i));
@@ -24,11 +26,11 @@ void extend(const std::vector<Insertion>& insertions, std::size_t limit, std::si
     }
 }
 
-/// Smallest sets of units that hold a cut of each reaction in some list of these, and the empty set.
+/// Smallest sets of units that hold a cut of each reaction in some list of these, and the empty set; or a few too many.
 std::set<UnitSet> bases_of(const std::vector<std::vector<UnitSet>>& cuts, std::size_t first, std::size_t limit) {
     std::set<UnitSet> bases{{}};
     std::vector<UnitSet> open{{}};
-    while (!open.empty()) {
+    while (!open.empty() && bases.size() <= most_worlds) {
         const auto base = std::move(open.back());
         open.pop_back();
         for (auto place = first; place < cuts.size(); ++place)
@@ -40,13 +42,23 @@ std::set<UnitSet> bases_of(const std::vector<std::vector<UnitSet>>& cuts, std::s
     return bases;
 }
 
+Failure too_many(const char* parameter) {
+    return bad_input({"there are more than {} ways to insert reactions or to free what must run",
+                      "插入反应或解除强制通量的方式超过 {} 种"},
+                     most_worlds)
+        .at(parameter)
+        .advise({"allow fewer interventions, or name fewer reactions", "请减少干预数，或少列几个反应"});
+}
+
 }  // namespace
 
-std::vector<World> Interventions::worlds(std::size_t limit) const {
+Result<std::vector<World>> Interventions::worlds(std::size_t limit) const {
     std::vector<World> inserting;
     World world;
     extend(insertions_, limit, 0, world, inserting);
+    if (inserting.size() > most_worlds) return too_many("insertable");
     const auto bases = bases_of(cuts_, static_cast<std::size_t>(column_count()), limit);
+    if (bases.size() * inserting.size() > most_worlds) return too_many("candidates");
     std::vector<World> worlds;
     for (auto& one : inserting) {
         for (std::size_t i = 0; i < insertions_.size(); ++i)

@@ -45,9 +45,8 @@ public:
         const auto least = lp::Solver(problem, {}).solve();
         problem.sense = lp::Sense::maximize;
         const auto most = lp::Solver(problem, {}).solve();
-        return Strain{
-            best.objective, least.objective, most.objective,
-            best.objective - (left.status == lp::SolveStatus::optimal ? std::max(0.0, left.objective) : 0.0)};
+        return Strain{best.objective, least.objective, most.objective,
+                      best.objective - (left.status == lp::SolveStatus::optimal ? std::max(0.0, left.objective) : 0.0)};
     }
 
     /// coefficients over reactions by name, and the bounds of their sum.

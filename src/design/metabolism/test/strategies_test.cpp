@@ -473,6 +473,26 @@ TEST_F(Fermenter, costs_decide_between_sets_that_are_otherwise_equal) {
     EXPECT_EQ(costed.designs.front().cost, 0.25);
 }
 
+TEST(CutSets, refuse_insertions_in_too_many_combinations) {
+    Model model;  // forty ways out for what comes in
+    model.id = "forty";
+    model.metabolites = {{"a", "", "c", "", std::nullopt, false, {}}};
+    testing::add_reaction(model, "IN", {{0, 1}}, 0, 10);
+    auto params = cuts("IN >= 1", 8);
+    params.interventions = "reactions";
+    params.candidates = {"IN"};
+    for (int i = 0; i < 40; ++i) {
+        params.insertable.push_back("OUT" + std::to_string(i));
+        testing::add_reaction(model, params.insertable.back(), {{0, -1}}, 0, 10);
+    }
+    model.objective.terms = {{0, 1}};
+    Context context;
+    const auto result = design(model, params, context);
+    ASSERT_FALSE(result.has_value());
+    EXPECT_EQ(result.error().code, ErrorCode::bad_input);
+    EXPECT_EQ(result.error().where, "insertable");
+}
+
 TEST(CutSets, stopped_by_the_clock_are_those_found_so_far_and_a_bound) {
     LEAVEN_DATA_SET(path, "metabolism/models/e_coli_core.xml.gz");
     auto params = cuts("BIOMASS_Ecoli_core_w_GAM >= 0.001", 3);

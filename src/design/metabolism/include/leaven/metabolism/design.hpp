@@ -138,15 +138,15 @@ struct Design {
     std::int64_t rank = 0;
     std::vector<Intervention> interventions;
     std::vector<std::string> insertions;  // identifiers of those that are insertions
-    double cost = 0;                   // sum over the interventions
-    std::optional<double> growth;      // greatest, with the interventions; none where there is no flux
-    std::optional<double> guaranteed;  // least target flux at that growth, held to 1e-6 relative
-    std::optional<double> maximum;     // greatest target flux at that growth
-    std::optional<double> growth_lost;  // optcouple: what of that growth is lost when the target is closed
-    std::optional<double> yield_mol;   // guaranteed, on the substrate taken up there
+    double cost = 0;                      // sum over the interventions
+    std::optional<double> growth;         // greatest, with the interventions; none where there is no flux
+    std::optional<double> guaranteed;     // least target flux at that growth, held to 1e-6 relative
+    std::optional<double> maximum;        // greatest target flux at that growth
+    std::optional<double> growth_lost;    // optcouple: what of that growth is lost when the target is closed
+    std::optional<double> yield_mol;      // guaranteed, on the substrate taken up there
     std::optional<std::string> coupling;  // strong | weak | none; none without a target
-    bool verified = false;             // what the search says agrees with the solution of the original model
-    DesignCertificate certificate;     // on the original network
+    bool verified = false;                // what the search says agrees with the solution of the original model
+    DesignCertificate certificate;        // on the original network
 
     static void describe(auto& p, auto&& v) {
         v(p.rank, {.name = "rank", .doc = {"rank", "名次"}, .unit = "1"});
@@ -209,9 +209,8 @@ struct DesignResult : Verdict {
 
     static void describe(auto& p, auto&& v) {
         describe_status(p, v);
-        v(p.strategy, {.name = "strategy",
-                       .doc = {"strategy", "策略"},
-                       .choices = "search|optknock|robustknock|optcouple|mcs"});
+        v(p.strategy,
+          {.name = "strategy", .doc = {"strategy", "策略"}, .choices = "search|optknock|robustknock|optcouple|mcs"});
         v(p.wild_type, {.name = "wild_type", .doc = {"wild type", "野生型"}});
         v(p.designs, {.name = "designs", .doc = {"designs", "设计方案"}});
         v(p.count, {.name = "count", .doc = {"designs listed", "列出的设计数"}, .unit = "1"});
@@ -223,9 +222,9 @@ struct DesignResult : Verdict {
 };
 
 /// Designs in order of what the strategy seeks, then cost, fewer interventions, higher growth, identifiers; each is
-/// worth more than the wild type and than every set with fewer of its interventions. mcs: all minimal sets by cost, size
-/// and identifiers; genes or reactions that are interchangeable are each listed there, and go by the cheapest, then
-/// first, of their identifiers elsewhere. Costs are 1 each unless a table says otherwise.
+/// worth more than the wild type and than every set with fewer of its interventions. mcs: all minimal sets by cost,
+/// size and identifiers; genes or reactions that are interchangeable are each listed there, and go by the cheapest,
+/// then first, of their identifiers elsewhere. Costs are 1 each unless a table says otherwise.
 ///
 /// Strong coupling: the target is forced at every growth down to a thousandth of the design's greatest; weak: at the
 /// greatest. Regions are decided as src/regions.hpp says, to 1e-6 of their bound.
