@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <leaven/pipeline/dossier.hpp>
 #include <leaven/pipeline/operations.hpp>
 #include <leaven/pipeline/project.hpp>
@@ -26,7 +28,9 @@ struct JobResult {
     std::string product;
     std::optional<double> yield_mol;
     std::optional<double> growth;
-    std::vector<std::string> best;
+    std::string strategy;
+    std::vector<std::string> best;      // what it knocks out
+    std::vector<std::string> inserted;  // and inserts
     std::optional<double> best_growth;
     std::optional<double> guaranteed;
     bool complete = false;
@@ -38,7 +42,9 @@ struct JobResult {
         v(p.product, {.name = "product", .doc = {"product", "产物"}});
         v(p.yield_mol, {.name = "yield_mol", .doc = {"greatest yield", "最大得率"}, .unit = "mol/mol"});
         v(p.growth, {.name = "growth", .doc = {"growth of the wild type", "野生型生长速率"}, .unit = "1/h"});
+        v(p.strategy, {.name = "strategy", .doc = {"strategy", "策略"}});
         v(p.best, {.name = "best", .doc = {"knock-outs of the best design", "最优设计的敲除"}});
+        v(p.inserted, {.name = "inserted", .doc = {"insertions of the best design", "最优设计的插入"}});
         v(p.best_growth, {.name = "best_growth", .doc = {"its growth", "其生长速率"}, .unit = "1/h"});
         v(p.guaranteed,
           {.name = "guaranteed", .doc = {"guaranteed product flux", "保证产物通量"}, .unit = "mmol/g{DW}/h"});
@@ -51,19 +57,11 @@ struct JobResult {
     static constexpr bool brief = true;
 
     [[nodiscard]] std::vector<Text> headline() const {
-        std::string names;
-        for (const auto& one : best) names += (names.empty() ? "" : " + ") + one;
         std::vector<Text> lines;
         lines.push_back(text({"Best yield: {:.3f} mol/mol", "最大得率：{:.3f} mol/mol"}, yield_mol.value_or(0)));
         lines.push_back(
             text({"Growth of the wild type: {:.4f} 1/h", "野生型生长速率：{:.4f} 1/h"}, growth.value_or(0)));
-        if (best.empty())
-            lines.push_back(
-                {"Best design: none within the limit forces the product", "最优设计：限定数目内没有能强制产出的组合"});
-        else
-            lines.push_back(text({"Best design: {} off, growth {:.4f} 1/h, guaranteed {:.3f} mmol/gDW/h of {}",
-                                  "最优设计：敲除 {}，生长速率 {:.4f} 1/h，保证产出 {:.3f} mmol/gDW/h（{}）"},
-                                 names, best_growth.value_or(0), guaranteed.value_or(0), product));
+        lines.push_back(best_design());
         lines.push_back(
             text(complete ? Doc{"Proof: complete; {} sets looked at, {} linear programs, {} settled by a known flux",
                                 "证明：搜索完备；考察 {} 个组合，求解 {} 个线性规划，{} 个由已知通量判定"}
@@ -72,6 +70,31 @@ struct JobResult {
                  proof.nodes, proof.lps, proof.witnessed));
         lines.push_back(text({"Report: {}", "报告：{}"}, report));
         return lines;
+    }
+
+private:
+    /// "adh1 + ldh off, PDC in".
+    [[nodiscard]] Text deeds() const {
+        const auto off = fmt::format("{}", fmt::join(best, " + "));
+        const auto in = fmt::format("{}", fmt::join(inserted, " + "));
+        if (in.empty()) return text({"{} off", "敲除 {}"}, off);
+        if (off.empty()) return text({"{} in", "插入 {}"}, in);
+        return text({"{} off, {} in", "敲除 {}，插入 {}"}, off, in);
+    }
+
+    [[nodiscard]] Text best_design() const {
+        const bool cuts = strategy == "mcs";
+        if (best.empty() && inserted.empty())
+            return cuts ? Text{"Cut sets: none within the limit", "割集：限定数目内没有"}
+                        : Text{"Best design: none within the limit forces the product",
+                               "最优设计：限定数目内没有能强制产出的组合"};
+        const auto done = deeds();
+        if (cuts)
+            return text({"First cut set: {0}, growth {2:.4f} 1/h", "首个割集：{1}，生长速率 {2:.4f} 1/h"}, done.en,
+                        done.zh, best_growth.value_or(0));
+        return text({"Best design: {0}, growth {2:.4f} 1/h, guaranteed {3:.3f} mmol/gDW/h of {4}",
+                     "最优设计：{1}，生长速率 {2:.4f} 1/h，保证产出 {3:.3f} mmol/gDW/h（{4}）"},
+                    done.en, done.zh, best_growth.value_or(0), guaranteed.value_or(0), product);
     }
 };
 
@@ -92,10 +115,12 @@ Result<JobResult> run_job(const JobParams& params, Context& context) {
     result.growth = dossier.host.growth;
     if (!dossier.designs.designs.empty()) {
         const auto& best = dossier.designs.designs.front();
-        for (const auto& one : best.interventions) result.best.push_back(one.id);
+        for (const auto& one : best.interventions)
+            (one.kind == "insertion" ? result.inserted : result.best).push_back(one.id);
         result.best_growth = best.growth;
         result.guaranteed = best.guaranteed;
     }
+    result.strategy = dossier.designs.strategy;
     result.complete = dossier.designs.complete;
     result.proof = dossier.designs.proof;
     result.report = (std::filesystem::path(params.out) / "report.html").string();

@@ -29,7 +29,8 @@ std::vector<Operation> operations() {
              {"Reactions to push, weaken or remove for more product", "提高产物的上调、下调和敲除靶点"}, targets),
         make("metabolism map", {"Fluxes drawn on a map", "在图上绘制通量"}, flux_map),
         make("metabolism design",
-             {"Knock-outs that couple the product to growth, with proof", "使产物与生长偶联的敲除设计，附证明"},
+             {"Interventions that couple the product to growth, or cut off what is not wanted, with proof",
+              "使产物与生长偶联、或切断不需要的代谢状态的设计，附证明"},
              design),
         make("metabolism enzyme", {"Growth under a limited amount of enzyme", "酶量受限时的生长"}, enzyme),
     };

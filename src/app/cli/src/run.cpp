@@ -191,7 +191,9 @@ int run_operation(const Operation& operation, const Arguments& arguments, Lang l
     }
     if (!speaks) return answer ? status_of(*answer) : static_cast<int>(answer.error().code);
     if (!answer) return fail(answer.error(), lang, arguments.json);
-    return deliver(operation, *answer, arguments, lang);
+    const int status = deliver(operation, *answer, arguments, lang);
+    // Who stops a search is given what it has found, and the status says that it did not come to its end.
+    return status == 0 && context.stopped() ? static_cast<int>(ErrorCode::cancelled) : status;
 }
 
 int print_schema(const Operation& operation) {

@@ -13,6 +13,7 @@
 #include <leaven/metabolism/read.hpp>
 #include <leaven/pipeline/dossier.hpp>
 
+#include "commands.hpp"
 #include "host.hpp"
 
 namespace leaven::pipeline {
@@ -28,11 +29,22 @@ P on_host(const Host& host) {
     return params;
 }
 
-/// The host's scenario with a design's knock-outs besides.
-Host with_design(const Host& host, const met::Design& design, const std::string& kind) {
-    Host strain = host;
-    const std::string prefix = kind == "genes" ? "gene:" : "reaction:";
-    for (const auto& one : design.interventions) strain.scenario.knockouts.push_back(prefix + one.id);
+/// The host as it is: without what a design may insert.
+Host without_insertions(const Host& host, const std::vector<std::string>& insertable) {
+    Host wild_type = host;
+    for (const auto& id : insertable) wild_type.scenario.knockouts.push_back("reaction:" + id);
+    return wild_type;
+}
+
+/// The host's scenario with a design's knock-outs besides, and with what it inserts.
+Host with_design(const Host& host, const met::Design& design, const met::DesignParams& asked) {
+    auto absent = asked.insertable;
+    const std::string prefix = asked.interventions == "genes" ? "gene:" : "reaction:";
+    for (const auto& one : design.interventions)
+        if (one.kind == "insertion") std::erase(absent, one.id);
+    Host strain = without_insertions(host, absent);
+    for (const auto& one : design.interventions)
+        if (one.kind == "knockout") strain.scenario.knockouts.push_back(prefix + one.id);
     return strain;
 }
 
@@ -64,11 +76,26 @@ Result<std::vector<FluxRow>> fluxes_of(const Host& host, Context& context, std::
     return rows;
 }
 
-Failure no_growth(const met::Verdict& verdict, const Project& project) {
+std::string bounds_of(const met::Verdict& verdict) {
     std::string bounds;
     for (const auto& one : verdict.conflict)
         bounds += (bounds.empty() ? "" : ", ") +
                   fmt::format("{} {} {:g}", one.reaction, one.bound == "lower" ? "≥" : "≤", one.value);
+    return bounds;
+}
+
+/// The product cannot be made, or what is to be protected cannot be reached.
+Failure no_design(const met::DesignResult& result, const Project& project) {
+    const auto said = result.headline().front();
+    const auto bounds = bounds_of(result);
+    return infeasible({"{0}: {2}", "{1}：{2}"}, said.en, said.zh, bounds.empty() ? result.status : bounds)
+        .at(std::filesystem::path(project.file).filename().string() + ": design")
+        .advise({"these bounds cannot hold together; open an uptake, or insert what is missing",
+                 "这些界限不能同时成立；请开放摄取，或插入缺失的反应"});
+}
+
+Failure no_growth(const met::Verdict& verdict, const Project& project) {
+    const auto bounds = bounds_of(verdict);
     return infeasible({"the host does not grow: {}", "宿主不能生长：{}"}, bounds.empty() ? verdict.status : bounds)
         .at(std::filesystem::path(project.file).filename().string() + ": host")
         .advise({"these bounds cannot hold together; open an uptake in medium or bounds",
@@ -224,28 +251,6 @@ void draw(const Project& project, const Host& host, const MapSource& source,
                          dossier.fluxes.best.empty() ? "wild_type" : "best"};
 }
 
-/// Commands that give the same answers, for a person to type.
-std::vector<std::string> commands(const Project& project, const Dossier& dossier) {
-    const auto file = std::filesystem::path(project.file).filename().string();
-    std::string scenario = project.host.model;
-    for (const auto& one : project.host.bounds) scenario += " --bounds " + one;
-    for (const auto& one : project.host.medium) scenario += " --medium " + one;
-    for (const auto& one : project.host.knockouts) scenario += " --knockouts " + one;
-    std::vector<std::string> lines{fmt::format("leaven design {} -o dossier", file)};
-    if (!project.insert.reactions.empty() || !project.insert.metabolites.empty()) scenario += " --insert " + file;
-    const auto& design = project.design.params;
-    lines.push_back(fmt::format(
-        "leaven metabolism design {} --target {} --interventions {} --max-interventions {} --min-growth-fraction {}",
-        scenario, dossier.target.reaction, design.interventions, design.max_interventions, design.min_growth_fraction));
-    lines.push_back(fmt::format("leaven metabolism yield {} --target {}", scenario, dossier.target.reaction));
-    if (!dossier.designs.designs.empty()) {
-        std::string ids;
-        for (const auto& one : dossier.designs.designs.front().interventions) ids += (ids.empty() ? "" : ",") + one.id;
-        lines.push_back(fmt::format("leaven metabolism fba {} --knockouts {}", scenario, ids));
-    }
-    return lines;
-}
-
 Provenance provenance(const Project& project, const Host& host, const MapSource& map, const Dossier& dossier,
                       const Context& context) {
     Provenance part;
@@ -256,6 +261,9 @@ Provenance provenance(const Project& project, const Host& host, const MapSource&
     part.inputs.push_back({std::filesystem::path(project.file).filename().string(), project.sha256});
     part.inputs.push_back({project.host.model, host.model.sha256});
     if (map.map) part.inputs.push_back({map.file, map.sha256});
+    if (const auto& costs = project.design.params.costs; !costs.empty())
+        if (const auto bytes = read_file(beside(project, costs)))
+            part.inputs.push_back({costs, leaven::sha256(*bytes)});
     for (const auto& name : {project.host.model, project.map.file})
         if (const auto entry = data::find_entry(name)) part.citations.emplace_back(entry->citation);
     for (const auto* method : {"Flux balance analysis: Orth, Thiele, Palsson 2010, doi:10.1038/nbt.1614",
@@ -307,10 +315,12 @@ Status fill_yield(const Project& project, const Host& host, Context& context, Do
 Status fill_designs(const Project& project, const Host& host, Context& context, Dossier& dossier) {
     auto params = project.design.params;
     static_cast<met::Scenario&>(params) = host.scenario;
+    if (!params.costs.empty()) params.costs = beside(project, params.costs);
     params.target = host.model.reactions[host.target].id;
     params.substrate = dossier.yield.substrate;
     auto result = met::design(host.model, params, context);
     if (!result) return pass(result);
+    if (!result->solved()) return no_design(*result, project);
     dossier.designs = *std::move(result);
     return {};
 }
@@ -346,16 +356,19 @@ Result<DossierFiles> make_dossier(const Project& project, Context& context) {
     auto& dossier = files.dossier;
     dossier.project = project_part(project);
     dossier.inserted = inserted_part(project, *host);
-    for (const auto fill : {fill_host, fill_yield, fill_designs, fill_targets})
+    const auto& asked = project.design.params;
+    const auto wild_type = without_insertions(*host, asked.insertable);
+    if (auto status = fill_host(project, wild_type, context, dossier); !status) return pass(status);
+    dossier.host.knockouts = host->scenario.knockouts;
+    for (const auto fill : {fill_yield, fill_designs, fill_targets})
         if (auto status = fill(project, *host, context, dossier); !status) return pass(status);
     dossier.target = target_part(*host, dossier.yield.substrate);
 
     std::optional<Host> best;
-    if (!dossier.designs.designs.empty())
-        best = with_design(*host, dossier.designs.designs.front(), project.design.params.interventions);
+    if (!dossier.designs.designs.empty()) best = with_design(*host, dossier.designs.designs.front(), asked);
     if (best)
         if (auto status = fill_best(*best, context, files); !status) return pass(status);
-    if (auto status = fill_envelopes(*host, best, context, dossier.envelope); !status) return pass(status);
+    if (auto status = fill_envelopes(wild_type, best, context, dossier.envelope); !status) return pass(status);
     const auto map = find_map(project, host->notes);
     draw(project, *host, map, best ? reactions_off(*best) : std::vector<std::string>(), files);
     for (const auto& note : host->notes) dossier.notes.push_back({note.code, note.message, note.where});

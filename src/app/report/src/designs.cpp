@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,8 +16,10 @@ Html rank_of(const Json& design) { return std::to_string(count(design, "rank").v
 
 Html interventions(const Json& design) {
     Html out;
-    for (const auto& intervention : items(design, "interventions"))
-        out += (out.empty() ? "" : "<br/>") + named(intervention);
+    for (const auto& intervention : items(design, "interventions")) {
+        const bool inserted = words(intervention, "kind") == "insertion";
+        out += (out.empty() ? "" : "<br/>") + (inserted ? both({"insert ", "插入 "}) : Html()) + named(intervention);
+    }
     return out.empty() ? both({"none", "无"}) : out;
 }
 
@@ -33,39 +37,74 @@ Html check_mark(const Json& design, std::size_t position) {
                             fmt::format("<span aria-hidden=\"true\">{}</span> {}", verified ? "✓" : "✗", words));
 }
 
-Row design_row(const Json& design, std::size_t position, std::optional<double> wild_growth) {
-    return {.cells = {rank_of(design), interventions(design),
-                      fmt::format("{}<small>{}</small>", figure(number(design, "growth")),
-                                  percent(number(design, "growth"), wild_growth)),
-                      figure(number(design, "guaranteed")), figure(number(design, "maximum")),
-                      figure(number(design, "yield_mol")), coupling(design), check_mark(design, position)},
-            .id = fmt::format("design-{}", position + 1)};
+/// A column of the table: its heading, and its cell for a design and for the wild type.
+struct DesignColumn {
+    Column heading;
+    std::function<Html(const Json&, std::size_t)> cell;
+    Html wild;
+};
+
+bool any_knows(const Json& result, const char* key) {
+    const auto& designs = items(result, "designs");
+    return std::any_of(designs.begin(), designs.end(), [&](const Json& one) { return number(one, key).has_value(); });
 }
 
-Row wild_row(const Json& wild) {
-    return {.cells = {"–", both({"wild type", "野生型"}), figure(number(wild, "growth")),
-                      figure(number(wild, "target_minimum")), figure(number(wild, "target_maximum")), "–", "–", "–"},
-            .id = {},
-            .classes = "reference"};
+/// Those of which at least one design knows something: cut sets need not know of a product.
+std::vector<DesignColumn> design_columns(const Json& result) {
+    const auto& wild = part(result, "wild_type");
+    const auto wild_growth = number(wild, "growth");
+    const auto flux = [](const char* key) {
+        return [key](const Json& design, std::size_t) { return figure(number(design, key)); };
+    };
+    std::vector<DesignColumn> columns{
+        {{{"Rank", "名次"}, {}, true}, [](const Json& design, std::size_t) { return rank_of(design); }, "–"},
+        {{{"Interventions", "干预"}},
+         [](const Json& design, std::size_t) { return interventions(design); },
+         both({"wild type", "野生型"})},
+        {{{"Growth", "生长速率"}, "1/h", true},
+         [wild_growth](const Json& design, std::size_t) {
+             return fmt::format("{}<small>{}</small>", figure(number(design, "growth")),
+                                percent(number(design, "growth"), wild_growth));
+         },
+         figure(wild_growth)}};
+    if (any_knows(result, "growth_lost"))
+        columns.push_back(
+            {{{"Growth lost without product", "无产物时的生长损失"}, "1/h", true}, flux("growth_lost"), "–"});
+    if (any_knows(result, "guaranteed")) {
+        columns.push_back({{{"Guaranteed", "保证通量"}, flux_unit, true},
+                           flux("guaranteed"),
+                           figure(number(wild, "target_minimum"))});
+        columns.push_back(
+            {{{"Maximum", "最大通量"}, flux_unit, true}, flux("maximum"), figure(number(wild, "target_maximum"))});
+        columns.push_back({{{"Guaranteed yield", "保证得率"}, "mol/mol", true}, flux("yield_mol"), "–"});
+        columns.push_back(
+            {{{"Coupling", "偶联"}}, [](const Json& design, std::size_t) { return coupling(design); }, "–"});
+    }
+    columns.push_back({{{"Certificate", "证书"}}, check_mark, "–"});
+    return columns;
 }
 
 Html design_table(const Json& result) {
-    const auto& wild = part(result, "wild_type");
     Table table{.id = "design-table",
-                .caption = both(
-                    {"Designs, best first; fluxes at maximal growth", "设计方案（由优到劣）；通量取最大生长时的值"}),
-                .columns = {{{"Rank", "名次"}, {}, true},
-                            {{"Knocked out", "敲除"}},
-                            {{"Growth", "生长速率"}, "1/h", true},
-                            {{"Guaranteed", "保证通量"}, flux_unit, true},
-                            {{"Maximum", "最大通量"}, flux_unit, true},
-                            {{"Guaranteed yield", "保证得率"}, "mol/mol", true},
-                            {{"Coupling", "偶联"}},
-                            {{"Certificate", "证书"}}},
-                .rows = {wild_row(wild)}};
+                .caption = words(result, "strategy") == "mcs"
+                               ? both({"Minimal cut sets, smallest first", "最小割集（由小到大）"})
+                               : both({"Designs, best first; fluxes at maximal growth",
+                                       "设计方案（由优到劣）；通量取最大生长时的值"}),
+                .columns = {},
+                .rows = {}};
+    const auto columns = design_columns(result);
+    Row wild{.cells = {}, .id = {}, .classes = "reference"};
+    for (const auto& column : columns) {
+        table.columns.push_back(column.heading);
+        wild.cells.push_back(column.wild);
+    }
+    table.rows.push_back(std::move(wild));
     const auto& designs = items(result, "designs");
-    for (std::size_t i = 0; i < designs.size(); ++i)
-        table.rows.push_back(design_row(designs[i], i, number(wild, "growth")));
+    for (std::size_t i = 0; i < designs.size(); ++i) {
+        Row row{.cells = {}, .id = fmt::format("design-{}", i + 1)};
+        for (const auto& column : columns) row.cells.push_back(column.cell(designs[i], i));
+        table.rows.push_back(std::move(row));
+    }
     return render(table);
 }
 
@@ -73,6 +112,7 @@ Doc program_name(const std::string& key) {
     if (key == "growth") return {"largest growth", "最大生长速率"};
     if (key == "minimum") return {"least product flux at that growth", "该生长速率下的最小产物通量"};
     if (key == "maximum") return {"greatest product flux at that growth", "该生长速率下的最大产物通量"};
+    if (key == "without") return {"largest growth without product", "无产物时的最大生长速率"};
     return {};
 }
 
@@ -87,16 +127,22 @@ void add_certificate(Table& table, const Json& design, std::size_t position) {
     const auto& certificate = part(design, "certificate");
     if (!certificate.is_object()) return;
     auto id = fmt::format("certificate-{}", position + 1);
+    const auto add = [&](const Html& question, const Json& program) {
+        table.rows.push_back(
+            {.cells = {fmt::format("<a href=\"#design-{}\">{}</a>", position + 1, rank_of(design)), question,
+                       both(verdict(words(program, "kind"))), figure(number(program, "primal_residual")),
+                       figure(number(program, "dual_residual")), figure(number(program, "gap"))},
+             .id = std::exchange(id, {})});
+    };
     for (const auto& [key, program] : certificate.items()) {
         if (!program.is_object()) continue;  // the worst of all, which each program shows in full
+        if (words(program, "kind") == "none" && key != "growth") continue;  // not asked
         const auto known = program_name(key);
-        table.rows.push_back(
-            {.cells = {fmt::format("<a href=\"#design-{}\">{}</a>", position + 1, rank_of(design)),
-                       known.complete() ? both(known) : plain(key), both(verdict(words(program, "kind"))),
-                       figure(number(program, "primal_residual")), figure(number(program, "dual_residual")),
-                       figure(number(program, "gap"))},
-             .id = std::exchange(id, {})});
+        add(known.complete() ? both(known) : plain(key), program);
     }
+    const auto& regions = items(certificate, "regions");
+    for (std::size_t i = 0; i < regions.size(); ++i)
+        add(sentence({"region {}", "区域 {}"}, static_cast<std::int64_t>(i + 1)), regions[i]);
 }
 
 Html certificates(const Json& result) {
@@ -126,9 +172,31 @@ Html certificates(const Json& result) {
 
 }  // namespace
 
+namespace {
+
+Html cut_sets(const Json& result, Doc title) {
+    if (items(result, "designs").empty())
+        return section(
+            "designs", title,
+            "<p>" +
+                both({"No set within the limits closes every region that was to be suppressed and keeps those "
+                      "to be protected.",
+                      "在给定限制内，没有组合能关闭全部要抑制的区域并保留要保护的区域。"}) +
+                "</p>\n");
+    return section("designs", title,
+                   "<p>" +
+                       both({"Each set closes every region that was to be suppressed and keeps those to be protected; "
+                             "none can do without one of its interventions.",
+                             "每个组合都关闭全部要抑制的区域，并保留要保护的区域；其中任何一项干预都不可省去。"}) +
+                       "</p>\n" + design_table(result) + certificates(result));
+}
+
+}  // namespace
+
 Html designs(const Json& dossier) {
     const auto& result = part(dossier, "designs");
     const Doc title{"Designs", "设计方案"};
+    if (words(result, "strategy") == "mcs") return cut_sets(result, {"Cut sets", "割集"});
     if (items(result, "designs").empty())
         return section(
             "designs", title,

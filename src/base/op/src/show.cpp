@@ -69,8 +69,18 @@ void fit(std::vector<int>& widths, int page_width) {
     }
 }
 
+/// No row has anything to say there: what may be unknown is, every list is empty.
+bool is_silent(const FieldInfo& column, const Json& rows) {
+    if (!column.nullable && column.kind != Kind::list) return false;
+    return std::all_of(rows.begin(), rows.end(), [&](const Json& row) {
+        const auto value = row.value(std::string(column.field.name), Json());
+        return value.is_null() || (value.is_array() && value.empty());
+    });
+}
+
 std::string show_table(const TableField& table, const ShowOptions& options) {
-    const auto columns = columns_of(*table.info);
+    auto columns = columns_of(*table.info);
+    std::erase_if(columns, [&](const FieldInfo& column) { return is_silent(column, *table.rows); });
     const auto shown = std::min(options.most_rows, table.rows->size());
     std::vector<std::vector<std::string>> cells(shown + 1);
     std::vector<int> widths;

@@ -143,10 +143,17 @@ TEST(Show, aligns_columns_and_counts_what_it_leaves_out) {
     const auto answer = plate().run({{"file", "a"}, {"readings", readings}}, context).value();
     EXPECT_EQ(show(plate(), answer, {.lang = Lang::en, .most_rows = 2}),
               "5 wells\n\n  mean rate  0.04 1/h\n\nwells (5)\n"
-              "  well  optical density  growth rate [1/h]\n"
-              "  孔A1                0                  –\n"
-              "  B1                0.5                  –\n"
+              "  well  optical density\n"
+              "  孔A1                0\n"
+              "  B1                0.5\n"
               "  … 3 more: --out FILE.tsv writes all\n");
+}
+
+TEST(Show, keeps_a_column_in_which_one_row_knows_something) {
+    Context context;
+    const Json readings{{{"well", "A1"}, {"od", 0.1}}, {{"well", "A2"}, {"od", 0.2}, {"rate", 0.4}}};
+    const auto answer = plate().run({{"file", "a"}, {"readings", readings}}, context).value();
+    EXPECT_NE(show(plate(), answer, {}).find("growth rate [1/h]"), std::string::npos);
 }
 
 TEST(Show, writes_rows_that_a_spreadsheet_reads_back) {

@@ -172,16 +172,20 @@ lp::Solution farkas(std::vector<double> ray) {
     return proof;
 }
 
-/// The network with the objective as one more column, which must be at least `least`.
-Network demanding(const Study& study, double least) {
+/// The network with each demand as one more column, which must stay within its bounds.
+Network demanding(const Study& study, const std::vector<Demand>& demands) {
     auto network = study.network;
     auto& problem = network.problem;
-    append_row(problem, problem.objective);
-    problem.row_lower.back() = problem.row_upper.back() = 0;
-    problem.matrix.add_column({problem.matrix.rows - 1}, {-1.0});
-    problem.lower.push_back(least);
-    problem.upper.push_back(lp::infinity);
-    problem.objective.push_back(0);
+    for (const auto& demand : demands) {
+        auto row = demand.coefficients;
+        row.resize(problem.objective.size(), 0);
+        append_row(problem, row);
+        problem.row_lower.back() = problem.row_upper.back() = 0;
+        problem.matrix.add_column({problem.matrix.rows - 1}, {-1.0});
+        problem.lower.push_back(demand.lower);
+        problem.upper.push_back(demand.upper);
+        problem.objective.push_back(0);
+    }
     return network;
 }
 
@@ -209,7 +213,21 @@ Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const C
     constexpr double some = 1e-2;  // whatever is above zero contradicts the same bounds
     auto ray = optimum.shadow_prices;
     ray.push_back(-1);
-    return verdict_of(study, demanding(study, some), farkas(std::move(ray)), context);
+    return verdict_of(study, demanding(study, {{study.network.problem.objective, some, lp::infinity}}),
+                      farkas(std::move(ray)), context);
+}
+
+Result<std::optional<Verdict>> explain_demands(const Study& study, const std::vector<Demand>& demands,
+                                               const Context& context) {
+    auto network = demanding(study, demands);
+    std::fill(network.problem.objective.begin(), network.problem.objective.end(), 0);
+    const auto proof =
+        lp::Solver(network.problem, {.tolerance = study.tolerance, .stop = &context.stop_flag()}).solve();
+    if (context.stopped()) return cancelled();
+    if (proof.status != lp::SolveStatus::infeasible) return std::optional<Verdict>();
+    auto verdict = verdict_of(study, network, proof, context);
+    if (!verdict) return pass(verdict);
+    return std::optional(*std::move(verdict));
 }
 
 }  // namespace leaven::metabolism

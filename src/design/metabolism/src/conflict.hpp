@@ -6,6 +6,9 @@
 // these alone is in conflict with the medium, the uptakes that are closed.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include <leaven/core/context.hpp>
 #include <leaven/core/result.hpp>
 #include <leaven/lp/solver.hpp>
@@ -20,6 +23,17 @@ namespace leaven::metabolism {
 ///
 /// Errors  cancelled;  bug  it turns out to be feasible within the tolerance after all
 Result<Verdict> explain_infeasible(const Study& study, const lp::Solution* compressed, const Context& context);
+
+/// A linear expression over the reactions that is to stay within bounds.
+struct Demand {
+    std::vector<double> coefficients;  // of each reaction
+    double lower;
+    double upper;
+};
+
+/// The verdict "infeasible" where no flux meets all demands; nothing where one does.
+Result<std::optional<Verdict>> explain_demands(const Study& study, const std::vector<Demand>& demands,
+                                               const Context& context);
 
 /// Of an objective whose optimum is zero: the bounds because of which it is no greater, as the verdict "infeasible".
 Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const Context& context);

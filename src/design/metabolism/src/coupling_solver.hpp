@@ -1,4 +1,5 @@
-// Greatest growth and least target of a knock-out set, on the compressed network, from a neighbour's basis.
+// Greatest growth of a knock-out set, and what the target does there, on the compressed network, from a neighbour's
+// basis.
 #pragma once
 
 #include <cstdint>
@@ -44,20 +45,27 @@ public:
     /// Maximal growth with these columns at zero, from `basis`; none where there is no flux at all.
     Result<std::optional<GrowthFlux>> maximize_growth(const std::vector<std::int32_t>& off, const lp::Basis& basis);
 
-    /// The least target at that growth, less the slack; after maximize_growth, for the same columns.
-    Result<GrowthFlux> minimize_target(double growth);
+    /// The least or greatest target at that growth, less the slack; after maximize_growth, for the same columns.
+    Result<GrowthFlux> optimize_target(double growth, lp::Sense sense);
+
+    /// Maximal growth with the target's column at zero besides; none where there is no flux at all. After
+    /// maximize_growth, for the same columns.
+    Result<std::optional<GrowthFlux>> maximize_growth_without_target();
 
     [[nodiscard]] lp::Basis basis() const { return solver_.basis(); }
     [[nodiscard]] std::int64_t solved() const { return solved_; }
 
 private:
     void switch_off(const std::vector<std::int32_t>& off);
+    Result<std::optional<GrowthFlux>> grow();
     [[nodiscard]] GrowthFlux flux_of(const lp::Solution& solution, double growth) const;
+    [[nodiscard]] bool others_need_the_column() const;
 
     const Study& study_;
     lp::Solver solver_;
     std::vector<double> growth_;  // objectives over the columns
     std::vector<double> target_;
+    std::int32_t reaction_;
     std::int32_t target_column_;
     double target_factor_;
     std::vector<std::int32_t> off_;

@@ -5,150 +5,200 @@
 #include <leaven/metabolism/load.hpp>
 
 #include "conflict.hpp"
-#include "design_check.hpp"
+#include "design_report.hpp"
 #include "design_search.hpp"
 #include "interventions.hpp"
 #include "study.hpp"
 #include "substrate.hpp"
-#include "switches.hpp"
+#include "target.hpp"
 
 namespace leaven::metabolism {
 namespace {
 
-Result<std::int32_t> find_target(const Study& study, const DesignParams& params) {
-    auto target = find_reaction(study.model, study.index, params.target);
-    if (!target) {
-        target.error().where = "target";
-        return pass(target);
-    }
-    const auto& terms = study.model.objective.terms;
-    if (terms.size() == 1 && terms[0].reaction == *target)
-        return bad_input({"the target is the objective", "目标产物反应与目标函数相同"})
+Status check_question(const DesignParams& params) {
+    const bool cuts = params.strategy == "mcs";
+    if (!cuts && params.target.empty())
+        return bad_input({"the product is not named", "未给出目标产物"})
             .at("target")
-            .advise({"growth and product must differ: name the reaction that releases the product",
-                     "生长与产物必须不同：请给出释放产物的反应"});
-    if (!study.model.objective.maximize)
-        return bad_input({"the objective is minimised", "目标函数取最小值"})
-            .at("sense")
-            .advise({"design needs growth to be maximised: --sense maximize", "设计要求最大化生长：--sense maximize"});
-    return target;
+            .advise({"name the reaction that releases it, such as --target EX_succ_e",
+                     "请给出释放产物的反应，例如 --target EX_succ_e"});
+    if (cuts && params.suppress.empty())
+        return bad_input({"there is nothing to suppress", "未给出要抑制的区域"})
+            .at("suppress")
+            .advise({"name a region, such as --suppress \"BIOMASS >= 0.001\"",
+                     "请给出区域，例如 --suppress \"BIOMASS >= 0.001\""});
+    if (cuts && params.min_growth)
+        return bad_input({"cut sets have no least growth", "割集没有最低生长速率"})
+            .at("min_growth")
+            .advise({"protect it as a region, such as --protect \"BIOMASS >= 0.1\"",
+                     "请作为区域保留，例如 --protect \"BIOMASS >= 0.1\""});
+    if (!cuts && !(params.suppress.empty() && params.protect.empty()))
+        return bad_input({"only cut sets know regions", "只有割集使用区域"})
+            .at(params.suppress.empty() ? "protect" : "suppress")
+            .advise({"add --strategy mcs, or leave the region out", "请加 --strategy mcs，或去掉区域"});
+    return {};
 }
 
-Failure blocked_target(const std::string& target) {
-    return failure(ErrorCode::infeasible,
-                   {"{} can carry no flux in this model and medium", "在此模型和培养基中 {} 不能承载通量"}, target)
-        .at("target")
-        .advise({"open what it needs, or insert the missing reactions", "请开放其所需的交换反应，或插入缺失的反应"});
-}
+/// With all that can be inserted in place, and without.
+struct Hosts {
+    Study open;
+    std::optional<Study> wild;  // where something can be inserted
 
-std::string coupling_of(const StrainCheck& check) {
-    constexpr double forced = 1e-7;  // mmol/gDW/h; what the tolerance of a linear program can tell from zero
-    if (check.least_when_growing > forced) return "strong";
-    return check.guaranteed > forced ? "weak" : "none";
-}
+    [[nodiscard]] const Study& wild_type() const { return wild ? *wild : open; }
+};
 
-bool agree(double a, double b) { return std::fabs(a - b) <= 1e-5 * std::max({1.0, std::fabs(a), std::fabs(b)}); }
-
-/// One design, and its evidence from the original model.
-Result<Design> write_up(const Study& study, const Interventions& interventions, const Found& found, std::int32_t target,
-                        std::optional<std::int32_t> substrate, const Context& context) {
-    Design design;
-    std::vector<std::int32_t> chosen;
-    for (const auto unit : found.set) {
-        const auto& [id, name, index] = interventions.units()[static_cast<std::size_t>(unit)];
-        design.interventions.push_back({"knockout", id, name});
-        chosen.push_back(index);
+Result<Hosts> prepare_hosts(Model model, const DesignParams& params) {
+    auto applied = apply_scenario(std::move(model), params);
+    if (!applied) return pass(applied);
+    Scenario as_it_stands;
+    as_it_stands.tolerance = params.tolerance;
+    const auto insertable = find_insertable(*applied, ModelIndex(*applied), params.insertable);
+    if (!insertable) return pass(insertable);
+    std::optional<Model> without;
+    if (!insertable->empty()) {
+        without = *applied;
+        for (const auto r : *insertable) without->reactions[r].lower = without->reactions[r].upper = 0;
     }
-    std::sort(chosen.begin(), chosen.end());
-    const auto off = interventions.genes() ? GeneSwitches(study.model).reactions_off(chosen) : chosen;
-    const auto check = check_strain(study, off, target, context);
-    if (!check) return pass(check);
-    design.cost = static_cast<double>(found.set.size());
-    if (!*check) {  // reported as it is: not verified
-        design.growth = found.growth;
-        design.guaranteed = found.guaranteed;
-        design.coupling = "none";
-        return design;
-    }
-    const auto& strain = **check;
-    design.growth = strain.growth;
-    design.guaranteed = strain.guaranteed;
-    design.maximum = strain.maximum;
-    design.coupling = coupling_of(strain);
-    design.certificate = strain.certificate;
-    design.verified = agree(strain.growth, found.growth) && agree(strain.guaranteed, found.guaranteed) &&
-                      strain.certificate.primal_residual <= 100 * study.tolerance &&
-                      strain.certificate.kind == "optimal";
-    if (substrate && std::fabs(strain.flux[static_cast<std::size_t>(*substrate)]) > study.tolerance)
-        design.yield_mol = strain.guaranteed / std::fabs(strain.flux[static_cast<std::size_t>(*substrate)]);
-    return design;
+    auto open = prepare(*std::move(applied), as_it_stands);
+    if (!open) return pass(open);
+    Hosts hosts{*std::move(open), std::nullopt};
+    if (!without) return hosts;
+    auto wild = prepare(*std::move(without), as_it_stands);
+    if (!wild) return pass(wild);
+    hosts.wild.emplace(*std::move(wild));
+    return hosts;
 }
 
-/// The greatest target of a strain that grows as much as is asked for: no design guarantees more.
-Result<double> bound_on_target(const Study& study, lp::Solver solver, std::int32_t target, double wild_type,
-                               double least_growth) {
-    hold_objective(study, solver, wild_type, wild_type - least_growth);
-    std::vector<double> objective(study.compression.problem.objective.size(), 0);
-    objective[static_cast<std::size_t>(study.compression.column[target])] = study.compression.factor[target];
-    solver.set_objective(objective, lp::Sense::maximize);
+Aim aim_of(const std::string& strategy) {
+    if (strategy == "optknock") return Aim::maximum;
+    return strategy == "optcouple" ? Aim::growth_lost : Aim::guaranteed;
+}
+
+/// No strain with enough growth is worth more: its greatest target, or the greatest growth. Leaves the solver changed.
+Result<double> bound_on_worth(const Study& study, lp::Solver solver, std::int32_t target, Aim aim,
+                              double least_growth) {
+    if (aim != Aim::growth_lost) {
+        hold_objective(study, solver, least_growth, 0);
+        std::vector<double> objective(study.compression.problem.objective.size(), 0);
+        objective[static_cast<std::size_t>(study.compression.column[target])] = study.compression.factor[target];
+        solver.set_objective(objective, lp::Sense::maximize);
+    }
     const auto solution = solve_checked(study, solver);
     if (!solution) return pass(solution);
     return solution->status == lp::SolveStatus::optimal ? solution->objective : lp::infinity;
 }
 
-Status write_wild_type(const Study& study, std::int32_t target, const Context& context, DesignResult& result) {
-    const auto check = check_strain(study, {}, target, context);
-    if (!check) return pass(check);
-    if (*check) result.wild_type = {(*check)->growth, (*check)->guaranteed, (*check)->maximum};
+void infeasible_because(DesignResult& result, Verdict verdict, Text cause) {
+    static_cast<Verdict&>(result) = std::move(verdict);
+    result.cause = std::move(cause);
+}
+
+/// Designs that couple product to growth.
+Status couple(const Hosts& hosts, const DesignParams& params, const Optimum& wild_type, Context& context,
+              DesignResult& result) {
+    const auto& study = hosts.open;
+    const auto target = find_target(study, params.target);
+    if (!target) return pass(target);
+    const auto substrate = find_substrate(study, params.substrate, wild_type.flux);
+    if (!substrate) return pass(substrate);
+    auto solver = solver_for(study, context);
+    if (auto first = solve_checked(study, solver); !first) return pass(first);
+    auto blocked = explain_blocked(study, solver, *target, context);
+    if (!blocked) return pass(blocked);
+    if (*blocked) {
+        infeasible_because(result, **std::move(blocked),
+                           text({"{} can carry no flux in this model and medium", "在此模型和培养基中 {} 不能承载通量"},
+                                params.target));
+        return {};
+    }
+    const auto interventions = Interventions::of(study, params);
+    if (!interventions) return pass(interventions);
+
+    const auto aim = aim_of(params.strategy);
+    const double asked = params.min_growth.value_or(params.min_growth_fraction * wild_type.value);
+    const SearchLimits limits{.max_interventions = static_cast<std::size_t>(params.max_interventions),
+                              .max_designs = static_cast<std::size_t>(params.max_designs),
+                              .least_growth = asked - growth_slack * std::max(asked, wild_type.value),
+                              .time_s = params.time_limit.value_or(0)};
+    const auto bound = bound_on_worth(study, solver, *target, aim, limits.least_growth);
+    if (!bound) return pass(bound);
+    if (auto status = write_wild_type(study, *interventions, *target, context, result); !status) return status;
+    const auto outcome = search_designs(study, *interventions, solver, *target, aim, limits, context);
+    if (!outcome) return pass(outcome);
+    result.complete = outcome->complete;
+    result.proof = outcome->proof;
+    const Reporter reporter{study, *interventions, *target, *substrate, aim};
+    if (auto status = write_designs(reporter, *outcome, context, result); !status) return status;
+    const double best = outcome->found.empty() ? outcome->wild_type : outcome->found.front().value;
+    result.proof.bound = result.complete ? best : *bound;
+    result.proof.gap = result.proof.bound - best;
     return {};
 }
 
-/// Stopped while the designs are written up: those that are verified stay, and the answer is incomplete.
-Status write_designs(const Study& study, const Interventions& interventions, const SearchOutcome& outcome,
-                     std::int32_t target, std::optional<std::int32_t> substrate, const Context& context,
-                     DesignResult& result) {
-    for (const auto& found : outcome.found) {
-        auto design = write_up(study, interventions, found, target, substrate, context);
-        if (!design && design.error().code == ErrorCode::cancelled) {
-            result.complete = false;
-            return {};
-        }
-        if (!design) return pass(design);
-        design->rank = static_cast<std::int64_t>(result.designs.size()) + 1;
-        result.designs.push_back(*std::move(design));
+/// Is the region beyond even the cell with everything inserted? Then nothing can keep it.
+Result<std::optional<Verdict>> explain_lost(const Study& study, const Region& region, const Context& context) {
+    const auto ready = make_ready(study, region, context);
+    if (!ready) return pass(ready);
+    if (!ready->unreachable) return std::optional<Verdict>();
+    std::vector<Demand> demands;
+    for (const auto& condition : region.conditions) {
+        Demand demand{std::vector<double>(study.model.reactions.size(), 0), condition.lower, condition.upper};
+        for (const auto& term : condition.terms)
+            demand.coefficients[static_cast<std::size_t>(term.reaction)] = term.coefficient;
+        demands.push_back(std::move(demand));
     }
-    return {};
+    auto verdict = explain_demands(study, demands, context);
+    if (!verdict || *verdict) return verdict;
+    Verdict unexplained;  // within the tolerance of a row, not within that of the optimum
+    unexplained.status = "infeasible";
+    return std::optional(std::move(unexplained));
+}
+
+/// Minimal cut sets.
+Status cut(const Hosts& hosts, const DesignParams& params, const Optimum& wild_type, Context& context,
+           DesignResult& result) {
+    const auto& study = hosts.open;
+    CutSetQuestion question;
+    for (const bool suppress : {true, false}) {
+        auto regions = parse_regions(study.model, study.index, suppress ? params.suppress : params.protect,
+                                     suppress ? "suppress" : "protect");
+        if (!regions) return pass(regions);
+        (suppress ? question.suppress : question.protect) = *std::move(regions);
+    }
+    std::optional<std::int32_t> target;
+    if (!params.target.empty()) {
+        const auto found = find_target(study, params.target);
+        if (!found) return pass(found);
+        target = *found;
+    }
+    const auto substrate = find_substrate(study, params.substrate, wild_type.flux);
+    if (!substrate) return pass(substrate);
+    for (const auto& region : question.protect) {
+        auto lost = explain_lost(study, region, context);
+        if (!lost) return pass(lost);
+        if (!*lost) continue;
+        infeasible_because(
+            result, **std::move(lost),
+            text({"No flux reaches the region to protect: {}", "没有通量能达到要保留的区域：{}"}, region.text));
+        return {};
+    }
+    const auto interventions = Interventions::of(study, params);
+    if (!interventions) return pass(interventions);
+    result.wild_type.growth = wild_type.value;
+    if (target)
+        if (auto status = write_wild_type(study, *interventions, *target, context, result); !status) return status;
+    const SearchLimits limits{.max_interventions = static_cast<std::size_t>(params.max_interventions),
+                              .max_designs = static_cast<std::size_t>(params.max_designs),
+                              .time_s = params.time_limit.value_or(0)};
+    const auto outcome = find_cut_sets(study, *interventions, question, limits, context);
+    if (!outcome) return pass(outcome);
+    result.complete = outcome->complete;
+    result.proof = outcome->proof;
+    const Reporter reporter{study, *interventions, target, *substrate, Aim::guaranteed};
+    return write_cut_sets(reporter, question, *outcome, limits.max_designs, context, result);
 }
 
 }  // namespace
-
-std::vector<Text> DesignResult::headline() const {
-    if (!solved()) return {{"No growth: there is nothing to design", "模型不能生长：无从设计"}};
-    std::vector<Text> lines;
-    if (designs.empty()) {
-        lines.push_back(complete ? Text{"No knock-out set within the limit forces the product",
-                                        "限定数目内没有能强制产出的敲除组合"}
-                                 : Text{"No design found yet", "尚未找到设计"});
-    } else {
-        std::string names;
-        for (const auto& one : designs.front().interventions)
-            names += (names.empty() ? "" : " + ") +
-                     (one.name.empty() || one.name == one.id ? one.id : fmt::format("{} ({})", one.name, one.id));
-        const auto& best = designs.front();
-        lines.push_back(text({"Best: without {}, growth {:.4g} 1/h, at least {:.4g} mmol/gDW/h of product",
-                              "最优：敲除 {}，生长速率 {:.4g} 1/h，产物不少于 {:.4g} mmol/gDW/h"},
-                             names, best.growth, best.guaranteed));
-    }
-    lines.push_back(complete ? text({"Complete: {} sets looked at, {} linear programs, {} settled by a known flux; "
-                                     "nothing within the limit guarantees more than {:.4g}",
-                                     "搜索完备：考察 {} 个组合，求解 {} 个线性规划，{} "
-                                     "个由已知通量判定；限定数目内无组合能保证超过 {:.4g}"},
-                                    proof.nodes, proof.lps, proof.witnessed, proof.bound)
-                             : text({"Incomplete: {} sets looked at; nothing guarantees more than {:.4g}",
-                                     "搜索未完成：已考察 {} 个组合；上界为 {:.4g}"},
-                                    proof.nodes, proof.bound));
-    return lines;
-}
 
 Result<DesignResult> design(const DesignParams& params, Context& context) {
     auto model = load_model(params.model);
@@ -157,46 +207,32 @@ Result<DesignResult> design(const DesignParams& params, Context& context) {
 }
 
 Result<DesignResult> design(Model model, const DesignParams& params, Context& context) {
-    const auto study = prepare(std::move(model), params);
-    if (!study) return pass(study);
-    const auto target = find_target(*study, params);
-    if (!target) return pass(target);
-    auto solver = solver_for(*study, context);
-    const auto wild_type = find_optimum(*study, solver, context);
+    if (auto status = check_question(params); !status) return pass(status);
+    const auto hosts = prepare_hosts(std::move(model), params);
+    if (!hosts) return pass(hosts);
+    const auto& wild = hosts->wild_type();
+    if (!wild.model.objective.maximize)
+        return bad_input({"the objective is minimised", "目标函数取最小值"})
+            .at("sense")
+            .advise({"design needs growth to be maximised: --sense maximize", "设计要求最大化生长：--sense maximize"});
+    if (!params.target.empty())
+        if (const auto target = find_target(wild, params.target); !target) return pass(target);
+    auto solver = solver_for(wild, context);
+    const auto wild_type = find_optimum(wild, solver, context);
     if (!wild_type) return pass(wild_type);
     DesignResult result;
+    result.strategy = params.strategy;
     static_cast<Verdict&>(result) = wild_type->verdict;
     if (!result.solved()) return result;
-    if (wild_type->value <= study->tolerance) {  // every set would guarantee whatever maintenance releases
-        auto verdict = explain_zero(*study, *wild_type, context);
+    const bool cuts = params.strategy == "mcs";
+    if (!cuts && wild_type->value <= wild.tolerance) {  // every set would guarantee whatever maintenance releases
+        auto verdict = explain_zero(wild, *wild_type, context);
         if (!verdict) return pass(verdict);
         static_cast<Verdict&>(result) = *std::move(verdict);
         return result;
     }
-    const auto substrate = find_substrate(*study, params.substrate, wild_type->flux);
-    if (!substrate) return pass(substrate);
-    if (study->compression.column[*target] < 0) return blocked_target(params.target);
-    const auto interventions = Interventions::of(*study, params);
-    if (!interventions) return pass(interventions);
-
-    const SearchLimits limits{
-        .max_interventions = static_cast<std::size_t>(params.max_interventions),
-        .max_designs = static_cast<std::size_t>(params.max_designs),
-        .least_growth = params.min_growth_fraction * wild_type->value - growth_slack * wild_type->value,
-        .time_s = params.time_limit.value_or(0)};
-    const auto bound = bound_on_target(*study, solver, *target, wild_type->value, limits.least_growth);
-    if (!bound) return pass(bound);
-    if (auto status = write_wild_type(*study, *target, context, result); !status) return pass(status);
-    const auto outcome = search_designs(*study, *interventions, solver, *target, limits, context);
-    if (!outcome) return pass(outcome);
-    result.complete = outcome->complete;
-    result.proof = outcome->proof;
-    if (auto status = write_designs(*study, *interventions, *outcome, *target, *substrate, context, result); !status)
-        return pass(status);
-    result.count = static_cast<std::int64_t>(result.designs.size());
-    const double best = outcome->found.empty() ? outcome->wild_type_guaranteed : outcome->found.front().guaranteed;
-    result.proof.bound = result.complete ? best : *bound;
-    result.proof.gap = result.proof.bound - best;
+    const auto status = (cuts ? cut : couple)(*hosts, params, *wild_type, context, result);
+    if (!status) return pass(status);
     return result;
 }
 

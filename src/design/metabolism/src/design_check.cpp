@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-
-#include "design_search.hpp"
+#include <utility>
 
 namespace leaven::metabolism {
 namespace {
@@ -25,6 +24,21 @@ public:
         std::vector<double> objective(growth_.size(), 0);
         objective[static_cast<std::size_t>(target)] = 1;
         return solve(objective, sense);
+    }
+
+    /// With the target at zero, and the evidence; none where that leaves no flux.
+    Result<std::optional<double>> growth_without(std::int32_t target, Certificate& evidence) {
+        problem_.row_lower.back() = -lp::infinity;
+        const auto lower = std::exchange(problem_.lower[target], 0);
+        const auto upper = std::exchange(problem_.upper[target], 0);
+        problem_.objective = growth_;
+        problem_.sense = lp::Sense::maximize;
+        const auto solution = lp::Solver(problem_, options_).solve_cold();
+        evidence = certify(solution);
+        problem_.lower[target] = lower;
+        problem_.upper[target] = upper;
+        if (solution.status == lp::SolveStatus::stopped) return cancelled();
+        return solution.status == lp::SolveStatus::optimal ? std::optional(solution.objective) : std::nullopt;
     }
 
     [[nodiscard]] Certificate certify(const lp::Solution& solution) const {
@@ -68,7 +82,7 @@ void take_worst(DesignCertificate& certificate) {
 }  // namespace
 
 Result<std::optional<StrainCheck>> check_strain(const Study& study, const std::vector<std::int32_t>& reactions_off,
-                                                std::int32_t target, const Context& context) {
+                                                std::int32_t target, Aim aim, const Context& context) {
     constexpr double share_of_growing = 1e-3;
     ColdStrain strain(study, reactions_off, context);
     const auto best = strain.maximize_growth();
@@ -97,6 +111,11 @@ Result<std::optional<StrainCheck>> check_strain(const Study& study, const std::v
         *answer = (*solution)->objective;
         *evidence = strain.certify(**solution);
         check.flux = (*solution)->x;
+    }
+    if (aim == Aim::growth_lost) {
+        const auto left = strain.growth_without(target, check.certificate.without);
+        if (!left) return pass(left);
+        check.growth_lost = check.growth - std::max(0.0, left->value_or(0));
     }
     take_worst(check.certificate);
     return std::optional(std::move(check));

@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <chrono>
 #include <cmath>
 #include <map>
 #include <memory>
-#include <set>
 #include <unordered_map>
 
 #include <leaven/core/parallel.hpp>
 
 #include "coupling_solver.hpp"
+#include "design_list.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -25,15 +24,15 @@ struct SetHash {
     }
 };
 
-/// How a set came out. `value` is its guaranteed flux, or no less than it.
+/// How a set came out. `value` is its worth, or no less than it.
 struct Node {
     UnitSet set;
     double growth = 0;
     double value = 0;
-    bool dead = false;                       // grows less than the floor, or not at all
-    bool exact = false;                      // value is the guaranteed flux
-    ColumnBits support;                      // of the flux that attains value at maximal growth
-    std::shared_ptr<const lp::Basis> basis;  // of maximal growth; the parent's where no program was solved
+    bool ends = false;                            // no superset is worth more than what is there
+    bool exact = false;                           // value is the worth
+    ColumnBits support = {};                      // of the flux that tells it
+    std::shared_ptr<const lp::Basis> basis = {};  // of maximal growth; the parent's where no program was solved
 };
 
 /// A set to look at, and the node that leads to it.
@@ -41,25 +40,31 @@ struct Job {
     UnitSet set;
     Effect effect;
     std::size_t parent;
-    double threshold;  // what a subset already guarantees
+    double threshold;  // what a subset is already worth
 };
 
+/// The search within one world.
 class Search {
 public:
     Search(const Study& study, const Interventions& interventions, const lp::Solver& solver, std::int32_t target,
-           const SearchLimits& limits, const Context& context)
+           Aim aim, const SearchLimits& limits, const World& world, DesignList& list, const Deadline& deadline,
+           const Context& context)
         : study_(study),
           interventions_(interventions),
           solver_(solver),
           target_(target),
+          aim_(aim),
           limits_(limits),
+          world_(world),
+          most_units_(limits.max_interventions - world.insertions),
+          list_(list),
+          deadline_(deadline),
           context_(context) {}
 
-    Result<SearchOutcome> run();
+    /// Adds to the list and the proof. Errors  cancelled: stopped or out of time
+    Status run(Proof& proof);
 
 private:
-    using Clock = std::chrono::steady_clock;
-
     Status solve_root();
     void branch(std::size_t node);
     Status solve_level(std::size_t size);
@@ -67,45 +72,38 @@ private:
     Status solve_jobs(std::vector<Job>& jobs);
     Status solve_round(const std::vector<Job>& jobs, const std::vector<std::pair<std::size_t, std::size_t>>& groups,
                        std::size_t first, std::size_t last);
-    Result<Node> look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings);
+    Result<Node> look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) const;
+    Status appraise(Node& node, GrowthFlux flux, double threshold, CouplingSolver& solver,
+                    std::vector<GrowthFlux>& fluxes) const;
+    [[nodiscard]] std::optional<double> bound_by(const GrowthFlux& sibling, const Node& parent) const;
     void keep(Node node, const Job& job);
 
     [[nodiscard]] bool settled(double value, double threshold) const {
-        return !improves(value, threshold) || value < cutoff_;
+        return !improves(value, threshold) || value < list_.cutoff();
     }
-    [[nodiscard]] bool out_of_time() const;
-    std::vector<const Node*> known_subsets(const UnitSet& set) const;
+    [[nodiscard]] std::vector<const Node*> known_subsets(const UnitSet& set) const;
 
     const Study& study_;
     const Interventions& interventions_;
     const lp::Solver& solver_;
     std::int32_t target_;
+    Aim aim_;
     SearchLimits limits_;
+    const World& world_;
+    std::size_t most_units_;
+    DesignList& list_;
+    const Deadline& deadline_;
     const Context& context_;
-    Clock::time_point began_ = Clock::now();
 
     std::vector<Node> nodes_;
     std::unordered_map<UnitSet, std::size_t, SetHash> node_of_;
     std::map<Effect, std::size_t> seen_;  // effects looked at; the node, or no_node where a witness settled it
     std::vector<std::map<UnitSet, std::size_t>> waiting_;  // of each size: sets to look at, with their parents
-    std::vector<Found> found_;
-    std::atomic<std::int64_t> looked_at_ = 0;  // of the sets of the present size
-    double cutoff_ = -lp::infinity;            // what the last design on a full list guarantees, less rounding
-    SearchOutcome outcome_;
+    std::atomic<std::int64_t> looked_at_ = 0;              // of the sets of the present size
+    Proof proof_;
 };
 
 constexpr std::size_t no_node = static_cast<std::size_t>(-1);
-
-bool before(const Found& a, const Found& b) {
-    const auto rounded = [](double x) { return std::round(x * 1e6); };  // ties are ties whatever the last digits
-    return std::tuple(-rounded(a.guaranteed), a.set.size(), -rounded(a.growth), a.set) <
-           std::tuple(-rounded(b.guaranteed), b.set.size(), -rounded(b.growth), b.set);
-}
-
-bool Search::out_of_time() const {
-    if (context_.stopped()) return true;
-    return limits_.time_s > 0 && std::chrono::duration<double>(Clock::now() - began_).count() > limits_.time_s;
-}
 
 /// The nodes of all proper subsets of `set` that were looked at, larger ones first.
 std::vector<const Node*> Search::known_subsets(const UnitSet& set) const {
@@ -123,27 +121,71 @@ std::vector<const Node*> Search::known_subsets(const UnitSet& set) const {
     return known;
 }
 
+/// What a node is worth, where `flux` grows most; `fluxes` collects what may settle other nodes.
+Status Search::appraise(Node& node, GrowthFlux flux, double threshold, CouplingSolver& solver,
+                        std::vector<GrowthFlux>& fluxes) const {
+    if (aim_ == Aim::growth_lost) {
+        node.value = node.growth;
+        if (settled(node.growth, threshold)) {  // no set can lose more than its growth
+            node.ends = true;
+            return {};
+        }
+        auto left = solver.maximize_growth_without_target();
+        if (!left) return pass(left);
+        node.exact = true;
+        node.ends = !*left;
+        if (!*left) return {};
+        node.value = node.growth - std::max(0.0, (*left)->growth);
+        node.support = (*left)->support;
+        fluxes.push_back(**std::move(left));
+        return {};
+    }
+    const bool least = aim_ == Aim::guaranteed;
+    if (!least || !settled(flux.target, threshold)) {
+        auto best = solver.optimize_target(node.growth, least ? lp::Sense::minimize : lp::Sense::maximize);
+        if (!best) return pass(best);
+        flux = *std::move(best);
+        node.exact = true;
+    }
+    node.value = flux.target;
+    node.support = flux.support;
+    fluxes.push_back(std::move(flux));
+    return {};
+}
+
+/// What a set can be worth at most if a sibling's flux survives in it, where that flux tells also what its supersets
+/// are worth.
+std::optional<double> Search::bound_by(const GrowthFlux& sibling, const Node& parent) const {
+    if (aim_ == Aim::growth_lost) return parent.growth - std::max(0.0, sibling.growth);
+    if (sibling.growth < parent.growth * (1 - 1e-9)) return std::nullopt;
+    if (aim_ == Aim::guaranteed) return sibling.target;
+    return parent.exact && !improves(parent.value, sibling.target) ? std::optional(parent.value) : std::nullopt;
+}
+
 Status Search::solve_root() {
     CouplingSolver solver(study_, solver_, target_);
-    const auto growth = solver.maximize_growth({}, solver_.basis());
+    const auto effect = interventions_.effect(world_.base, world_);
+    Node root{.set = world_.base, .exact = true};
+    ++proof_.nodes;
+    const bool grows_at_all = !effect.impossible;
+    Result<std::optional<GrowthFlux>> growth = std::optional<GrowthFlux>();
+    if (grows_at_all) growth = solver.maximize_growth(effect.columns, solver_.basis());
     if (!growth) return pass(growth);
-    if (!*growth) return failure(ErrorCode::bug, {"the wild type lost its optimum", "野生型失去最优解"});
-    Node root{.set = {},
-              .growth = (*growth)->growth,
-              .value = 0,
-              .dead = false,
-              .exact = true,
-              .support = {},
-              .basis = std::make_shared<lp::Basis>(solver.basis())};
-    const auto least = solver.minimize_target(root.growth);
-    if (!least) return pass(least);
-    root.value = least->target;
-    root.support = least->support;
-    outcome_.wild_type_guaranteed = root.value;
-    outcome_.proof.nodes = 1;
-    outcome_.proof.lps = solver.solved();
+    const bool lives = *growth && (*growth)->growth >= limits_.least_growth;
+    root.ends = !lives;
+    if (lives) {
+        root.growth = (*growth)->growth;
+        root.basis = std::make_shared<lp::Basis>(solver.basis());
+        std::vector<GrowthFlux> fluxes;
+        auto status = appraise(root, **growth, -lp::infinity, solver, fluxes);
+        if (!status) return status;
+    }
+    proof_.lps += solver.solved();
+    const bool wild_type = world_.insertions == 0 && world_.base.empty();
+    if (lives && wild_type) list_.set_wild_type(root.value);
+    if (lives && !wild_type) list_.offer(world_, root.set, root.growth, root.value);
     node_of_.emplace(root.set, 0);
-    seen_.emplace(Effect{}, 0);
+    seen_.emplace(effect, 0);
     nodes_.push_back(std::move(root));
     return {};
 }
@@ -151,7 +193,7 @@ Status Search::solve_root() {
 /// Puts the supersets that stop something the node's flux uses on the list.
 void Search::branch(std::size_t node) {
     const auto columns = nodes_[node].support.columns();
-    for (auto& set : interventions_.breaking(nodes_[node].set, columns, limits_.max_interventions))
+    for (auto& set : interventions_.breaking(nodes_[node].set, columns, most_units_))
         waiting_[set.size()].emplace(std::move(set), node);
 }
 
@@ -159,23 +201,24 @@ void Search::branch(std::size_t node) {
 std::vector<Job> Search::collect(std::size_t size) {
     std::vector<Job> jobs;
     for (auto& [set, parent] : waiting_[size]) {
-        ++outcome_.proof.nodes;
-        auto effect = interventions_.effect(set);
+        auto effect = interventions_.effect(set, world_);
+        if (effect.freed != world_.freed) continue;  // of another world
+        ++proof_.nodes;
         const auto [same, added] = seen_.emplace(effect, no_node);
         if (!added) {
             if (same->second != no_node) node_of_.emplace(set, same->second);
-            --outcome_.proof.nodes;
+            --proof_.nodes;
             continue;
         }
         const auto subsets = known_subsets(set);
-        if (std::any_of(subsets.begin(), subsets.end(), [](const Node* node) { return node->dead; })) continue;
+        if (std::any_of(subsets.begin(), subsets.end(), [](const Node* node) { return node->ends; })) continue;
         const bool witnessed = std::any_of(subsets.begin(), subsets.end(),
                                            [&](const Node* node) { return node->support.avoids(effect.columns); });
         if (witnessed) {
-            ++outcome_.proof.witnessed;
+            ++proof_.witnessed;
             continue;
         }
-        double threshold = outcome_.wild_type_guaranteed;
+        double threshold = list_.subset_value(world_, set);
         for (const auto* node : subsets) threshold = std::max(threshold, node->value);
         jobs.push_back({set, std::move(effect), parent, threshold});
     }
@@ -186,58 +229,32 @@ std::vector<Job> Search::collect(std::size_t size) {
     return jobs;
 }
 
-Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) {
+Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) const {
     const auto& parent = nodes_[job.parent];
-    Node node{.set = job.set,
-              .growth = parent.growth,
-              .value = 0,
-              .dead = false,
-              .exact = false,
-              .support = {},
-              .basis = nullptr};
-    if (job.effect.impossible) {
-        node.dead = true;
+    Node node{.set = job.set, .growth = parent.growth};
+    node.ends = job.effect.impossible;
+    if (node.ends) return node;
+    for (const auto& flux : siblings) {
+        if (!flux.support.avoids(job.effect.columns)) continue;
+        const auto bound = bound_by(flux, parent);
+        if (!bound || !settled(*bound, job.threshold)) continue;
+        node.value = *bound;
+        node.support = flux.support;
         return node;
     }
-    for (const auto& flux : siblings)
-        if (flux.support.avoids(job.effect.columns) && settled(flux.target, job.threshold)) {
-            node.value = flux.target;
-            node.support = flux.support;
-            return node;
-        }
     auto best = solver.maximize_growth(job.effect.columns, *parent.basis);
     if (!best) return pass(best);
-    if (!*best || (*best)->growth < limits_.least_growth) {
-        node.dead = true;
-        return node;
-    }
-    auto flux = **std::move(best);
-    node.growth = flux.growth;
-    if (job.set.size() < limits_.max_interventions) node.basis = std::make_shared<lp::Basis>(solver.basis());
-    if (!settled(flux.target, job.threshold)) {
-        auto least = solver.minimize_target(flux.growth);
-        if (!least) return pass(least);
-        flux = *std::move(least);
-        node.exact = true;
-    }
-    node.value = flux.target;
-    node.support = flux.support;
-    const bool as_good_as_parent = flux.growth >= parent.growth * (1 - 1e-9);
-    const bool holds_elsewhere = std::none_of(job.effect.columns.begin(), job.effect.columns.end(),
-                                              [&](std::int32_t column) { return interventions_.is_forced(column); });
-    if (as_good_as_parent && holds_elsewhere) siblings.push_back(std::move(flux));
+    node.ends = !*best || (*best)->growth < limits_.least_growth;
+    if (node.ends) return node;
+    node.growth = (*best)->growth;
+    if (job.set.size() < most_units_) node.basis = std::make_shared<lp::Basis>(solver.basis());
+    if (auto status = appraise(node, **std::move(best), job.threshold, solver, siblings); !status) return pass(status);
     return node;
 }
 
 void Search::keep(Node node, const Job& job) {
-    if (node.exact && improves(node.value, job.threshold)) {
-        found_.push_back({node.set, node.growth, node.value});
-        std::sort(found_.begin(), found_.end(), before);
-        if (limits_.max_designs > 0 && found_.size() > limits_.max_designs) found_.pop_back();
-        if (limits_.max_designs > 0 && found_.size() == limits_.max_designs)
-            cutoff_ = found_.back().guaranteed - growth_slack * std::max(1.0, std::fabs(found_.back().guaranteed));
-    }
-    if (!node.basis && !node.dead && node.set.size() < limits_.max_interventions) node.basis = nodes_[job.parent].basis;
+    if (node.exact && improves(node.value, job.threshold)) list_.offer(world_, node.set, node.growth, node.value);
+    if (!node.basis && !node.ends && node.set.size() < most_units_) node.basis = nodes_[job.parent].basis;
     seen_[job.effect] = nodes_.size();
     node_of_.emplace(node.set, nodes_.size());
     nodes_.push_back(std::move(node));
@@ -268,7 +285,7 @@ Status Search::solve_round(const std::vector<Job>& jobs, const std::vector<std::
     auto status = for_each_chunk(context_, {}, static_cast<std::int64_t>(solved.size()), 1, work);
     if (!status) return status;
     for (std::size_t at = 0; at < solved.size(); ++at) {
-        outcome_.proof.lps += solved[at].lps;
+        proof_.lps += solved[at].lps;
         for (std::size_t i = 0; i < solved[at].nodes.size(); ++i)
             keep(std::move(solved[at].nodes[i]), jobs[groups[first + at].first + i]);
     }
@@ -289,7 +306,7 @@ Status Search::solve_jobs(std::vector<Job>& jobs) {
     looked_at_ = 0;
     std::size_t round = 8;
     for (std::size_t first = 0; first < groups.size(); first += round, round = std::min<std::size_t>(round * 2, 256)) {
-        if (out_of_time()) return cancelled();
+        if (deadline_.passed()) return cancelled();
         if (auto status = solve_round(jobs, groups, first, std::min(groups.size(), first + round)); !status)
             return status;
     }
@@ -300,35 +317,48 @@ Status Search::solve_level(std::size_t size) {
     auto jobs = collect(size);
     const auto first_new = nodes_.size();
     if (auto status = solve_jobs(jobs); !status) return status;
-    if (size < limits_.max_interventions)
+    if (size < most_units_)
         for (auto node = first_new; node < nodes_.size(); ++node)
-            if (!nodes_[node].dead) branch(node);
+            if (!nodes_[node].ends) branch(node);
     return {};
 }
 
-Result<SearchOutcome> Search::run() {
-    waiting_.resize(limits_.max_interventions + 1);
-    if (auto status = solve_root(); !status) return pass(status);
-    branch(0);
-    outcome_.complete = true;
-    for (std::size_t size = 1; size <= limits_.max_interventions && outcome_.complete; ++size) {
-        const auto status = solve_level(size);
-        if (!status && status.error().code != ErrorCode::cancelled) return pass(status);
-        outcome_.complete = status.has_value();
-    }
-    outcome_.found = std::move(found_);
-    return std::move(outcome_);
+Status Search::run(Proof& proof) {
+    waiting_.resize(most_units_ + 1);
+    auto status = solve_root();
+    if (status && !nodes_.front().ends) branch(0);
+    for (auto size = world_.base.size() + 1; status && size <= most_units_; ++size) status = solve_level(size);
+    proof.nodes += proof_.nodes;
+    proof.lps += proof_.lps;
+    proof.witnessed += proof_.witnessed;
+    return status;
 }
 
 }  // namespace
 
-bool improves(double guaranteed, double other) {
-    return guaranteed > other + growth_slack * std::max(1.0, std::fabs(other));
+bool improves(double value, double other) {
+    return std::isinf(other) ? value > other : value > other + growth_slack * std::max(1.0, std::fabs(other));
 }
 
 Result<SearchOutcome> search_designs(const Study& study, const Interventions& interventions, const lp::Solver& solver,
-                                     std::int32_t target, const SearchLimits& limits, const Context& context) {
-    return Search(study, interventions, solver, target, limits, context).run();
+                                     std::int32_t target, Aim aim, const SearchLimits& limits, const Context& context) {
+    const Deadline deadline(context, limits.time_s);
+    DesignList list(interventions, limits.max_designs);
+    SearchOutcome outcome;
+    outcome.complete = true;
+    const auto worlds = interventions.worlds(limits.max_interventions);
+    if (!worlds) return pass(worlds);
+    for (const auto& world : *worlds) {
+        if (deadline.passed()) outcome.complete = false;
+        if (!outcome.complete) break;
+        Search search(study, interventions, solver, target, aim, limits, world, list, deadline, context);
+        const auto status = search.run(outcome.proof);
+        if (!status && status.error().code != ErrorCode::cancelled) return pass(status);
+        outcome.complete = status.has_value();
+    }
+    outcome.wild_type = list.wild_type();
+    outcome.found = std::move(list).take();
+    return outcome;
 }
 
 }  // namespace leaven::metabolism

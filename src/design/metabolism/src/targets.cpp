@@ -8,6 +8,7 @@
 
 #include "parsimony.hpp"
 #include "study.hpp"
+#include "target.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -160,21 +161,6 @@ std::vector<TargetRow> rank(const Model& model, const Scan& scan, std::int32_t t
     return rows;
 }
 
-Result<std::int32_t> find_target(const Study& study, const TargetsParams& params) {
-    const auto target = find_reaction(study.model, study.index, params.target);
-    if (!target) return pass(target);
-    const auto& terms = study.model.objective.terms;
-    if (terms.size() == 1 && terms[0].reaction == *target)
-        return bad_input({"the target {} is the objective", "目标产物 {} 就是目标函数"}, params.target)
-            .at("target")
-            .advise({"name the reaction that releases the product", "请指定释放产物的反应"});
-    if (study.compression.infeasible || study.compression.column[*target] >= 0) return *target;
-    return bad_input({"{} cannot carry flux", "{} 不能携带通量"}, params.target)
-        .at("target")
-        .advise({"see whether its bounds allow it, or insert the pathway that feeds it",
-                 "检查其上下限，或插入为其供料的途径"});
-}
-
 }  // namespace
 
 Result<TargetsResult> targets(const TargetsParams& params, Context& context) {
@@ -186,7 +172,7 @@ Result<TargetsResult> targets(const TargetsParams& params, Context& context) {
 Result<TargetsResult> targets(Model model, const TargetsParams& params, Context& context) {
     const auto study = prepare(std::move(model), params);
     if (!study) return pass(study);
-    const auto target = find_target(*study, params);
+    const auto target = find_target(*study, params.target);
     if (!target) return pass(target);
     auto solver = solver_for(*study, context);
     const auto wild_type = find_optimum(*study, solver, context);
@@ -194,6 +180,12 @@ Result<TargetsResult> targets(Model model, const TargetsParams& params, Context&
     TargetsResult result;
     static_cast<Verdict&>(result) = wild_type->verdict;
     if (!result.solved()) return result;
+    auto blocked = explain_blocked(*study, solver, *target, context);
+    if (!blocked) return pass(blocked);
+    if (*blocked) {
+        static_cast<Verdict&>(result) = **std::move(blocked);
+        return result;
+    }
     const auto scan = Scanner(*study, solver, *target, context).run(*wild_type, params.steps);
     if (!scan) return pass(scan);
     result.rows = rank(study->model, *scan, *target, static_cast<std::size_t>(params.top));

@@ -6,6 +6,7 @@
 
 #include "study.hpp"
 #include "substrate.hpp"
+#include "target.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -147,7 +148,7 @@ struct Ratio {
 };
 
 Result<Ratio> find_ratio(const Study& study, const YieldParams& params, const std::vector<double>& flux) {
-    const auto target = find_reaction(study.model, study.index, params.target);
+    const auto target = find_target(study, params.target);
     if (!target) return pass(target);
     const auto substrate = find_substrate(study, params.substrate, flux);
     if (!substrate) return pass(substrate);

@@ -9,49 +9,14 @@
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/read.hpp>
 
+#include "brute_force.hpp"
 #include "data_sets.hpp"
-#include "network.hpp"
 #include "toy_networks.hpp"
 
 namespace leaven::metabolism {
 namespace {
 
-/// Growth and guaranteed target by plain linear programs on the original network: what the search is held against.
-class BruteForce {
-public:
-    BruteForce(Model model, const std::string& target) : model_(std::move(model)), network_(build_network(model_)) {
-        target_ = ModelIndex(model_).reactions.at(target);
-        growth_ = network_.problem.objective;
-        append_row(network_.problem, growth_);
-    }
-
-    struct Strain {
-        double growth = 0;
-        double guaranteed = 0;
-    };
-
-    /// None where the strain has no flux.
-    std::optional<Strain> solve(const std::vector<bool>& genes_off, const std::vector<std::int32_t>& reactions_off) {
-        auto problem = network_.problem;
-        for (std::size_t r = 0; r < model_.reactions.size(); ++r)
-            if (!runs_without(model_.reactions[r].rule, genes_off)) problem.lower[r] = problem.upper[r] = 0;
-        for (const auto r : reactions_off) problem.lower[r] = problem.upper[r] = 0;
-        const auto best = lp::Solver(problem, {}).solve();
-        if (best.status != lp::SolveStatus::optimal) return std::nullopt;
-        problem.row_lower.back() = best.objective - 1e-6 * std::fabs(best.objective);
-        problem.objective.assign(problem.objective.size(), 0);
-        problem.objective[static_cast<std::size_t>(target_)] = 1;
-        problem.sense = lp::Sense::minimize;
-        const auto least = lp::Solver(problem, {}).solve();
-        return Strain{best.objective, least.objective};
-    }
-
-private:
-    Model model_;
-    Network network_;
-    std::int32_t target_;
-    std::vector<double> growth_;
-};
+using testing::BruteForce;
 
 DesignParams question(const std::string& target, std::int64_t most) {
     DesignParams params;
@@ -62,7 +27,8 @@ DesignParams question(const std::string& target, std::int64_t most) {
 }
 
 double best_of(const DesignResult& result) {
-    return result.designs.empty() ? result.wild_type.target_minimum : result.designs.front().guaranteed;
+    return result.designs.empty() ? result.wild_type.target_minimum.value_or(0)
+                                  : result.designs.front().guaranteed.value();
 }
 
 RC_GTEST_PROP(Design, finds_what_enumeration_of_all_gene_sets_finds, ()) {
@@ -79,7 +45,7 @@ RC_GTEST_PROP(Design, finds_what_enumeration_of_all_gene_sets_finds, ()) {
     BruteForce force(model, target);
     const auto genes = model.genes.size();
     const double floor = 0.1 * result->wild_type.growth;
-    double best = result->wild_type.target_minimum;
+    double best = result->wild_type.target_minimum.value_or(0);
     for (std::uint32_t mask = 1; mask < (1U << genes); ++mask) {
         if (std::popcount(mask) > most) continue;
         std::vector<bool> off(genes);
@@ -179,7 +145,7 @@ TEST_F(Core, lists_exactly_the_pairs_that_brute_force_finds_to_be_better_than_th
     EXPECT_NEAR(best_of(result), best_guaranteed, 1e-5);
     // Reactions in one chain are interchangeable and listed once, so each design found stands for at least one pair.
     std::vector<double> found;
-    for (const auto& one : result.designs) found.push_back(one.guaranteed);
+    for (const auto& one : result.designs) found.push_back(one.guaranteed.value());
     std::sort(better.rbegin(), better.rend());
     const auto rounded = [](std::vector<double> values) {
         for (auto& one : values) one = std::round(one * 1e4);

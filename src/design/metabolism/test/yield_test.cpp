@@ -74,7 +74,7 @@ TEST(Yield, may_be_greatest_away_from_the_greatest_production) {
     add("good", {{0, -1}, {1, 1}}, 0, 2);
     add("poor", {{0, -2}, {1, 1}}, 0, 1000);
     add("EX_p", {{1, -1}}, 0, 1000);
-    model.objective.terms = {{3, 1}};
+    model.objective.terms = {{0, -1}};
     YieldParams params;
     params.target = "EX_p";
     params.substrate = "EX_s";

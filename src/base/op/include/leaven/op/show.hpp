@@ -20,7 +20,7 @@ struct ShowOptions {
     int page_width = 120;        // columns of the terminal; wide cells are cut to fit
 };
 
-/// Aligned plain text, a newline at the end.
+/// Aligned plain text, a newline at the end. Columns of a table in which no row knows anything are left out.
 std::string show(const Operation& operation, const Answer& answer, const ShowOptions& options);
 
 /// One self-contained page: no script, no request, light and dark.

@@ -1,8 +1,10 @@
-// Which genes or reactions to remove so that the cell must make the product in order to grow.
+// Which genes or reactions to remove, and which to insert, so that the cell must make the product in order to grow; or
+// so that what is not wanted becomes impossible.
 //
 // Units: fluxes in mmol/gDW/h, growth in 1/h, yields in mol/mol. The answer is complete: every set within the limit has
 // been solved, or is settled by a known flux, or cannot reach the growth that is asked for; `proof` counts them.
-// Cost: two linear programs for each set that no known flux settles. iML1515, anaerobic, two genes: seconds.
+// Cost: two linear programs for each set that no known flux settles; one for each region where regions are cut off.
+// iML1515, anaerobic, two genes: seconds; its minimal cut sets of growth up to three genes: under a minute.
 #pragma once
 
 #include <cstdint>
@@ -12,21 +14,25 @@
 
 #include <leaven/core/context.hpp>
 #include <leaven/core/result.hpp>
+#include <leaven/metabolism/production.hpp>
 #include <leaven/metabolism/scenario.hpp>
 #include <leaven/metabolism/verdict.hpp>
 
 namespace leaven::metabolism {
 
-struct DesignParams : Scenario {
-    std::string target;
-    std::string substrate;
+struct DesignParams : Scenario, Production {
     std::string strategy = "search";
     std::string interventions = "genes";
     std::int64_t max_interventions = 3;
     std::int64_t max_designs = 10;
     double min_growth_fraction = 0.1;
+    std::optional<double> min_growth;
     std::vector<std::string> candidates;
     std::vector<std::string> exclude = {"spontaneous"};
+    std::vector<std::string> insertable;
+    std::string costs;
+    std::vector<std::string> suppress;
+    std::vector<std::string> protect;
     std::optional<double> time_limit;
 
     static void describe(auto& p, auto&& v) {
@@ -36,21 +42,19 @@ struct DesignParams : Scenario {
 
     /// The fields that a project file may set under [design].
     static void describe_search(auto& p, auto&& v) {
-        v(p.target, {.name = "target",
-                     .doc = {"reaction that releases the product", "释放产物的反应"},
-                     .format = "reaction",
-                     .required = true});
-        v(p.substrate, {.name = "substrate",
-                        .doc = {"reaction that takes up the substrate; the largest carbon uptake where empty",
-                                "摄取底物的反应；留空则取碳摄取量最大者"},
-                        .format = "reaction"});
-        v(p.strategy, {.name = "strategy",
-                       .doc = {"how designs are found: search is complete", "寻找设计的方法：search 为完备搜索"},
-                       .choices = "search"});
+        Production::describe(p, v, false);
+        v(p.strategy,
+          {.name = "strategy",
+           .doc = {"what is sought: the most product that is guaranteed (search, robustknock), that is possible "
+                   "(optknock), or the most growth lost without it (optcouple), each at maximal growth; or all minimal "
+                   "cut sets (mcs)",
+                   "寻求的目标：最大生长下保证产物最多（search、robustknock）、可能产物最多（optknock）、"
+                   "关闭产物时生长损失最大（optcouple）；或全部最小割集（mcs）"},
+           .choices = "search|optknock|robustknock|optcouple|mcs"});
         v(p.interventions,
           {.name = "interventions", .doc = {"what is knocked out", "敲除的对象"}, .choices = "genes|reactions"});
         v(p.max_interventions, {.name = "max_interventions",
-                                .doc = {"most knock-outs in a design", "一个设计中的敲除数上限"},
+                                .doc = {"most knock-outs and insertions in a design", "一个设计中的敲除与插入数上限"},
                                 .unit = "1",
                                 .min = 1,
                                 .max = 8});
@@ -64,6 +68,10 @@ struct DesignParams : Scenario {
                                   .unit = "1",
                                   .min = 0,
                                   .max = 1});
+        v(p.min_growth, {.name = "min_growth",
+                         .doc = {"least growth, in place of the share", "最低生长速率，代替比例"},
+                         .unit = "1/h",
+                         .min = 0});
         v(p.candidates, {.name = "candidates",
                          .doc = {"genes or reactions that may be knocked out; all suitable ones where empty",
                                  "可敲除的基因或反应；留空为全部合适者"},
@@ -73,6 +81,20 @@ struct DesignParams : Scenario {
            .doc = {"not to be knocked out: spontaneous (reactions that need no enzyme), none, or identifiers",
                    "不敲除的对象：spontaneous（自发反应）、none 或标识符"},
            .format = "knockout"});
+        v(p.insertable, {.name = "insertable",
+                         .doc = {"reactions of the model that are off unless a design inserts them",
+                                 "模型中除非被设计插入否则关闭的反应"},
+                         .format = "reaction"});
+        v(p.costs, {.name = "costs",
+                    .doc = {"table of identifier and cost; 1 where it names none", "标识符与代价的表；未列出者为 1"},
+                    .format = "path"});
+        v(p.suppress, {.name = "suppress",
+                       .doc = {"mcs: regions to make impossible, such as \"EX_etoh_e <= 1; BIOMASS >= 0.14\"",
+                               "mcs：须使其不可能的区域，如“EX_etoh_e <= 1; BIOMASS >= 0.14”"},
+                       .format = "region"});
+        v(p.protect, {.name = "protect",
+                      .doc = {"mcs: regions of which a point must stay possible", "mcs：须保留至少一点的区域"},
+                      .format = "region"});
         v(p.time_limit, {.name = "time_limit",
                          .doc = {"seconds after which the best so far is given, with a bound on what is left",
                                  "超过该秒数即给出当前最优及剩余部分的界"},
@@ -82,7 +104,7 @@ struct DesignParams : Scenario {
 };
 
 struct Intervention {
-    std::string kind;  // knockout
+    std::string kind;  // knockout | insertion
     std::string id;
     std::string name;
 
@@ -93,11 +115,13 @@ struct Intervention {
     }
 };
 
-/// The worst of the three programs that verify a design, and each of them.
+/// The worst of the programs that verify a design, and each of them.
 struct DesignCertificate : Certificate {
-    Certificate growth;   // greatest growth
-    Certificate minimum;  // least target at that growth
-    Certificate maximum;  // greatest target at that growth
+    Certificate growth;                // greatest growth
+    Certificate minimum;               // least target at that growth
+    Certificate maximum;               // greatest target at that growth
+    Certificate without;               // optcouple: greatest growth without the target
+    std::vector<Certificate> regions;  // mcs: the optimum that decides each region, those to suppress first
 
     static void describe(auto& p, auto&& v) {
         Certificate::describe(p, v);
@@ -105,29 +129,36 @@ struct DesignCertificate : Certificate {
         v(p.minimum, {.name = "minimum", .doc = {"least product flux at that growth", "该生长速率下的最小产物通量"}});
         v(p.maximum,
           {.name = "maximum", .doc = {"greatest product flux at that growth", "该生长速率下的最大产物通量"}});
+        v(p.without, {.name = "without", .doc = {"growth without the product", "无产物时的生长速率"}});
+        v(p.regions, {.name = "regions", .doc = {"regions", "区域"}});
     }
 };
 
 struct Design {
     std::int64_t rank = 0;
     std::vector<Intervention> interventions;
-    double cost = 0;                  // number of knock-outs
-    double growth = 0;                // greatest, with the knock-outs
-    double guaranteed = 0;            // least target flux at that growth, held to 1e-6 relative
-    double maximum = 0;               // greatest target flux at that growth
-    std::optional<double> yield_mol;  // guaranteed, on the substrate taken up there
-    std::string coupling;             // strong | weak | none
-    bool verified = false;            // growth, least and greatest target agree with the cold solution of the model
-    DesignCertificate certificate;    // on the original network, each program solved from nothing
+    std::vector<std::string> insertions;  // identifiers of those that are insertions
+    double cost = 0;                      // sum over the interventions
+    std::optional<double> growth;         // greatest, with the interventions; none where there is no flux
+    std::optional<double> guaranteed;     // least target flux at that growth, held to 1e-6 relative
+    std::optional<double> maximum;        // greatest target flux at that growth
+    std::optional<double> growth_lost;    // optcouple: what of that growth is lost when the target is closed
+    std::optional<double> yield_mol;      // guaranteed, on the substrate taken up there
+    std::optional<std::string> coupling;  // strong | weak | none; none without a target
+    bool verified = false;                // what the search says agrees with the solution of the original model
+    DesignCertificate certificate;        // on the original network
 
     static void describe(auto& p, auto&& v) {
         v(p.rank, {.name = "rank", .doc = {"rank", "名次"}, .unit = "1"});
-        v(p.interventions, {.name = "interventions", .doc = {"knock-outs", "敲除"}});
+        v(p.interventions, {.name = "interventions", .doc = {"interventions", "干预"}});
+        v(p.insertions, {.name = "insertions", .doc = {"inserted", "插入"}, .format = "reaction"});
         v(p.cost, {.name = "cost", .doc = {"cost", "代价"}, .unit = "1"});
         v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "1/h"});
         v(p.guaranteed,
           {.name = "guaranteed", .doc = {"guaranteed product flux", "保证产物通量"}, .unit = "mmol/g{DW}/h"});
         v(p.maximum, {.name = "maximum", .doc = {"greatest product flux", "最大产物通量"}, .unit = "mmol/g{DW}/h"});
+        v(p.growth_lost,
+          {.name = "growth_lost", .doc = {"growth lost without product", "无产物时的生长损失"}, .unit = "1/h"});
         v(p.yield_mol, {.name = "yield_mol", .doc = {"guaranteed yield", "保证得率"}, .unit = "mol/mol"});
         v(p.coupling, {.name = "coupling", .doc = {"coupling", "偶联"}, .choices = "strong|weak|none"});
         v(p.verified, {.name = "verified", .doc = {"verified", "已验证"}});
@@ -137,8 +168,8 @@ struct Design {
 
 struct WildType {
     double growth = 0;
-    double target_minimum = 0;  // at the greatest growth
-    double target_maximum = 0;
+    std::optional<double> target_minimum;  // at the greatest growth; none without a target
+    std::optional<double> target_maximum;
 
     static void describe(auto& p, auto&& v) {
         v(p.growth, {.name = "growth", .doc = {"growth", "生长速率"}, .unit = "1/h"});
@@ -154,21 +185,22 @@ struct Proof {
     std::int64_t nodes = 0;      // sets looked at; all others are supersets that a known flux of one of these settles
     std::int64_t lps = 0;        // linear programs solved for them
     std::int64_t witnessed = 0;  // sets settled by a known flux instead
-    double bound = 0;            // no set within the limit guarantees more than this
-    double gap = 0;              // bound less the best guaranteed flux
+    double bound = 0;  // no set within the limit is worth more than this; mcs: up to this size none is missing
+    double gap = 0;    // bound less the best; mcs: the limit less the bound
 
     static void describe(auto& p, auto&& v) {
         v(p.kind, {.name = "kind", .doc = {"kind of proof", "证明方式"}});
         v(p.nodes, {.name = "nodes", .doc = {"sets looked at", "考察的组合"}, .unit = "1"});
         v(p.lps, {.name = "lps", .doc = {"linear programs", "线性规划数"}, .unit = "1"});
         v(p.witnessed, {.name = "witnessed", .doc = {"settled by a known flux", "由已知通量判定"}, .unit = "1"});
-        v(p.bound,
-          {.name = "bound", .doc = {"bound on the guaranteed flux", "保证通量的上界"}, .unit = "mmol/g{DW}/h"});
-        v(p.gap, {.name = "gap", .doc = {"bound less the best", "上界与最优之差"}, .unit = "mmol/g{DW}/h"});
+        v(p.bound, {.name = "bound", .doc = {"proved bound", "已证明的界"}});
+        v(p.gap, {.name = "gap", .doc = {"bound less the best", "上界与最优之差"}});
     }
 };
 
 struct DesignResult : Verdict {
+    std::string strategy = "search";  // as it was asked for
+    Text cause;                       // infeasible: what is; empty where it is growth. For the headline alone
     WildType wild_type;
     std::vector<Design> designs;
     std::int64_t count = 0;
@@ -177,6 +209,8 @@ struct DesignResult : Verdict {
 
     static void describe(auto& p, auto&& v) {
         describe_status(p, v);
+        v(p.strategy,
+          {.name = "strategy", .doc = {"strategy", "策略"}, .choices = "search|optknock|robustknock|optcouple|mcs"});
         v(p.wild_type, {.name = "wild_type", .doc = {"wild type", "野生型"}});
         v(p.designs, {.name = "designs", .doc = {"designs", "设计方案"}});
         v(p.count, {.name = "count", .doc = {"designs listed", "列出的设计数"}, .unit = "1"});
@@ -187,19 +221,23 @@ struct DesignResult : Verdict {
     [[nodiscard]] std::vector<Text> headline() const;
 };
 
-/// Designs in order of guaranteed flux, then fewer knock-outs, higher growth, identifiers. A design is listed only if
-/// it guarantees more than the wild type and than every set with fewer of its knock-outs.
+/// Designs in order of what the strategy seeks, then cost, fewer interventions, higher growth, identifiers; each is
+/// worth more than the wild type and than every set with fewer of its interventions. mcs: all minimal sets by cost,
+/// size and identifiers; genes or reactions that are interchangeable are each listed there, and go by the cheapest,
+/// then first, of their identifiers elsewhere. Costs are 1 each unless a table says otherwise.
 ///
 /// Strong coupling: the target is forced at every growth down to a thousandth of the design's greatest; weak: at the
-/// greatest.
-/// Reference  the question: Burgard, Pharkya, Maranas 2003, doi:10.1002/bit.10803; Tepper, Shlomi 2010,
-///            doi:10.1093/bioinformatics/btp704. The method: branching on the support of the flux that attains the
-///            least target, as Fast-SL does for lethality (Pratapa et al. 2015, doi:10.1093/bioinformatics/btv352).
-/// Ensures    every design solved again, cold, on the original model; the same bytes for any number of threads.
-///            Stopped by the user or the time limit: what was found so far, `complete` false, and a bound.
-/// Errors     as fba; bad_input: the target equals the objective or cannot carry flux, the objective is minimised,
-/// there
-///            is no candidate;  not_found: a candidate that the model does not have
+/// greatest. Regions are decided as src/regions.hpp says, to 1e-6 of their bound.
+/// Reference  optknock: Burgard, Pharkya, Maranas 2003, doi:10.1002/bit.10803; robustknock: Tepper, Shlomi 2010,
+///            doi:10.1093/bioinformatics/btp704; optcouple: Jensen, Broeken, Lærke Hansen, Sonnenschein, Herrgård 2019,
+///            doi:10.1016/j.mec.2019.e00087; mcs: Klamt, Gilles 2004, doi:10.1093/bioinformatics/btg395. The method:
+///            branching on the support of a flux that tells what a set is worth, as Fast-SL does for lethality (Pratapa
+///            et al. 2015, doi:10.1093/bioinformatics/btv352).
+/// Ensures    every design solved again on the original model; the same bytes for any number of threads. Stopped by the
+///            user or the time limit: what was found so far, `complete` false, and a bound. A target that can carry no
+///            flux, or a region to protect that cannot be reached, is infeasible, and the verdict says why.
+/// Errors     as fba; bad_input: the target is missing or equals the objective, the objective is minimised, there is no
+///            candidate, a region or the table of costs cannot be read;  not_found: an identifier that the model lacks
 Result<DesignResult> design(const DesignParams& params, Context& context);
 Result<DesignResult> design(Model model, const DesignParams& params, Context& context);
 

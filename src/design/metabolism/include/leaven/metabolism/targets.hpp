@@ -75,7 +75,8 @@ struct TargetsResult : Verdict {
 /// slope of its size. Reactions without genes are left out, for nobody can act on them. Best score first.
 ///
 /// Reference  Choi, Lee, Kim, Woo 2010, doi:10.1128/AEM.00115-10.
-/// Errors     as fba; bad_input: the target cannot carry flux, or equals the objective
+/// A target that can carry no flux is infeasible, and the verdict says why.
+/// Errors     as fba; bad_input: the target equals the objective
 Result<TargetsResult> targets(const TargetsParams& params, Context& context);
 Result<TargetsResult> targets(Model model, const TargetsParams& params, Context& context);
 

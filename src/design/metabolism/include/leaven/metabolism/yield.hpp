@@ -10,27 +10,19 @@
 
 #include <leaven/core/context.hpp>
 #include <leaven/core/result.hpp>
+#include <leaven/metabolism/production.hpp>
 #include <leaven/metabolism/scenario.hpp>
 #include <leaven/metabolism/verdict.hpp>
 
 namespace leaven::metabolism {
 
-struct YieldParams : Scenario {
-    std::string target;
-    std::string substrate;
+struct YieldParams : Scenario, Production {
     double growth_fraction = 0;
     bool maintenance = true;
 
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
-        v(p.target, {.name = "target",
-                     .doc = {"reaction that releases the product", "释放产物的反应"},
-                     .format = "reaction",
-                     .required = true});
-        v(p.substrate, {.name = "substrate",
-                        .doc = {"reaction that takes up the substrate; the largest carbon uptake where empty",
-                                "摄取底物的反应；留空则取碳摄取量最大者"},
-                        .format = "reaction"});
+        Production::describe(p, v);
         v(p.growth_fraction, {.name = "growth_fraction",
                               .doc = {"share of the greatest growth to keep", "保留的最大生长比例"},
                               .unit = "1",
@@ -68,7 +60,8 @@ struct YieldResult : Verdict {
 ///            iteration (1967, doi:10.1287/mnsc.13.7.492): the last linear program proves that no flux yields more.
 /// Ensures    yield_mol >= target flux / uptake of every flux that takes substrate up. Status unbounded where the
 ///            product can be made without the substrate.
-/// Errors     as fba; bad_input: the substrate cannot be taken up, or is the target
+/// Errors     as fba; bad_input: the substrate cannot be taken up, or is the target; the target is
+///         the objective
 Result<YieldResult> yield(const YieldParams& params, Context& context);
 Result<YieldResult> yield(Model model, const YieldParams& params, Context& context);
 
