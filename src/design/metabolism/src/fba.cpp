@@ -4,8 +4,10 @@
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/load.hpp>
 
+#include "adjustment.hpp"
 #include "conflict.hpp"
 #include "parsimony.hpp"
+#include "reference.hpp"
 #include "study.hpp"
 
 namespace leaven::metabolism {
@@ -31,8 +33,10 @@ FbaResult report(const Study& study, const Optimum& optimum) {
     if (!optimum.verdict.solved()) return result;
     result.objective = optimum.value;
     result.total_flux = total_flux(optimum.flux);
-    for (std::size_t r = 0; r < optimum.flux.size(); ++r)
-        result.fluxes.push_back({study.model.reactions[r].id, optimum.flux[r], optimum.reduced_costs[r]});
+    for (std::size_t r = 0; r < optimum.flux.size(); ++r) {
+        result.fluxes.push_back({study.model.reactions[r].id, optimum.flux[r], std::nullopt});
+        if (!optimum.reduced_costs.empty()) result.fluxes[r].reduced_cost = optimum.reduced_costs[r];
+    }
     for (std::size_t i = 0; i < optimum.shadow_prices.size(); ++i)
         result.shadow_prices.push_back(
             {study.model.metabolites[study.network.metabolite_of_row[i]].id, optimum.shadow_prices[i]});
@@ -45,6 +49,24 @@ bool medium_fails(const Study& study, const FbaParams& params, const Optimum& op
            std::fabs(optimum.value) <= study.tolerance;
 }
 
+/// The flux nearest to `reference`, in place of the optimum that showed that there is one.
+Result<FbaResult> nearest(const Study& study, Optimum optimum, std::vector<double> reference, Nearness nearness,
+                          const FbaParams& params, const Context& context) {
+    const Window window{params.delta, params.epsilon};
+    auto adjusted = make_adjustment(study, reference, nearness, window, context)->without({});
+    if (!adjusted) return pass(adjusted);
+    optimum.flux = std::move(adjusted->flux);
+    optimum.value = dot(study.network.problem.objective, optimum.flux);
+    optimum.shadow_prices = std::move(adjusted->shadow_prices);
+    optimum.reduced_costs = std::move(adjusted->reduced_costs);
+    optimum.verdict = {};
+    optimum.verdict.certificate = adjusted->certificate;
+    auto result = report(study, optimum);
+    result.distance = adjusted->distance;
+    result.changed = count_changed(optimum.flux, reference, window);
+    return result;
+}
+
 }  // namespace
 
 Result<FbaResult> fba(const FbaParams& params, Context& context) {
@@ -54,11 +76,17 @@ Result<FbaResult> fba(const FbaParams& params, Context& context) {
 }
 
 Result<FbaResult> fba(Model model, const FbaParams& params, Context& context) {
+    const auto nearness = nearness_of(params.method);
+    Result<std::vector<double>> reference;
+    if (nearness) reference = reference_flux(model, params, params.reference, context);
+    if (!reference) return pass(reference);
     const auto study = prepare(std::move(model), params);
     if (!study) return pass(study);
     auto solver = solver_for(*study, context);
     auto optimum = find_optimum(*study, solver, context);
     if (!optimum) return pass(optimum);
+    if (nearness && optimum->verdict.status != "infeasible")
+        return nearest(*study, *std::move(optimum), *std::move(reference), *nearness, params, context);
     if (medium_fails(*study, params, *optimum)) {
         auto verdict = explain_zero(*study, *optimum, context);
         if (!verdict) return pass(verdict);
