@@ -81,6 +81,7 @@ NearestPoint nearest_point(const Problem& problem, std::span<const double> weigh
     constexpr int steps_from_start = 40;
     constexpr int steps_to_polish = 20;
     const auto scaled = scale(problem, weights, targets);
+    NormalEquations normal(scaled.b);
     Vector prices = Vector::Zero(problem.matrix.rows);
     if (!start.empty())
         prices = 0.5 * Eigen::Map<const Vector>(start.data(), problem.matrix.rows).cwiseQuotient(scaled.row_scale);
@@ -91,11 +92,12 @@ NearestPoint nearest_point(const Problem& problem, std::span<const double> weigh
         if (point.status == SolveStatus::failed) return std::nullopt;
         return out;
     };
-    if (auto out = accepted(solve_by_newton(scaled, std::move(prices), steps_from_start, options)))
+    if (auto out = accepted(solve_by_newton(scaled, normal, std::move(prices), steps_from_start, options)))
         return *std::move(out);
-    const auto inside = solve_from_inside(scaled, options);
+    const auto inside = solve_from_inside(scaled, normal, options);
     if (inside.status == SolveStatus::optimal)
-        if (auto out = accepted(solve_by_newton(scaled, inside.y, steps_to_polish, options))) return *std::move(out);
+        if (auto out = accepted(solve_by_newton(scaled, normal, inside.y, steps_to_polish, options)))
+            return *std::move(out);
     if (auto out = accepted(inside)) return *std::move(out);
     return {};
 }

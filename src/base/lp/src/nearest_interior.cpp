@@ -10,7 +10,8 @@ namespace {
 
 class Interior {
 public:
-    Interior(const LeastNorm& problem, const SolverOptions& options) : p_(problem), options_(options) {
+    Interior(const LeastNorm& problem, NormalEquations& normal, const SolverOptions& options)
+        : p_(problem), normal_(normal), options_(options) {
         const auto n = p_.lower.size();
         z_.resize(n);
         below_ = Vector::Zero(n);
@@ -106,11 +107,7 @@ private:
             if (has_upper(j)) stiff += above_[j] / (p_.upper[j] - z_[j]);
             stiffness_[j] = is_fixed(j) ? 0 : 1 / stiff;
         }
-        normal_ = p_.b * stiffness_.asDiagonal() * p_.transposed;
-        for (Eigen::Index i = 0; i < normal_.rows(); ++i) normal_.coeffRef(i, i) += damping;
-        if (steps_ == 0) factor_.analyzePattern(normal_);
-        factor_.factorize(normal_);
-        return factor_.info() == Eigen::Success;
+        return normal_.factorise(stiffness_, damping);
     }
 
     /// Newton's move towards complementarity `target`; `below` and `above` are the second-order terms.
@@ -123,8 +120,7 @@ private:
         }
         const Vector wanted = missed_ - p_.b * stiffness_.cwiseProduct(pushed);
         Move out;
-        out.y = factor_.solve(wanted);
-        for (int again = 0; again < 2; ++again) out.y += factor_.solve(wanted - normal_ * out.y);
+        out.y = normal_.solve(wanted);
         out.z = stiffness_.cwiseProduct(p_.transposed * out.y + pushed);
         out.below = Vector::Zero(z_.size());
         out.above = Vector::Zero(z_.size());
@@ -167,20 +163,19 @@ private:
     static constexpr double fixed_width_ = 1e-12;
 
     const LeastNorm& p_;
+    NormalEquations& normal_;
     SolverOptions options_;
     Vector z_, y_, below_, above_;  // below, above: what each bound pushes with
     Vector missed_, pull_;
     Vector stiffness_;
-    Matrix normal_;
-    Eigen::SimplicialLDLT<Matrix> factor_;
     double barrier_ = 0;
     int steps_ = 0;
 };
 
 }  // namespace
 
-LeastNormPoint solve_from_inside(const LeastNorm& problem, const SolverOptions& options) {
-    return Interior(problem, options).run();
+LeastNormPoint solve_from_inside(const LeastNorm& problem, NormalEquations& normal, const SolverOptions& options) {
+    return Interior(problem, normal, options).run();
 }
 
 }  // namespace leaven::lp

@@ -6,7 +6,10 @@
 // method (nearest_interior.cpp) does not mind, and leaves a start from which Newton's method does the rest.
 #pragma once
 
+#include <Eigen/SparseCholesky>
 #include <Eigen/SparseCore>
+#include <cstdint>
+#include <vector>
 
 #include <leaven/lp/solver.hpp>
 
@@ -24,6 +27,29 @@ struct LeastNorm {
     Vector row_scale;  // of each row of A
 };
 
+/// B D B' + damping, factored; the pattern and its order are found once for all diagonals D.
+class NormalEquations {
+public:
+    explicit NormalEquations(const Matrix& b);
+
+    bool factorise(const Vector& diagonal, double damping);
+
+    /// With steps of refinement.
+    [[nodiscard]] Vector solve(const Vector& right) const;
+
+private:
+    /// What column j adds to one entry, for each unit of D_j.
+    struct Contribution {
+        int entry;
+        double value;
+    };
+    Matrix normal_;  // lower triangle
+    std::vector<int> diagonal_;
+    std::vector<int> begin_;  // of each column's contributions
+    std::vector<Contribution> contributions_;
+    Eigen::SimplicialLDLT<Matrix, Eigen::Lower> factor_;
+};
+
 struct LeastNormPoint {
     SolveStatus status = SolveStatus::failed;
     Vector z;
@@ -32,9 +58,10 @@ struct LeastNormPoint {
 };
 
 /// `most_steps` bounds the walk; from a start without sense some tens are needed, from a good one a few.
-LeastNormPoint solve_by_newton(const LeastNorm& problem, Vector start, int most_steps, const SolverOptions& options);
+LeastNormPoint solve_by_newton(const LeastNorm& problem, NormalEquations& normal, Vector start, int most_steps,
+                               const SolverOptions& options);
 
 /// Mehrotra's predictor and corrector. Close to the solution, strictly inside the bounds.
-LeastNormPoint solve_from_inside(const LeastNorm& problem, const SolverOptions& options);
+LeastNormPoint solve_from_inside(const LeastNorm& problem, NormalEquations& normal, const SolverOptions& options);
 
 }  // namespace leaven::lp

@@ -10,8 +10,9 @@ namespace {
 
 class Newton {
 public:
-    Newton(const LeastNorm& problem, Vector start, int most_steps, const SolverOptions& options)
-        : p_(problem), options_(options), most_steps_(most_steps), y_(std::move(start)) {
+    Newton(const LeastNorm& problem, NormalEquations& normal, Vector start, int most_steps,
+           const SolverOptions& options)
+        : p_(problem), options_(options), most_steps_(most_steps), y_(std::move(start)), normal_(normal) {
         look();
     }
 
@@ -60,15 +61,9 @@ private:
         Vector inside(z_.size());
         for (Eigen::Index j = 0; j < z_.size(); ++j)
             inside[j] = pull_[j] > p_.lower[j] && pull_[j] < p_.upper[j] ? 1.0 : 0.0;
-        const Matrix curvature = p_.b * inside.asDiagonal() * p_.transposed;
         const double damping = std::clamp(1e-4 * missed_.norm() / size(), 1e-13, 1e-4);
-        Matrix damped = curvature;
-        for (Eigen::Index i = 0; i < damped.rows(); ++i) damped.coeffRef(i, i) += damping;
-        factor_.compute(damped);
-        if (factor_.info() != Eigen::Success) return Vector::Constant(y_.size(), std::nan(""));
-        Vector direction = factor_.solve(missed_);
-        for (int again = 0; again < 2; ++again) direction += factor_.solve(missed_ - damped * direction);
-        return direction;
+        if (!normal_.factorise(inside, damping)) return Vector::Constant(y_.size(), std::nan(""));
+        return normal_.solve(missed_);
     }
 
     /// Slope of the dual along the direction: falls, in straight pieces, from above zero to below.
@@ -113,14 +108,15 @@ private:
     SolverOptions options_;
     int most_steps_;
     Vector y_, pull_, z_, missed_;
-    Eigen::SimplicialLDLT<Matrix> factor_;
+    NormalEquations& normal_;
     int steps_ = 0;
 };
 
 }  // namespace
 
-LeastNormPoint solve_by_newton(const LeastNorm& problem, Vector start, int most_steps, const SolverOptions& options) {
-    Newton newton(problem, std::move(start), most_steps, options);
+LeastNormPoint solve_by_newton(const LeastNorm& problem, NormalEquations& normal, Vector start, int most_steps,
+                               const SolverOptions& options) {
+    Newton newton(problem, normal, std::move(start), most_steps, options);
     const auto status = newton.run();
     return {status, newton.point(), newton.prices(), newton.steps()};
 }
