@@ -1,8 +1,11 @@
-// Fewest changed reactions: a mixed-integer program over windows of columns.
+// Fewest changed reactions, by conflicts.
 //
-// The reactions of a column have their windows at fixed places of the column's range; those with the same window share
-// a switch. A window that the column cannot leave, or cannot reach, needs none: the ranges of the columns, found first,
-// decide that, and are the least amounts by which a switch that is on may open its window.
+// A set of windows that no flux can keep together is a conflict: its linear program has a Farkas vector, and at least
+// one of its windows must be left. So the fewest changes are at least the cheapest choice of windows that hits every
+// conflict known; where a flux keeps all other windows, that many changes are enough. Each choice that is not enough
+// gives new conflicts. No switch meets a bound of a thousand here: a window is a bound of its column, kept or not.
+//
+// Reference  Davies, Bacchus 2011, doi:10.1007/978-3-642-23786-7_19 (the same scheme for logic).
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -10,7 +13,6 @@
 #include <leaven/lp/mip.hpp>
 
 #include "adjustment_kinds.hpp"
-#include "ranges.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -23,48 +25,256 @@ struct ColumnWindow {
     std::int64_t reactions;
 };
 
-class Room final : public Adjustment {
+using Windows = std::vector<std::int32_t>;  // by number, increasing
+
+/// Which windows can be kept together.
+class Keeper {
 public:
-    Room(const Study& study, std::vector<double> reference, Window window, const Context& context)
-        : study_(study),
-          reference_(std::move(reference)),
-          window_(window),
-          context_(context),
-          base_(solver_for(study, context)) {
-        base_.set_objective(std::vector<double>(base_.problem().objective.size(), 0), lp::Sense::minimize);
-        for (std::size_t r = 0; r < reference_.size(); ++r)
-            if (study.compression.column[r] < 0 && std::fabs(reference_[r]) > window.half_width(reference_[r]))
-                ++always_changed_;
-        for (std::size_t j = 0; j < study.compression.members.size(); ++j) add_windows(static_cast<std::int32_t>(j));
-        for (const auto& each : windows_) largest_ = std::max(largest_, std::fabs(each.greatest));
+    Keeper(const Study& study, const std::vector<ColumnWindow>& windows, const std::vector<std::int32_t>& off,
+           const Context& context)
+        : study_(study), windows_(windows), solver_(solver_for(study, context)), kept_(windows.size(), 0) {
+        of_column_.resize(study.compression.members.size());
+        for (std::size_t i = 0; i < windows.size(); ++i)
+            of_column_[windows[i].column].push_back(static_cast<std::int32_t>(i));
+        lower_ = study.compression.problem.lower;
+        upper_ = study.compression.problem.upper;
+        for (const auto j : off) lower_[j] = upper_[j] = 0;
+        solver_.set_objective(std::vector<double>(solver_.problem().objective.size(), 0), lp::Sense::minimize);
+        for (const auto j : off) solver_.set_bounds(j, 0, 0);
     }
 
-    Result<Adjusted> without(const std::vector<std::int32_t>& columns) override {
-        auto solver = base_;
-        for (const auto j : columns) solver.set_bounds(j, 0, 0);
-        const auto start = solve_checked(study_, solver);
-        if (!start) return pass(start);
-        if (start->status == lp::SolveStatus::infeasible) return Adjusted{};
-        std::vector<std::int32_t> all(study_.compression.members.size());
-        std::iota(all.begin(), all.end(), 0);
-        const auto ranges = find_ranges(study_, solver, all, {}, context_);
-        if (!ranges) return pass(ranges);
-        const auto program = build(solver.problem(), *ranges);
-        const auto solution = lp::solve_mip(program.problem, program.switches,
-                                            {.tolerance = study_.tolerance, .stop = &context_.stop_flag()});
-        if (solution.status == lp::MipStatus::stopped) return cancelled();
-        if (solution.status != lp::MipStatus::optimal)
-            return failure(ErrorCode::bug, {"the fewest changes could not be found", "未能求出最少的改变"});
-        return read(solution);
+    void keep(std::int32_t window, bool yes) {
+        if (kept_[window] == static_cast<char>(yes)) return;
+        kept_[window] = static_cast<char>(yes);
+        set_bounds(windows_[window].column);
+    }
+    void keep_all() {
+        for (std::size_t i = 0; i < windows_.size(); ++i) keep(static_cast<std::int32_t>(i), true);
+    }
+
+    /// A flux of the columns that keeps what is to be kept, or nothing.
+    Result<std::optional<std::vector<double>>> flux() {
+        conflict_.clear();
+        if (find_crossing()) return std::optional<std::vector<double>>();
+        auto solution = solve_checked(study_, solver_);
+        if (!solution) return pass(solution);
+        if (solution->status == lp::SolveStatus::infeasible) {
+            conflict_ = support(*solution);
+            return std::optional<std::vector<double>>();
+        }
+        return std::optional(std::move(solution->x));
+    }
+
+    /// After `flux` found nothing: windows of which none can be spared. Keeps all others no longer, and then these.
+    Result<Windows> smallest_conflict() {
+        auto candidates = conflict_;
+        Windows were_kept;
+        for (std::size_t i = 0; i < windows_.size(); ++i)
+            if (kept_[i]) were_kept.push_back(static_cast<std::int32_t>(i));
+        for (const auto i : were_kept) keep(i, std::binary_search(candidates.begin(), candidates.end(), i));
+        for (std::size_t at = 0; at < candidates.size();) {
+            keep(candidates[at], false);
+            const auto without = flux();
+            if (!without) return pass(without);
+            if (*without) {
+                keep(candidates[at], true);
+                ++at;
+                continue;
+            }
+            candidates = with_prefix(candidates, at);
+            for (const auto i : were_kept) keep(i, std::binary_search(candidates.begin(), candidates.end(), i));
+        }
+        for (const auto i : were_kept) keep(i, true);
+        return candidates;
     }
 
 private:
-    struct Program {
-        lp::Problem problem;  // the columns, then the switches
-        std::vector<int> switches;
-        std::int64_t changed = 0;  // reactions that must leave their window
-    };
+    /// Those already known to be needed, and of the others what the last conflict uses.
+    [[nodiscard]] Windows with_prefix(const Windows& candidates, std::size_t needed) const {
+        Windows out;
+        for (std::size_t i = 0; i < candidates.size(); ++i)
+            if (i < needed || std::binary_search(conflict_.begin(), conflict_.end(), candidates[i]))
+                out.push_back(candidates[i]);
+        return out;
+    }
 
+    void set_bounds(std::int32_t column) {
+        auto [lower, upper] = kept_range(column);
+        if (lower > upper) lower = upper = 0.5 * (lower + upper);  // by rounding; more is found by `find_crossing`
+        solver_.set_bounds(column, lower, upper);
+    }
+    [[nodiscard]] std::pair<double, double> kept_range(std::int32_t column) const {
+        double lower = lower_[column];
+        double upper = upper_[column];
+        for (const auto i : of_column_[column]) {
+            if (!kept_[i]) continue;
+            lower = std::max(lower, windows_[i].least);
+            upper = std::min(upper, windows_[i].greatest);
+        }
+        return {lower, upper};
+    }
+
+    /// Windows of one column that do not meet one another, or its bounds, are a conflict without any row.
+    bool find_crossing() {
+        for (std::size_t j = 0; j < of_column_.size(); ++j) {
+            const auto [lower, upper] = kept_range(static_cast<std::int32_t>(j));
+            if (lower <= upper + study_.tolerance * std::max(1.0, std::fabs(upper))) continue;
+            add_sources(static_cast<std::int32_t>(j), lower, true);
+            add_sources(static_cast<std::int32_t>(j), upper, false);
+            std::sort(conflict_.begin(), conflict_.end());
+            conflict_.erase(std::unique(conflict_.begin(), conflict_.end()), conflict_.end());
+            return true;
+        }
+        return false;
+    }
+
+    /// The window that this side of a column's range comes from, if it is not the column's own bound.
+    void add_sources(std::int32_t column, double bound, bool lower_side) {
+        if (bound == (lower_side ? lower_ : upper_)[column]) return;
+        for (const auto i : of_column_[column]) {
+            if (!kept_[i] || bound != (lower_side ? windows_[i].least : windows_[i].greatest)) continue;
+            conflict_.push_back(i);
+            return;
+        }
+    }
+
+    /// The windows whose bounds a Farkas vector uses.
+    [[nodiscard]] Windows support(const lp::Solution& solution) {
+        const auto& problem = solver_.problem();
+        const auto& matrix = problem.matrix;
+        conflict_.clear();
+        for (int j = 0; j < matrix.columns; ++j) {
+            double pull = 0;
+            double size = 0;
+            for (int k = matrix.starts[j]; k < matrix.starts[j + 1]; ++k) {
+                pull += matrix.values[k] * solution.ray[matrix.indices[k]];
+                size += std::fabs(matrix.values[k] * solution.ray[matrix.indices[k]]);
+            }
+            if (std::fabs(pull) <= 1e-12 * size || size == 0) continue;
+            // Its sign says which bound is used, but not by itself; either is sound, for the filter decides.
+            add_sources(j, problem.lower[j], true);
+            add_sources(j, problem.upper[j], false);
+        }
+        std::sort(conflict_.begin(), conflict_.end());
+        conflict_.erase(std::unique(conflict_.begin(), conflict_.end()), conflict_.end());
+        return conflict_;
+    }
+
+    const Study& study_;
+    const std::vector<ColumnWindow>& windows_;
+    lp::Solver solver_;
+    std::vector<char> kept_;
+    std::vector<Windows> of_column_;
+    std::vector<double> lower_, upper_;  // of the columns, windows aside
+    Windows conflict_;
+};
+
+/// Conflicts, and the cheapest windows that hit them all.
+class Conflicts {
+public:
+    Conflicts(const std::vector<ColumnWindow>& windows, const Context& context)
+        : windows_(windows), context_(context) {}
+
+    void add(Windows conflict) { conflicts_.push_back(std::move(conflict)); }
+
+    [[nodiscard]] std::int64_t cost(const Windows& chosen) const {
+        std::int64_t sum = 0;
+        for (const auto i : chosen) sum += windows_[i].reactions;
+        return sum;
+    }
+
+    /// Always the window that hits most for its cost; quick, and seldom far off.
+    [[nodiscard]] Windows greedy() const {
+        std::vector<char> hit(conflicts_.size(), 0);
+        Windows chosen;
+        for (;;) {
+            std::vector<double> gain(windows_.size(), 0);
+            for (std::size_t c = 0; c < conflicts_.size(); ++c)
+                if (!hit[c])
+                    for (const auto i : conflicts_[c]) gain[i] += 1.0 / static_cast<double>(windows_[i].reactions);
+            const auto best = std::max_element(gain.begin(), gain.end());
+            if (best == gain.end() || *best == 0) break;
+            const auto window = static_cast<std::int32_t>(best - gain.begin());
+            chosen.push_back(window);
+            for (std::size_t c = 0; c < conflicts_.size(); ++c)
+                if (std::binary_search(conflicts_[c].begin(), conflicts_[c].end(), window)) hit[c] = 1;
+        }
+        std::sort(chosen.begin(), chosen.end());
+        return chosen;
+    }
+
+    Result<Windows> cheapest() const {
+        lp::Problem problem;
+        problem.sense = lp::Sense::minimize;
+        problem.matrix.rows = static_cast<int>(conflicts_.size());
+        problem.row_lower.assign(conflicts_.size(), 1);
+        problem.row_upper.assign(conflicts_.size(), lp::infinity);
+        std::vector<std::vector<int>> rows(windows_.size());
+        for (std::size_t c = 0; c < conflicts_.size(); ++c)
+            for (const auto i : conflicts_[c]) rows[i].push_back(static_cast<int>(c));
+        Windows of_column;
+        for (std::size_t i = 0; i < windows_.size(); ++i) {
+            if (rows[i].empty()) continue;
+            problem.matrix.add_column(rows[i], std::vector<double>(rows[i].size(), 1));
+            problem.lower.push_back(0);
+            problem.upper.push_back(1);
+            problem.objective.push_back(static_cast<double>(windows_[i].reactions));
+            of_column.push_back(static_cast<std::int32_t>(i));
+        }
+        std::vector<int> integers(of_column.size());
+        std::iota(integers.begin(), integers.end(), 0);
+        const auto solution = lp::solve_mip(problem, integers, {.stop = &context_.stop_flag()});
+        if (solution.status == lp::MipStatus::stopped) return cancelled();
+        if (solution.status != lp::MipStatus::optimal)
+            return failure(ErrorCode::bug, {"the fewest changes could not be found", "未能求出最少的改变"});
+        Windows chosen;
+        for (std::size_t k = 0; k < of_column.size(); ++k)
+            if (solution.x[k] > 0.5) chosen.push_back(of_column[k]);
+        return chosen;
+    }
+
+    [[nodiscard]] std::size_t size() const { return conflicts_.size(); }
+
+private:
+    const std::vector<ColumnWindow>& windows_;
+    const Context& context_;
+    std::vector<Windows> conflicts_;
+};
+
+class Room final : public Adjustment {
+public:
+    Room(const Study& study, std::vector<double> reference, Window window, const Context& context)
+        : study_(study), reference_(std::move(reference)), window_(window), context_(context) {
+        for (std::size_t j = 0; j < study.compression.members.size(); ++j) add_windows(static_cast<std::int32_t>(j));
+    }
+
+    Result<Adjusted> without(const std::vector<std::int32_t>& columns) override {
+        Keeper keeper(study_, windows_, columns, context_);
+        const auto free = keeper.flux();
+        if (!free) return pass(free);
+        if (!*free) return Adjusted{};
+        Conflicts conflicts(windows_, context_);
+        std::optional<std::vector<double>> best;
+        std::int64_t fewest = 0;
+        for (;;) {
+            // Quick choices first: they find conflicts, and fluxes, as well as the dear ones.
+            for (std::size_t before = conflicts.size() + 1; before != conflicts.size();) {
+                before = conflicts.size();
+                auto found = collect(keeper, conflicts, conflicts.greedy());
+                if (!found) return pass(found);
+                note(*std::move(found), best, fewest);
+            }
+            const auto choice = conflicts.cheapest();
+            if (!choice) return pass(choice);
+            if (best && conflicts.cost(*choice) >= fewest) return read(*best, conflicts.cost(*choice));
+            auto found = collect(keeper, conflicts, *choice);
+            if (!found) return pass(found);
+            note(*std::move(found), best, fewest);
+            if (conflicts.cost(*choice) >= fewest) return read(*best, conflicts.cost(*choice));
+        }
+    }
+
+private:
     void add_windows(std::int32_t j) {
         std::vector<ColumnWindow> windows;
         for (const auto r : study_.compression.members[j]) {
@@ -84,102 +294,50 @@ private:
         windows_.insert(windows_.end(), windows.begin(), windows.end());
     }
 
-    /// Rows of a window: w - (greatest of w - greatest of window) y <= greatest of window, and the same below.
-    [[nodiscard]] Program build(const lp::Problem& held, const Ranges& ranges) const {
-        const auto& from = study_.compression.problem;
-        Program out;
-        out.changed = always_changed_;
-        auto& problem = out.problem;
-        problem.sense = lp::Sense::minimize;
-        problem.row_lower = from.row_lower;
-        problem.row_upper = from.row_upper;
-        std::vector<std::vector<std::pair<int, double>>> more(from.matrix.columns);  // entries in rows of windows
-        std::vector<std::vector<std::pair<int, double>>> switches;
-        std::vector<double> costs;
-        for (int j = 0; j < from.matrix.columns; ++j) {
-            const double widest = no_limit_ * largest_;
-            problem.lower.push_back(
-                std::clamp(ranges.columns[j].least.value_or(-widest), held.lower[j], held.upper[j]));
-            problem.upper.push_back(
-                std::clamp(ranges.columns[j].greatest.value_or(widest), problem.lower[j], held.upper[j]));
+    /// Leaves these windows, and of the others what conflicts, whole conflicts at a time, until a flux keeps the rest.
+    Result<std::vector<double>> collect(Keeper& keeper, Conflicts& conflicts, const Windows& left) const {
+        keeper.keep_all();
+        for (const auto i : left) keeper.keep(i, false);
+        for (;;) {
+            if (context_.stopped()) return cancelled();
+            auto flux = keeper.flux();
+            if (!flux) return pass(flux);
+            if (*flux) return **std::move(flux);
+            auto conflict = keeper.smallest_conflict();
+            if (!conflict) return pass(conflict);
+            for (const auto i : *conflict) keeper.keep(i, false);
+            conflicts.add(*std::move(conflict));
         }
+    }
+
+    void note(std::vector<double> w, std::optional<std::vector<double>>& best, std::int64_t& fewest) const {
+        std::int64_t changes = 0;
         for (const auto& window : windows_) {
-            const double lower = problem.lower[window.column];
-            const double upper = problem.upper[window.column];
-            const double rounding = 1e-9 * std::max(1.0, std::fabs(window.greatest));
-            if (window.least > upper + rounding || window.greatest < lower - rounding) {
-                out.changed += window.reactions;
-                continue;
-            }
-            std::vector<std::pair<int, double>> entries;
-            if (upper > window.greatest + rounding) {
-                const int row = add_row(problem, -lp::infinity, window.greatest);
-                more[window.column].emplace_back(row, 1);
-                entries.emplace_back(row, window.greatest - upper);
-            }
-            if (lower < window.least - rounding) {
-                const int row = add_row(problem, window.least, lp::infinity);
-                more[window.column].emplace_back(row, 1);
-                entries.emplace_back(row, window.least - lower);
-            }
-            if (entries.empty()) continue;
-            switches.push_back(std::move(entries));
-            costs.push_back(static_cast<double>(window.reactions));
+            const double slack = study_.tolerance * std::max(1.0, std::fabs(window.least) + std::fabs(window.greatest));
+            const double at = w[window.column];
+            if (at < window.least - slack || at > window.greatest + slack) changes += window.reactions;
         }
-        problem.matrix.rows = static_cast<int>(problem.row_lower.size());
-        for (int j = 0; j < from.matrix.columns; ++j) {
-            std::vector<std::pair<int, double>> entries;
-            for (int k = from.matrix.starts[j]; k < from.matrix.starts[j + 1]; ++k)
-                entries.emplace_back(from.matrix.indices[k], from.matrix.values[k]);
-            entries.insert(entries.end(), more[j].begin(), more[j].end());
-            add_column(problem, entries, 0);
-        }
-        for (std::size_t k = 0; k < switches.size(); ++k) {
-            out.switches.push_back(problem.matrix.columns);
-            add_column(problem, switches[k], costs[k]);
-            problem.lower.push_back(0);
-            problem.upper.push_back(1);
-        }
-        return out;
+        if (best && changes >= fewest) return;
+        best = std::move(w);
+        fewest = changes;
+        context_.report({{"changed reactions", "改变的反应"}, 0, fewest});
     }
 
-    static int add_row(lp::Problem& problem, double lower, double upper) {
-        problem.row_lower.push_back(lower);
-        problem.row_upper.push_back(upper);
-        return static_cast<int>(problem.row_lower.size()) - 1;
-    }
-    static void add_column(lp::Problem& problem, const std::vector<std::pair<int, double>>& entries, double cost) {
-        std::vector<int> rows;
-        std::vector<double> values;
-        for (const auto& [row, value] : entries) {
-            rows.push_back(row);
-            values.push_back(value);
-        }
-        problem.matrix.add_column(rows, values);
-        problem.objective.push_back(cost);
-    }
-
-    [[nodiscard]] Result<Adjusted> read(const lp::MipSolution& solution) const {
-        const auto count = study_.compression.members.size();
+    [[nodiscard]] Result<Adjusted> read(const std::vector<double>& w, std::int64_t bound) const {
+        (void)bound;
         Adjusted out;
-        out.flux = expand(study_.compression, std::span(solution.x).first(count));
+        out.flux = expand(study_.compression, w);
         out.distance = static_cast<double>(count_changed(out.flux, reference_, window_));
         out.certificate.kind = "optimal";
         out.certificate.primal_residual = residual(study_.network, out.flux);
-        out.certificate.gap = solution.gap;
         return out;
     }
-
-    static constexpr double no_limit_ = 1e4;
-    double largest_ = 1;
 
     const Study& study_;
     std::vector<double> reference_;
     Window window_;
     const Context& context_;
-    lp::Solver base_;
     std::vector<ColumnWindow> windows_;
-    std::int64_t always_changed_ = 0;
 };
 
 }  // namespace
