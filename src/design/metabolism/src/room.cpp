@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <random>
 
 #include <leaven/lp/mip.hpp>
 
@@ -203,19 +204,24 @@ public:
         return chosen;
     }
 
-    Result<Windows> cheapest() const {
+    /// `known` is a cost that no choice can be below: the search ends where it is met.
+    Result<Windows> cheapest(std::int64_t known) const {
         lp::Problem problem;
         problem.sense = lp::Sense::minimize;
-        problem.matrix.rows = static_cast<int>(conflicts_.size());
+        problem.matrix.rows = static_cast<int>(conflicts_.size()) + 1;
         problem.row_lower.assign(conflicts_.size(), 1);
-        problem.row_upper.assign(conflicts_.size(), lp::infinity);
+        problem.row_lower.push_back(static_cast<double>(known));
+        problem.row_upper.assign(conflicts_.size() + 1, lp::infinity);
         std::vector<std::vector<int>> rows(windows_.size());
         for (std::size_t c = 0; c < conflicts_.size(); ++c)
             for (const auto i : conflicts_[c]) rows[i].push_back(static_cast<int>(c));
         Windows of_column;
         for (std::size_t i = 0; i < windows_.size(); ++i) {
             if (rows[i].empty()) continue;
-            problem.matrix.add_column(rows[i], std::vector<double>(rows[i].size(), 1));
+            std::vector<double> entries(rows[i].size(), 1);
+            rows[i].push_back(static_cast<int>(conflicts_.size()));
+            entries.push_back(static_cast<double>(windows_[i].reactions));
+            problem.matrix.add_column(rows[i], entries);
             problem.lower.push_back(0);
             problem.upper.push_back(1);
             problem.objective.push_back(static_cast<double>(windows_[i].reactions));
@@ -256,25 +262,32 @@ public:
         Conflicts conflicts(windows_, context_);
         std::optional<std::vector<double>> best;
         std::int64_t fewest = 0;
+        std::int64_t least = 0;
         for (;;) {
             // Quick choices first: they find conflicts, and fluxes, as well as the dear ones.
             for (std::size_t before = conflicts.size() + 1; before != conflicts.size();) {
                 before = conflicts.size();
-                auto found = collect(keeper, conflicts, conflicts.greedy());
+                auto found = collect(keeper, conflicts, conflicts.greedy(), Leave::whole);
                 if (!found) return pass(found);
                 note(*std::move(found), best, fewest);
             }
-            const auto choice = conflicts.cheapest();
+            const auto choice = conflicts.cheapest(least);
             if (!choice) return pass(choice);
-            if (best && conflicts.cost(*choice) >= fewest) return read(*best, conflicts.cost(*choice));
-            auto found = collect(keeper, conflicts, *choice);
-            if (!found) return pass(found);
-            note(*std::move(found), best, fewest);
-            if (conflicts.cost(*choice) >= fewest) return read(*best, conflicts.cost(*choice));
+            least = conflicts.cost(*choice);
+            if (best && least >= fewest) return read(*best);
+            for (const auto leave : {Leave::whole, Leave::one, Leave::one, Leave::one, Leave::one, Leave::one}) {
+                auto found = collect(keeper, conflicts, *choice, leave);
+                if (!found) return pass(found);
+                note(*std::move(found), best, fewest);
+            }
+            if (least >= fewest) return read(*best);
         }
     }
 
 private:
+    /// What to give up of a conflict before the next is looked for: all of it, or one window by chance.
+    enum class Leave { whole, one };
+
     void add_windows(std::int32_t j) {
         std::vector<ColumnWindow> windows;
         for (const auto r : study_.compression.members[j]) {
@@ -295,7 +308,7 @@ private:
     }
 
     /// Leaves these windows, and of the others what conflicts, whole conflicts at a time, until a flux keeps the rest.
-    Result<std::vector<double>> collect(Keeper& keeper, Conflicts& conflicts, const Windows& left) const {
+    Result<std::vector<double>> collect(Keeper& keeper, Conflicts& conflicts, const Windows& left, Leave leave) {
         keeper.keep_all();
         for (const auto i : left) keeper.keep(i, false);
         for (;;) {
@@ -305,7 +318,10 @@ private:
             if (*flux) return **std::move(flux);
             auto conflict = keeper.smallest_conflict();
             if (!conflict) return pass(conflict);
-            for (const auto i : *conflict) keeper.keep(i, false);
+            if (leave == Leave::whole)
+                for (const auto i : *conflict) keeper.keep(i, false);
+            else
+                keeper.keep(conflict->at(random_() % conflict->size()), false);
             conflicts.add(*std::move(conflict));
         }
     }
@@ -323,8 +339,7 @@ private:
         context_.report({{"changed reactions", "改变的反应"}, 0, fewest});
     }
 
-    [[nodiscard]] Result<Adjusted> read(const std::vector<double>& w, std::int64_t bound) const {
-        (void)bound;
+    [[nodiscard]] Result<Adjusted> read(const std::vector<double>& w) const {
         Adjusted out;
         out.flux = expand(study_.compression, w);
         out.distance = static_cast<double>(count_changed(out.flux, reference_, window_));
@@ -338,6 +353,7 @@ private:
     Window window_;
     const Context& context_;
     std::vector<ColumnWindow> windows_;
+    std::mt19937 random_;  // from its own fixed seed: the answer's size does not depend on it, only the way there
 };
 
 }  // namespace
