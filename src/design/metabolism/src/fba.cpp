@@ -6,6 +6,7 @@
 
 #include "adjustment.hpp"
 #include "conflict.hpp"
+#include "loopless.hpp"
 #include "parsimony.hpp"
 #include "reference.hpp"
 #include "study.hpp"
@@ -67,6 +68,35 @@ Result<FbaResult> nearest(const Study& study, Optimum optimum, std::vector<doubl
     return result;
 }
 
+/// Replaces the optimum by the best flux that obeys the loop law. Where that is as good, the dual values prove it
+/// still.
+Status make_loopless(const Study& study, const lp::Solver& solver, Optimum& optimum, const Context& context) {
+    const auto& bounds = study.compression.problem;
+    const auto loops = Loops::find(study, bounds.lower, bounds.upper, context);
+    if (!loops) return pass(loops);
+    const auto best = LooplessSearch(study, solver, *loops, context).best_objective();
+    if (!best) return pass(best);
+    const bool was_solved = optimum.verdict.solved();
+    if (!best->feasible || !best->bounded) {
+        optimum.verdict = {};
+        optimum.verdict.status = best->feasible ? "unbounded" : "infeasible";
+        return {};
+    }
+    const double before = optimum.value;
+    optimum.flux = expand(study.compression, best->flux);
+    optimum.value = dot(study.network.problem.objective, optimum.flux);
+    if (was_solved && std::fabs(optimum.value - before) <= 10 * study.tolerance * std::max(1.0, std::fabs(before))) {
+        optimum.verdict.certificate = certify_optimum(study, optimum);
+        return {};
+    }
+    optimum.verdict = {};
+    optimum.verdict.certificate.kind = "optimal";
+    optimum.verdict.certificate.primal_residual = residual(study.network, optimum.flux);
+    optimum.shadow_prices.clear();
+    optimum.reduced_costs.clear();
+    return {};
+}
+
 }  // namespace
 
 Result<FbaResult> fba(const FbaParams& params, Context& context) {
@@ -94,6 +124,8 @@ Result<FbaResult> fba(Model model, const FbaParams& params, Context& context) {
     }
     if (params.method == "pfba" && optimum->verdict.solved())
         if (auto status = make_parsimonious(*study, *optimum, context); !status) return pass(status);
+    if (params.method == "loopless" && optimum->verdict.status != "infeasible")
+        if (auto status = make_loopless(*study, solver, *optimum, context); !status) return pass(status);
     return report(*study, *optimum);
 }
 
