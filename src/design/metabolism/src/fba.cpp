@@ -6,6 +6,7 @@
 
 #include "adjustment.hpp"
 #include "conflict.hpp"
+#include "geometric.hpp"
 #include "loopless.hpp"
 #include "parsimony.hpp"
 #include "reference.hpp"
@@ -25,6 +26,16 @@ Status make_parsimonious(const Study& study, Optimum& optimum, const Context& co
     certificate.primal_residual = std::max(kept.primal_residual, least->certificate.primal_residual);
     certificate.dual_residual = std::max(certificate.dual_residual, least->certificate.dual_residual);
     certificate.gap = std::max(kept.gap, least->certificate.gap);
+    return {};
+}
+
+/// The same with the flux in the middle.
+Status make_geometric(const Study& study, Optimum& optimum, const Context& context) {
+    auto middle = middle_of_optima(study, optimum, context);
+    if (!middle) return pass(middle);
+    optimum.flux = *std::move(middle);
+    optimum.value = dot(study.network.problem.objective, optimum.flux);
+    optimum.verdict.certificate = certify_optimum(study, optimum);
     return {};
 }
 
@@ -124,6 +135,8 @@ Result<FbaResult> fba(Model model, const FbaParams& params, Context& context) {
     }
     if (params.method == "pfba" && optimum->verdict.solved())
         if (auto status = make_parsimonious(*study, *optimum, context); !status) return pass(status);
+    if (params.method == "geometric" && optimum->verdict.solved())
+        if (auto status = make_geometric(*study, *optimum, context); !status) return pass(status);
     if (params.method == "loopless" && optimum->verdict.status != "infeasible")
         if (auto status = make_loopless(*study, solver, *optimum, context); !status) return pass(status);
     return report(*study, *optimum);
