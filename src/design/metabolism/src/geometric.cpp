@@ -81,11 +81,8 @@ public:
             size_.push_back(size);
             open_.push_back(static_cast<std::int32_t>(open_.size()));
         }
-        const double loss = allowed_loss(optimum.value, 1);
-        const bool maximize = study.network.problem.sense == lp::Sense::maximize;
-        if (study.objective_row < 0) return;
-        growing_.problem().row_lower[study.objective_row] = maximize ? optimum.value - loss : -lp::infinity;
-        growing_.problem().row_upper[study.objective_row] = maximize ? lp::infinity : optimum.value + loss;
+        // The optima are the first face.
+        keep_face(study.compression.problem, optimum.compressed);
     }
 
     Result<std::vector<double>> run() {
@@ -102,37 +99,53 @@ public:
 private:
     /// From now on what is nearest to the centre is kept.
     Status keep_nearest() {
-        const int sum = growing_.add_row(-lp::infinity, lp::infinity);
         std::vector<std::pair<int, double>> terms;
-        double constant = 0;
         for (const auto j : open_) {
             const auto& bounds = growing_.problem();
-            if (bounds.lower[j] >= centre_[j]) {
+            if (bounds.lower[j] >= centre_[j])
                 terms.emplace_back(j, size_[j]);
-                constant -= size_[j] * centre_[j];
-            } else if (bounds.upper[j] <= centre_[j]) {
+            else if (bounds.upper[j] <= centre_[j])
                 terms.emplace_back(j, -size_[j]);
-                constant += size_[j] * centre_[j];
-            } else {
+            else
                 terms.emplace_back(growing_.add_distance(j, centre_[j]), size_[j]);
-            }
         }
-        for (const auto& [column, value] : terms) growing_.add_entry(sum, column, value);
         auto problem = growing_.build();
         for (const auto& [column, value] : terms) problem.objective[column] = value;
-        lp::Solver solver(std::move(problem), {.tolerance = study_.tolerance, .stop = &context_.stop_flag()});
+        lp::Solver solver(problem, {.tolerance = study_.tolerance, .stop = &context_.stop_flag()});
         const auto nearest = solve_checked(study_, solver);
         if (!nearest) return pass(nearest);
         if (nearest->status != lp::SolveStatus::optimal)
             return failure(ErrorCode::bug, {"the middle of the optima could not be found", "未能求出最优解的中央点"});
-        constexpr double slack = 1e-10;
-        const double distance = nearest->objective + constant;
-        growing_.problem().row_upper[sum] = nearest->objective + slack * std::max(1.0, distance);
-        solver.set_row_bounds(sum, -lp::infinity, growing_.problem().row_upper[sum]);
+        keep_face(problem, *nearest);
+        const auto& face = growing_.problem();
+        for (std::size_t j = 0; j < face.lower.size(); ++j)
+            solver.set_bounds(static_cast<int>(j), face.lower[j], face.upper[j]);
+        for (std::size_t i = 0; i < face.row_lower.size(); ++i)
+            solver.set_row_bounds(static_cast<int>(i), face.row_lower[i], face.row_upper[i]);
         point_.assign(nearest->x.begin(), nearest->x.begin() + static_cast<std::ptrdiff_t>(size_.size()));
         solver_.emplace(std::move(solver));
         known_ = nearest->x;
         return {};
+    }
+
+    /// All optima of a program, from one and its prices: what has a price stays at its bound. Asking for the value
+    /// instead would leave a slab thinner than any tolerance.
+    void keep_face(const lp::Problem& problem, const lp::Solution& solution) {
+        constexpr double no_price = 1e-8;
+        auto& face = growing_.problem();
+        const auto nearer = [](double value, double lower, double upper) {
+            return std::fabs(value - lower) <= std::fabs(value - upper) ? lower : upper;
+        };
+        for (std::size_t j = 0; j < solution.reduced_costs.size(); ++j)
+            if (std::fabs(solution.reduced_costs[j]) > no_price)
+                face.lower[j] = face.upper[j] = nearer(solution.x[j], problem.lower[j], problem.upper[j]);
+        std::vector<double> sums(problem.matrix.rows, 0);
+        for (int j = 0; j < problem.matrix.columns; ++j)
+            for (int k = problem.matrix.starts[j]; k < problem.matrix.starts[j + 1]; ++k)
+                sums[problem.matrix.indices[k]] += problem.matrix.values[k] * solution.x[j];
+        for (int i = 0; i < problem.matrix.rows; ++i)
+            if (std::fabs(solution.row_duals[i]) > no_price && problem.row_lower[i] < problem.row_upper[i])
+                face.row_lower[i] = face.row_upper[i] = nearer(sums[i], problem.row_lower[i], problem.row_upper[i]);
     }
 
     /// The box of what is left; columns without width are done.
@@ -148,9 +161,6 @@ private:
                 return failure(ErrorCode::bug,
                                {"the middle of the optima could not be found", "未能求出最优解的中央点"});
             centre_[j] = 0.5 * (*least + *greatest);
-            auto& bounds = growing_.problem();
-            bounds.lower[j] = std::max(bounds.lower[j], *least - study_.tolerance);
-            bounds.upper[j] = std::min(bounds.upper[j], *greatest + study_.tolerance);
             if (*greatest - *least > no_width * std::max(1.0, std::fabs(centre_[j]))) still_open.push_back(j);
         }
         open_ = std::move(still_open);

@@ -18,8 +18,7 @@
 
 namespace leaven::metabolism {
 
-/// A flux for each reaction, that of the optimum's value, less 1e-10 of it. No range is left wider than 1e-6 max(1,
-/// |v|).
+/// A flux for each reaction, with the optimum's value. No range is left wider than 1e-6 max(1, |v|).
 ///
 /// Errors  cancelled;  bug  the box did not close
 Result<std::vector<double>> middle_of_optima(const Study& study, const Optimum& optimum, const Context& context);
