@@ -1,6 +1,7 @@
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/envelope.hpp>
+#include <leaven/metabolism/enzyme.hpp>
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/flux_map.hpp>
 #include <leaven/metabolism/fva.hpp>
@@ -30,6 +31,7 @@ std::vector<Operation> operations() {
         make("metabolism design",
              {"Knock-outs that couple the product to growth, with proof", "使产物与生长偶联的敲除设计，附证明"},
              design),
+        make("metabolism enzyme", {"Growth under a limited amount of enzyme", "酶量受限时的生长"}, enzyme),
     };
 }
 

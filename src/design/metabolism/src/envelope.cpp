@@ -1,72 +1,20 @@
 #include <algorithm>
 #include <cmath>
 
-#include <leaven/core/parallel.hpp>
+#include <fmt/format.h>
+
 #include <leaven/metabolism/envelope.hpp>
 #include <leaven/metabolism/load.hpp>
 
+#include "envelope_axis.hpp"
+#include "phase_plane.hpp"
 #include "polygon.hpp"
 #include "study.hpp"
-#include "substrate.hpp"
 
 namespace leaven::metabolism {
 namespace {
 
-/// A linear expression over reactions, and the same over columns.
-struct Axis {
-    std::vector<ObjectiveTerm> terms;
-    std::vector<double> reactions;
-    std::vector<double> columns;
-};
-
-Result<Axis> read_axis(const Study& study, const std::string& expression) {
-    Axis axis;
-    axis.terms = study.model.objective.terms;
-    if (!expression.empty()) {
-        auto terms = parse_expression(study.model, study.index, expression);
-        if (!terms) return pass(terms);
-        axis.terms = *std::move(terms);
-    }
-    axis.reactions.assign(study.model.reactions.size(), 0);
-    for (const auto& term : axis.terms) axis.reactions[term.reaction] += term.coefficient;
-    axis.columns = compress_objective(study.compression, axis.reactions);
-    return axis;
-}
-
-/// What y is worth in carbon and mass, where it releases a product and the optimum lives on carbon.
-class YieldScale {
-public:
-    YieldScale(const Study& study, const Axis& y, const std::vector<double>& optimum) : study_(study) {
-        if (y.terms.size() != 1) return;
-        const auto& reaction = study.model.reactions[y.terms[0].reaction];
-        if (!crosses_boundary(study.model, reaction)) return;
-        product_ = cargo_of(study.model, reaction);
-        sign_ = -uptake_direction(study.model, reaction) / y.terms[0].coefficient;
-        const auto sources = carbon_sources(study.model, optimum);
-        if (sources.empty()) return;
-        substrate_ = sources.front();
-        feed_ = cargo_of(study.model, study.model.reactions[*substrate_]);
-        uptake_ = uptake_direction(study.model, study.model.reactions[*substrate_]);
-    }
-
-    void fill_in(const std::vector<double>& flux, EnvelopePoint& point) const {
-        if (!substrate_ || uptake_ * flux[*substrate_] <= study_.tolerance) return;
-        const double ratio = sign_ * *point.maximum / (uptake_ * flux[*substrate_]);
-        if (product_.carbon_mol && *product_.carbon_mol > 0)
-            point.yield_cmol = ratio * *product_.carbon_mol / *feed_.carbon_mol;
-        if (product_.mass_g && feed_.mass_g) point.yield_mass = ratio * *product_.mass_g / *feed_.mass_g;
-    }
-
-private:
-    const Study& study_;
-    Cargo product_;
-    Cargo feed_;
-    double sign_ = 1;
-    double uptake_ = -1;
-    std::optional<std::int32_t> substrate_;
-};
-
-/// Asks the compressed network how far x and y reach together.
+/// Asks the compressed network how far two expressions reach together.
 class Plane {
 public:
     Plane(const Study& study, const Axis& x, const Axis& y, lp::Solver& solver)
@@ -89,7 +37,14 @@ public:
         return Point{value(x_, *solution), value(y_, *solution)};
     }
 
-    /// The verdict where a direction had no end.
+    /// The vertices, or nothing where a direction had no end: then the verdict is in `endless`.
+    Result<std::vector<Point>> outline(const Context& context) {
+        std::int64_t asked = 0;
+        return find_polygon([&](Point direction) {
+            context.report({{"vertices", "顶点"}, ++asked, 0});
+            return reach(direction);
+        });
+    }
     [[nodiscard]] const std::optional<Verdict>& endless() const { return endless_; }
 
 private:
@@ -105,69 +60,124 @@ private:
     std::optional<Verdict> endless_;
 };
 
-/// Least and greatest y along x, each point by two programs; `x_row` is x as a row of the solver.
-class Grid {
+/// The greatest y over the plane of two x, whose rows are the last of the solver.
+class Upper {
 public:
-    Grid(const Study& study, const Axis& y, const YieldScale& scale, const lp::Solver& solver, int x_row)
-        : study_(study), y_(y), scale_(scale), solver_(solver), x_row_(x_row) {}
-
-    Result<std::vector<EnvelopePoint>> run(double from, double to, std::int64_t count, const Context& context) const {
-        constexpr std::int64_t points_per_chunk = 10;
-        std::vector<EnvelopePoint> points(static_cast<std::size_t>(count));
-        const auto work = [&](Chunk chunk, int) -> Status {
-            lp::Solver solver = solver_;
-            for (auto i = chunk.begin; i < chunk.end; ++i) {
-                const double share = static_cast<double>(i) / static_cast<double>(count - 1);
-                auto point = solve(solver, i + 1 == count ? to : from + share * (to - from));
-                if (!point) return pass(point);
-                points[static_cast<std::size_t>(i)] = *std::move(point);
-            }
-            return {};
-        };
-        auto status = for_each_chunk(context, {"envelope", "生产包络"}, count, points_per_chunk, work);
-        if (!status) return pass(status);
-        return points;
+    Upper(const Study& study, const Axis& y, lp::Solver& solver, const Context& context)
+        : study_(study), y_(y), solver_(solver), context_(context), rows_(solver.problem().matrix.rows) {
+        solver_.set_objective(y.columns, lp::Sense::maximize);
     }
+
+    Result<Tangent> tangent_at(Point p) {
+        context_.report({{"phases", "相区"}, ++asked_, 0});
+        solver_.set_row_bounds(rows_ - 2, p.x, p.x);
+        solver_.set_row_bounds(rows_ - 1, p.y, p.y);
+        const auto solution = solve_checked(study_, solver_);
+        if (!solution) return pass(solution);
+        if (solution->status == lp::SolveStatus::unbounded) endless_ = *solution;
+        if (solution->status != lp::SolveStatus::optimal)
+            return failure(ErrorCode::bug, {"a phase could not be measured", "未能测定相区"});
+        const auto& prices = solution->row_duals;
+        return Tangent{p, dot(y_.columns, solution->x), {prices[prices.size() - 2], prices[prices.size() - 1]}};
+    }
+
+    [[nodiscard]] const std::optional<lp::Solution>& endless() const { return endless_; }
 
 private:
-    Result<EnvelopePoint> solve(lp::Solver& solver, double x) const {
-        EnvelopePoint point;
-        point.x = {x};
-        // At its very ends x may be held exactly only to within rounding.
-        for (const double slack : {0.0, study_.tolerance * std::max(1.0, std::fabs(x))}) {
-            solver.set_row_bounds(x_row_, x - slack, x + slack);
-            for (const bool greatest : {false, true}) {
-                solver.set_objective(y_.columns, greatest ? lp::Sense::maximize : lp::Sense::minimize);
-                const auto solution = solve_checked(study_, solver);
-                if (!solution) return pass(solution);
-                if (solution->status != lp::SolveStatus::optimal) break;
-                const double value = dot(y_.columns, solution->x);
-                (greatest ? point.maximum : point.minimum) = std::fabs(value) <= study_.tolerance ? 0 : value;
-                if (greatest) scale_.fill_in(expand(study_.compression, solution->x), point);
-            }
-            if (point.maximum) return point;
-        }
-        return point;
-    }
-
     const Study& study_;
     const Axis& y_;
-    const YieldScale& scale_;
-    const lp::Solver& solver_;
-    int x_row_;
+    lp::Solver& solver_;
+    const Context& context_;
+    int rows_;
+    std::int64_t asked_ = 0;
+    std::optional<lp::Solution> endless_;
 };
 
-Result<std::vector<EnvelopeVertex>> find_vertices(Plane& plane, const Context& context) {
-    std::int64_t asked = 0;
-    const Reach reach = [&](Point direction) {
-        context.report({{"vertices", "顶点"}, ++asked, 0});
-        return plane.reach(direction);
-    };
-    const auto polygon = find_polygon(reach);
-    if (!polygon) return pass(polygon);
-    std::vector<EnvelopeVertex> vertices;
-    for (const auto& point : *polygon) vertices.push_back({point.x, point.y});
-    return vertices;
+/// Shadow prices are sums of differences: what is left of them at 1e-9 is rounding.
+double settled(double price) { return std::fabs(price) < 1e-9 ? 0 : price; }
+
+Status add_phases(const std::vector<Point>& domain, Upper& upper, EnvelopeResult& result) {
+    const auto phases = find_phases(domain, [&](Point p) { return upper.tangent_at(p); });
+    if (!phases) return pass(phases);
+    for (const auto& phase : *phases) {
+        EnvelopePhase row;
+        row.id = static_cast<std::int64_t>(result.phases.size()) + 1;
+        row.shadow_prices = {settled(phase.slope[0]), settled(phase.slope[1])};
+        for (const auto& corner : phase.region) row.region.push_back({corner.x, corner.y});
+        result.phases.push_back(std::move(row));
+    }
+    return {};
+}
+
+/// Where two x can go together, what y reaches there, and its phases.
+Status survey_plane(const Study& study, const std::vector<Axis>& x, const Axis& y, lp::Solver& solver,
+                    const YieldScale& scale, const EnvelopeParams& params, const Context& context,
+                    EnvelopeResult& result) {
+    Plane ground(study, x[0], x[1], solver);
+    const auto domain = ground.outline(context);
+    if (ground.endless()) {
+        static_cast<Verdict&>(result) = *ground.endless();
+        return {};
+    }
+    if (!domain) return pass(domain);
+    Upper upper(study, y, solver, context);
+    if (auto status = add_phases(*domain, upper, result); !status) {
+        if (!upper.endless()) return status;
+        static_cast<Verdict&>(result) = explain_unbounded(study, *upper.endless(), y.reactions, lp::Sense::maximize);
+        return {};
+    }
+    const auto [left, right] =
+        std::minmax_element(domain->begin(), domain->end(), [](const Point& a, const Point& b) { return a.x < b.x; });
+    const auto [low, high] =
+        std::minmax_element(domain->begin(), domain->end(), [](const Point& a, const Point& b) { return a.y < b.y; });
+    const int rows = solver.problem().matrix.rows;
+    const auto points =
+        EnvelopeGrid(study, y, scale, solver, {rows - 2, rows - 1})
+            .run({equal_steps(left->x, right->x, params.points), equal_steps(low->y, high->y, params.points)}, context);
+    if (!points) return pass(points);
+    result.points = *points;
+    return {};
+}
+
+/// The outline over one x, and the grid along it.
+Status survey_line(const Study& study, const Axis& x, const Axis& y, lp::Solver& solver, const YieldScale& scale,
+                   const EnvelopeParams& params, const Context& context, EnvelopeResult& result) {
+    Plane plane(study, x, y, solver);
+    const auto outline = plane.outline(context);
+    if (plane.endless()) {
+        static_cast<Verdict&>(result) = *plane.endless();
+        return {};
+    }
+    if (!outline) return pass(outline);
+    for (const auto& point : *outline) result.vertices.push_back({point.x, point.y});
+    const auto [left, right] = std::minmax_element(result.vertices.begin(), result.vertices.end(),
+                                                   [](const auto& a, const auto& b) { return a.x < b.x; });
+    const auto points = EnvelopeGrid(study, y, scale, solver, {solver.problem().matrix.rows - 1})
+                            .run({equal_steps(left->x, right->x, params.points)}, context);
+    if (!points) return pass(points);
+    result.points = *points;
+    return {};
+}
+
+/// Its name and unit: what is optimised and does not leave the cell is growth.
+std::string axis_label(const Study& study, const std::string& given, const Axis& axis) {
+    const auto& objective = study.model.objective.terms;
+    const auto& reaction = study.model.reactions[axis.terms.front().reaction];
+    const bool alone = axis.terms.size() == 1;
+    const bool growth = alone && objective.size() == 1 && objective[0].reaction == axis.terms[0].reaction &&
+                        !crosses_boundary(study.model, reaction);
+    const auto name = !given.empty() ? given : alone ? reaction.id : std::string("objective");
+    return fmt::format("{}, {}", name, growth ? "1/h" : "mmol/gDW/h");
+}
+
+Result<std::vector<Axis>> read_axes(const Study& study, const std::vector<std::string>& expressions) {
+    std::vector<Axis> axes;
+    for (const auto& expression : expressions) {
+        auto axis = read_axis(study, expression);
+        if (!axis) return pass(axis);
+        axes.push_back(*std::move(axis));
+    }
+    return axes;
 }
 
 }  // namespace
@@ -179,42 +189,35 @@ Result<EnvelopeResult> envelope(const EnvelopeParams& params, Context& context) 
 }
 
 Result<EnvelopeResult> envelope(Model model, const EnvelopeParams& params, Context& context) {
-    if (params.x.size() != 1)
-        return bad_input({"the envelope needs one reaction for x, not {}", "包络的横轴需要一个反应，而不是 {} 个"},
-                         params.x.size())
+    if (params.x.empty() || params.x.size() > 2)
+        return bad_input(
+                   {"the envelope needs one reaction for x or two, not {}", "包络需要一个或两个 x 反应，而不是 {} 个"},
+                   params.x.size())
             .at("x")
-            .advise({"name one, such as --x BIOMASS_Ecoli_core_w_GAM", "指定一个，例如 --x BIOMASS_Ecoli_core_w_GAM"});
+            .advise({"name one, such as --x BIOMASS_Ecoli_core_w_GAM, or two for a phase plane",
+                     "指定一个，例如 --x BIOMASS_Ecoli_core_w_GAM；两个则得相平面"});
     const auto study = prepare(std::move(model), params);
     if (!study) return pass(study);
-    const auto x = read_axis(*study, params.x.front());
+    const auto x = read_axes(*study, params.x);
     if (!x) return pass(x);
     const auto y = read_axis(*study, params.y);
     if (!y) return pass(y);
 
     auto problem = solver_problem(*study);
-    append_row(problem, x->columns);
-    const int x_row = problem.matrix.rows - 1;
+    if (!study->compression.infeasible)
+        for (const auto& axis : *x) append_row(problem, axis.columns);
     lp::Solver solver(std::move(problem), {.tolerance = study->tolerance, .stop = &context.stop_flag()});
     const auto optimum = find_optimum(*study, solver, context);
     if (!optimum) return pass(optimum);
     EnvelopeResult result;
     static_cast<Verdict&>(result) = optimum->verdict;
+    for (std::size_t i = 0; i < x->size(); ++i) result.axes.push_back(axis_label(*study, params.x[i], (*x)[i]));
+    result.axes.push_back(axis_label(*study, params.y, *y));
     if (!result.solved()) return result;
-
-    Plane plane(*study, *x, *y, solver);
-    auto vertices = find_vertices(plane, context);
-    if (plane.endless()) {
-        static_cast<Verdict&>(result) = *plane.endless();
-        return result;
-    }
-    if (!vertices) return pass(vertices);
-    result.vertices = *std::move(vertices);
-    const auto [left, right] = std::minmax_element(result.vertices.begin(), result.vertices.end(),
-                                                   [](const auto& a, const auto& b) { return a.x < b.x; });
     const YieldScale scale(*study, *y, optimum->flux);
-    auto points = Grid(*study, *y, scale, solver, x_row).run(left->x, right->x, params.points, context);
-    if (!points) return pass(points);
-    result.points = *std::move(points);
+    auto status = x->size() == 2 ? survey_plane(*study, *x, *y, solver, scale, params, context, result)
+                                 : survey_line(*study, x->front(), *y, solver, scale, params, context, result);
+    if (!status) return pass(status);
     return result;
 }
 

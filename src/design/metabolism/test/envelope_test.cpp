@@ -134,5 +134,69 @@ TEST(Envelope, points_do_not_depend_on_threads) {
     for (std::size_t i = 0; i < a.points.size(); ++i) EXPECT_EQ(a.points[i].maximum, b.points[i].maximum);
 }
 
+TEST(Envelope, phase_plane_agrees_with_cobrapy) {
+    LEAVEN_MODEL_WITH_ORACLE(model, oracle, "e_coli_core", ".phase_plane.glc_o2.tsv.gz");
+    const auto expected = testing::table_of(oracle);
+    EnvelopeParams params;
+    params.x = {"EX_glc__D_e", "EX_o2_e"};
+    const auto result = enveloped(model, params);
+    ASSERT_EQ(result.points.size(), expected.size());
+    for (std::size_t i = 0; i < result.points.size(); ++i) {
+        const auto& point = result.points[i];
+        const auto& row = expected.at(std::to_string(i));
+        EXPECT_LT(testing::relative_distance(point.x[0], std::stod(row[8])), 1e-6);
+        EXPECT_LT(testing::relative_distance(point.x[1], std::stod(row[9])), 1e-6);
+        ASSERT_EQ(point.maximum.has_value(), !row[5].empty()) << "point " << i;
+        if (!point.maximum) continue;
+        EXPECT_LT(testing::relative_distance(*point.minimum, std::stod(row[2])), 1e-6);
+        EXPECT_LT(testing::relative_distance(*point.maximum, std::stod(row[5])), 1e-6);
+    }
+    // The slopes that differences of that table show, where four neighbours lie on one plane.
+    for (const auto& [by_glucose, by_oxygen] : {std::pair{-0.137263, 0.022877}, std::pair{-0.030459, -0.035997},
+                                                std::pair{-0.032497, -0.032497}, std::pair{-0.045911, -0.022955}})
+        EXPECT_EQ(std::count_if(result.phases.begin(), result.phases.end(),
+                                [&](const EnvelopePhase& phase) {
+                                    return std::fabs(phase.shadow_prices[0] - by_glucose) < 1e-6 &&
+                                           std::fabs(phase.shadow_prices[1] - by_oxygen) < 1e-6;
+                                }),
+                  1);
+    EXPECT_TRUE(result.vertices.empty());
+    for (const auto lang : {Lang::en, Lang::zh}) EXPECT_TRUE(result.file(".svg", lang)->starts_with("<svg"));
+}
+
+bool inside(const std::vector<EnvelopeVertex>& region, double x, double y, double margin) {
+    for (std::size_t i = 0; i < region.size(); ++i)
+        if (across(region[i], region[(i + 1) % region.size()], x, y) < margin) return false;
+    return true;
+}
+
+/// Plane through the maximum at the corners of a phase, by its prices.
+double on_phase(const EnvelopePhase& phase, const EnvelopePoint& from, double x, double y) {
+    return *from.maximum + phase.shadow_prices[0] * (x - from.x[0]) + phase.shadow_prices[1] * (y - from.x[1]);
+}
+
+RC_GTEST_PROP(Envelope, the_greatest_y_changes_by_the_prices_of_its_phase, ()) {
+    const auto model = testing::random_model();
+    EnvelopeParams params;
+    params.x = {"r0", "r1"};
+    params.points = 9;
+    const auto result = enveloped(model, params);
+    if (result.phases.empty()) RC_DISCARD("no plane");
+    double extent = 1;
+    for (const auto& point : result.points)
+        extent = std::max({extent, std::fabs(point.x[0]), std::fabs(point.x[1]), std::fabs(point.maximum.value_or(0))});
+    int compared = 0;
+    for (const auto& phase : result.phases) {
+        const EnvelopePoint* first = nullptr;
+        for (const auto& point : result.points) {
+            if (!point.maximum || !inside(phase.region, point.x[0], point.x[1], 1e-6 * extent * extent)) continue;
+            if (first == nullptr) first = &point;
+            RC_ASSERT(std::fabs(on_phase(phase, *first, point.x[0], point.x[1]) - *point.maximum) < 1e-5 * extent);
+            ++compared;
+        }
+    }
+    RC_CLASSIFY(compared > 1, "compared");
+}
+
 }  // namespace
 }  // namespace leaven::metabolism
