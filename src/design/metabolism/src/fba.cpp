@@ -23,6 +23,7 @@ Status make_parsimonious(const Study& study, Optimum& optimum, const Context& co
     optimum.value = dot(study.network.problem.objective, optimum.flux);
     const auto kept = certify_optimum(study, optimum);
     auto& certificate = optimum.verdict.certificate;
+    certificate.exact = false;  // of another flux
     certificate.primal_residual = std::max(kept.primal_residual, least->certificate.primal_residual);
     certificate.dual_residual = std::max(certificate.dual_residual, least->certificate.dual_residual);
     certificate.gap = std::max(kept.gap, least->certificate.gap);

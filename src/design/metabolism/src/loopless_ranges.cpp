@@ -42,13 +42,14 @@ using Finder = std::function<Result<Found>(const EndPoint&)>;
 Result<Ranges> replace(const std::vector<EndPoint>& ends, Ranges plain, const Finder& find, const Study& study,
                        const Context& context) {
     std::vector<Found> found(ends.size());
+    const auto work = [&](Chunk chunk, int) -> Status {
+        auto one = find(ends[static_cast<std::size_t>(chunk.begin)]);
+        if (!one) return pass(one);
+        found[static_cast<std::size_t>(chunk.begin)] = *one;
+        return {};
+    };
     const auto status = for_each_chunk(context, {"loopless ranges", "无循环通量范围"},
-                                       static_cast<std::int64_t>(ends.size()), 1, [&](Chunk chunk, int) -> Status {
-                                           auto one = find(ends[static_cast<std::size_t>(chunk.begin)]);
-                                           if (!one) return pass(one);
-                                           found[static_cast<std::size_t>(chunk.begin)] = *one;
-                                           return {};
-                                       });
+                                       static_cast<std::int64_t>(ends.size()), 1, work, share_values(found));
     if (!status) return pass(status);
     for (std::size_t i = 0; i < ends.size(); ++i) {
         auto& range = plain.columns[ends[i].place];
