@@ -1,7 +1,8 @@
 // Flux variability analysis: how far each flux can go while the objective keeps a share of its optimum.
 //
 // Units: mmol/gDW/h. Cost: at most two linear programs a reaction; most end points need none, as a solution that was
-// found for another reaction already attains them. iML1515: about 0.4 s on two cores.
+// found for another reaction already attains them. iML1515: about 0.4 s on two cores. With the loop law only what can
+// take part in an internal loop needs a search of its own.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,7 @@ namespace leaven::metabolism {
 struct FvaParams : Scenario {
     double fraction = 1.0;
     std::vector<std::string> reactions;
+    std::string loopless = "none";
 
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
@@ -30,6 +32,12 @@ struct FvaParams : Scenario {
         v(p.reactions, {.name = "reactions",
                         .doc = {"reactions to analyse; all where empty", "要分析的反应；留空为全部"},
                         .format = "reaction"});
+        v(p.loopless,
+          {.name = "loopless",
+           .doc = {"internal loops: allowed (none), forbidden by the loop law (exact), or taken out "
+                   "afterwards, which may give wrong end points (cyclefree)",
+                   "内部循环：允许（none）、按循环定律严格禁止（exact）、或事后去除（cyclefree，端点可能有误）"},
+           .choices = "none|exact|cyclefree"});
     }
 };
 
@@ -63,6 +71,7 @@ struct FvaResult : Verdict {
     double fraction = 1;
     std::vector<FluxRange> rows;
     FvaCounts counts;
+    std::optional<Text> note;  // what to know before the ranges are used
 
     static void describe(auto& p, auto&& v) {
         describe_status(p, v);
@@ -70,6 +79,7 @@ struct FvaResult : Verdict {
         v(p.fraction, {.name = "fraction", .doc = {"share of the optimum kept", "保留的最优比例"}, .unit = "1"});
         v(p.rows, {.name = "rows", .doc = {"flux ranges", "通量范围"}});
         v(p.counts, {.name = "counts", .doc = {"counts", "计数"}});
+        v(p.note, {.name = "note", .doc = {"note", "备注"}});
         describe_evidence(p, v);
     }
 };
@@ -77,7 +87,15 @@ struct FvaResult : Verdict {
 /// The objective may lose (1 - fraction) |optimum|, whichever its sense and sign, and at fraction 1 still 1e-10 of it:
 /// a box of no width is empty in floating point.
 ///
-/// Reference  Mahadevan, Schilling 2003, doi:10.1016/j.ymben.2003.09.002.
+/// With `loopless` exact, fluxes are those that obey the loop law (no set of internal reactions, each in the direction
+/// it runs, balances without an exchange), and the optimum is theirs. A reaction is internal unless it has one side
+/// only. With cyclefree, each end point is that of CycleFreeFlux, as COBRApy has it: loops are taken out of one flux
+/// that attains the plain end point. That may stop short of the true end point, and depends on which flux was found;
+/// `note` says so.
+///
+/// Reference  Mahadevan, Schilling 2003, doi:10.1016/j.ymben.2003.09.002; loop law: Schellenberger, Lewis, Palsson
+/// 2011,
+///            doi:10.1016/j.bpj.2010.12.3707; CycleFreeFlux: Desouki et al. 2015, doi:10.1093/bioinformatics/btv096.
 /// Ensures    minimum <= v <= maximum for every flux v that keeps the share; the same bytes for any number of threads.
 /// Errors     as fba
 Result<FvaResult> fva(const FvaParams& params, Context& context);
