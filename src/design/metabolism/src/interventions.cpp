@@ -10,26 +10,9 @@
 namespace leaven::metabolism {
 namespace {
 
-bool contains(const UnitSet& set, const UnitSet& part) {
-    return std::includes(set.begin(), set.end(), part.begin(), part.end());
-}
-
 void sort_unique(auto& list) {
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
-}
-
-/// Leaves out every set that holds another one.
-void keep_minimal(std::vector<UnitSet>& sets) {
-    std::sort(sets.begin(), sets.end(),
-              [](const UnitSet& a, const UnitSet& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
-    std::vector<UnitSet> kept;
-    for (auto& set : sets) {
-        const bool redundant =
-            std::any_of(kept.begin(), kept.end(), [&](const UnitSet& smaller) { return contains(set, smaller); });
-        if (!redundant) kept.push_back(std::move(set));
-    }
-    sets = std::move(kept);
 }
 
 /// Cuts of each column in terms of genes or reactions of the model.
