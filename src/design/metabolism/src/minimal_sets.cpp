@@ -45,9 +45,10 @@ struct Outcome {
     std::vector<std::vector<std::int32_t>> hit_columns;  // of each hit that frees nothing; else empty
     std::vector<Node> nodes;
     std::vector<Branch> later;  // larger than the present size
-    std::vector<std::vector<double>> fluxes;
+    std::vector<ColumnBits> supports;  // of fluxes that hold elsewhere too
     std::int64_t looked_at = 0;
     std::int64_t lps = 0;
+    std::int64_t tested = 0;
     std::int64_t witnessed = 0;
 };
 
@@ -71,7 +72,7 @@ public:
     }
 
     Result<MinimalSets> run(const std::vector<std::vector<double>>& known) {
-        for (const auto& flux : known) pool_.add(flux);
+        for (const auto& flux : known) pool_.add(pool_.support_of(flux));
         if (auto status = solve_root(); !status) return stopped_or(status);
         for (std::size_t size = 1; size <= limits_.max_size; ++size) {
             if (empty_set_hits_) break;
@@ -114,8 +115,11 @@ private:
         if (!verdict) return pass(verdict);
         found_.nodes = found_.lps = 1;
         if (verdict->kind == SetVerdict::Kind::miss) {
-            level_[0].push_back({{}, UnitBits(board_.size()), ColumnBits(verdict->flux, board_.columns(), idle_flux)});
-            pool_.add(verdict->flux);
+            const auto support = pool_.support_of(verdict->flux);
+            pool_.add(support);
+            Outcome outcome;
+            later_[1] = branches_of({{}, UnitBits(board_.size()), support}, outcome);
+            adopt(outcome, 0);
             return {};
         }
         empty_set_hits_ = true;
@@ -130,7 +134,7 @@ private:
         const auto& waiting = later_[size];
         const auto waiting_groups = (waiting.size() + branches_in_group - 1) / branches_in_group;
         const auto groups = nodes.size() + waiting_groups;
-        std::size_t round = 16;
+        std::size_t round = 4;
         for (std::size_t first = 0; first < groups; first += round, round = std::min<std::size_t>(2 * round, 256)) {
             if (out_of_time()) return cancelled();
             const auto count = std::min(round, groups - first);
@@ -159,13 +163,14 @@ private:
     void adopt(Outcome& outcome, std::size_t size) {
         found_.nodes += outcome.looked_at;
         found_.lps += outcome.lps;
+        found_.tested += outcome.tested;
         found_.witnessed += outcome.witnessed;
         for (std::size_t i = 0; i < outcome.hits.size(); ++i) {
             if (!outcome.hit_columns[i].empty())
                 hit_by_columns_.emplace(std::move(outcome.hit_columns[i]), outcome.hits[i].value);
             found_.sets.push_back(std::move(outcome.hits[i]));
         }
-        for (const auto& flux : outcome.fluxes) pool_.add(flux);
+        for (auto& support : outcome.supports) pool_.add(std::move(support));
         std::move(outcome.nodes.begin(), outcome.nodes.end(), std::back_inserter(level_[size]));
         for (auto& branch : outcome.later) later_[branch.set.size()].push_back(std::move(branch));
     }
@@ -322,12 +327,14 @@ private:
             auto verdict = test().test(branch.set, effect);
             if (!verdict) return pass(verdict);
             outcome_.lps += effect.impossible ? 0 : 1;
+            outcome_.tested += effect.impossible ? 0 : 1;
             if (verdict->kind == SetVerdict::Kind::hit) return keep_hit(branch, effect, verdict->value);
             if (verdict->kind == SetVerdict::Kind::hopeless) return {};
-            keep(branch, ColumnBits(verdict->flux, search_.board_.columns(), idle_flux));
+            auto support = search_.pool_.support_of(verdict->flux);
+            keep(branch, support);
             if (effect.frees()) return {};  // its flux may be none of other sets
-            found_here_.add(verdict->flux);
-            outcome_.fluxes.push_back(std::move(verdict->flux));
+            found_here_.add(support);
+            outcome_.supports.push_back(std::move(support));
             return {};
         }
 

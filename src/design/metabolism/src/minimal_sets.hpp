@@ -73,6 +73,7 @@ struct MinimalSets {
     std::vector<MinimalSet> sets;  // by size, then by units
     std::int64_t nodes = 0;        // sets looked at
     std::int64_t lps = 0;          // linear programs
+    std::int64_t tested = 0;       // sets that took one of their own, the empty set left out
     std::int64_t witnessed = 0;    // sets settled by a known flux
     std::size_t settled_size = 0;  // everything up to this size is known
     bool complete = false;         // that is max_size: neither time nor stop nor max_sets ended the search

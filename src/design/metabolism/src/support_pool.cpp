@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace leaven::metabolism {
 namespace {
@@ -18,9 +19,9 @@ void SupportPool::mark(Words& words, std::size_t bit) {
     words[bit / word_bits] |= std::uint64_t{1} << (bit % word_bits);
 }
 
-void SupportPool::add(const std::vector<double>& flux, double value) {
+void SupportPool::add(ColumnBits kept, double value) {
     const auto number = values_.size();
-    supports_.emplace_back(flux, board_->columns(), idle_flux);
+    supports_.push_back(std::move(kept));
     values_.push_back(value);
     const auto& support = supports_.back();
     for (std::size_t unit = 0; unit < destroyed_by_.size(); ++unit)

@@ -24,8 +24,13 @@ public:
 
     explicit SupportPool(const Switchboard& board);
 
+    /// The columns that a flux uses, as the pool keeps it.
+    [[nodiscard]] ColumnBits support_of(const std::vector<double>& flux) const {
+        return {flux, board_->columns(), idle_flux};
+    }
+
     /// `value` is what is asked of a flux by `find`.
-    void add(const std::vector<double>& flux, double value = 0);
+    void add(ColumnBits support, double value = 0);
 
     [[nodiscard]] std::size_t size() const { return values_.size(); }
     [[nodiscard]] double value(std::size_t flux) const { return values_[flux]; }

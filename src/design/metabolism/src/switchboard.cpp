@@ -48,7 +48,11 @@ Switchboard::Switchboard(const Study& study, std::size_t items, const CutsOf& cu
             cuts.push_back(std::move(of_reaction));
         }
     for (std::size_t column = 0; column < columns_; ++column) keep_minimal(cuts[column]);
-    group(cuts, items);
+    std::vector<bool> touches_forced(items, false);
+    for (const auto& [column, reaction] : forced)
+        for (const auto& cut : cuts[column])
+            for (const auto item : cut) touches_forced[at(item)] = true;
+    group(cuts, touches_forced);
 
     alone_.resize(members_.size());
     joint_.resize(members_.size());
@@ -67,9 +71,9 @@ Switchboard::Switchboard(const Study& study, std::size_t items, const CutsOf& cu
         forced_[forced[i].first].push_back({forced[i].second, in_units(cuts[columns_ + i])});
 }
 
-/// Makes the units: items with the same residual everywhere.
-void Switchboard::group(const std::vector<std::vector<UnitSet>>& cuts, std::size_t items) {
-    std::vector<Residual> residual(items);
+/// Makes the units: items with the same residual everywhere; those marked as `first` have the lower numbers.
+void Switchboard::group(const std::vector<std::vector<UnitSet>>& cuts, const std::vector<bool>& first) {
+    std::vector<Residual> residual(first.size());
     UnitSet touching;
     for (std::size_t column = 0; column < cuts.size(); ++column) {
         touching.clear();
@@ -78,16 +82,19 @@ void Switchboard::group(const std::vector<std::vector<UnitSet>>& cuts, std::size
         for (const auto item : touching)
             residual[at(item)].emplace_back(static_cast<std::int32_t>(column), without(cuts[column], item));
     }
-    unit_of_.assign(items, -1);
+    unit_of_.assign(first.size(), -1);
     std::map<Residual, std::int32_t> known;
-    for (std::size_t item = 0; item < items; ++item) {
-        if (residual[item].empty()) continue;
-        const auto [found, added] =
-            known.emplace(std::move(residual[item]), static_cast<std::int32_t>(members_.size()));
-        if (added) members_.emplace_back();
-        unit_of_[item] = found->second;
-        members_[at(found->second)].push_back(static_cast<std::int32_t>(item));
-    }
+    for (const bool turn : {true, false})
+        for (std::size_t item = 0; item < first.size(); ++item) {
+            if (residual[item].empty() || first[item] != turn) continue;
+            const auto [found, added] =
+                known.emplace(std::move(residual[item]), static_cast<std::int32_t>(members_.size()));
+            if (added) members_.emplace_back();
+            unit_of_[item] = found->second;
+            members_[at(found->second)].push_back(static_cast<std::int32_t>(item));
+        }
+    touches_forced_.resize(members_.size());
+    for (std::size_t unit = 0; unit < members_.size(); ++unit) touches_forced_[unit] = first[at(members_[unit][0])];
 }
 
 /// Cuts that differ only in items of one unit become one.

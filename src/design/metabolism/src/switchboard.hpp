@@ -39,7 +39,7 @@ public:
     /// `items` are 0 … items-1. Complexity: linear in the cuts, quadratic in those of one column.
     Switchboard(const Study& study, std::size_t items, const CutsOf& cuts_of);
 
-    /// Units are numbered by their first item.
+    /// Units are numbered by their first item, those that touch a forced column before the others.
     [[nodiscard]] std::size_t size() const { return members_.size(); }
     [[nodiscard]] const std::vector<std::int32_t>& members(std::int32_t unit) const { return members_[at(unit)]; }
     /// -1: the item stops nothing.
@@ -60,6 +60,9 @@ public:
     /// Is a reaction that must carry flux among those of the column?
     [[nodiscard]] bool is_forced(std::int32_t column) const { return !forced_[at(column)].empty(); }
 
+    /// Does the unit take part in stopping a column that is forced?
+    [[nodiscard]] bool touches_forced(std::int32_t unit) const { return touches_forced_[at(unit)]; }
+
     /// Every set of items that these units stand for, each increasing.
     [[nodiscard]] std::vector<UnitSet> items_of(const UnitSet& set) const;
 
@@ -75,7 +78,7 @@ private:
     };
 
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-    void group(const std::vector<std::vector<UnitSet>>& cuts, std::size_t items);
+    void group(const std::vector<std::vector<UnitSet>>& cuts, const std::vector<bool>& first);
     std::vector<UnitSet> in_units(const std::vector<UnitSet>& cuts) const;
 
     std::size_t columns_;
@@ -85,6 +88,7 @@ private:
     std::vector<std::vector<Joint>> joint_;           // of each unit: the joint cuts it is part of
     std::vector<std::vector<UnitSet>> joint_cuts_;    // of each column
     std::vector<std::vector<Forced>> forced_;         // of each column
+    std::vector<bool> touches_forced_;                // of each unit
 };
 
 /// Items are positions in `genes`. Cuts of more than `limit` genes are left out: no set that small holds them.
