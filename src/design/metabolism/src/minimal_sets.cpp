@@ -44,7 +44,7 @@ struct Outcome {
     std::vector<MinimalSet> hits;
     std::vector<std::vector<std::int32_t>> hit_columns;  // of each hit that frees nothing; else empty
     std::vector<Node> nodes;
-    std::vector<Branch> later;  // larger than the present size
+    std::vector<Branch> later;         // larger than the present size
     std::vector<ColumnBits> supports;  // of fluxes that hold elsewhere too
     std::int64_t looked_at = 0;
     std::int64_t lps = 0;
