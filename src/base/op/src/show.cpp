@@ -105,7 +105,18 @@ bool says_nothing(const ScalarField& scalar) {
     return (scalar.value->is_array() && scalar.value->empty()) || *scalar.value == "";
 }
 
-std::string show_scalars(std::vector<ScalarField> scalars, Lang lang) {
+/// Of a long list its beginning, and how many follow.
+std::string show_scalar(const Json& value, const ShowOptions& options) {
+    if (!value.is_array() || value.size() <= options.most_rows) return show_cell(value, options.lang);
+    const Json first(Json::array_t(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(options.most_rows)));
+    return show_cell(first, options.lang) +
+           fmt::format(fmt::runtime(
+                           Doc{" … {} more: --out FILE.json writes all", " … 另有 {} 个：用 --out 文件.json 导出全部"}.in(
+                               options.lang)),
+                       value.size() - options.most_rows);
+}
+
+std::string show_scalars(std::vector<ScalarField> scalars, const ShowOptions& options) {
     std::erase_if(scalars, says_nothing);
     int width = 0;
     for (const auto& scalar : scalars) width = std::max(width, display_width(scalar.label));
@@ -113,7 +124,7 @@ std::string show_scalars(std::vector<ScalarField> scalars, Lang lang) {
     for (const auto& [info, value, label] : scalars) {
         const auto unit = show_unit(info->field.unit);
         const bool with_unit = !unit.empty() && value->is_number();
-        out += right_trimmed(fmt::format("  {}  {}{}", padded(label, width, false), show_cell(*value, lang),
+        out += right_trimmed(fmt::format("  {}  {}{}", padded(label, width, false), show_scalar(*value, options),
                                          with_unit ? fmt::format(" {}", unit) : std::string())) +
                "\n";
     }
@@ -195,7 +206,7 @@ std::string show(const Operation& operation, const Answer& answer, const ShowOpt
     for (const auto& line : answer.headline) out += line.in(options.lang) + "\n";
     if (answer.brief) return out;
     if (!out.empty() && !layout.scalars.empty()) out += "\n";
-    out += show_scalars(layout.scalars, options.lang);
+    out += show_scalars(layout.scalars, options);
     for (const auto& table : layout.tables)
         if (!table.rows->empty()) out += (out.empty() ? "" : "\n") + show_table(table, options);
     return out;

@@ -40,7 +40,10 @@ std::string show_cell(const Json& value, Lang lang) {
     if (value.is_number()) return show_number(value.get<double>());
     if (value.is_array()) {
         std::string joined;
-        for (const auto& element : value) joined += (joined.empty() ? "" : ", ") + show_cell(element, lang);
+        for (const auto& element : value) {
+            const auto cell = show_cell(element, lang);
+            joined += (joined.empty() ? "" : ", ") + (element.is_array() ? fmt::format("({})", cell) : cell);
+        }
         return joined.empty() ? "–" : joined;
     }
     if (value.contains("name") && value.contains("id") && value["name"].is_string() && !value["name"].empty())
