@@ -1,3 +1,5 @@
+#include <leaven/metabolism/blocked.hpp>
+#include <leaven/metabolism/coupling.hpp>
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/envelope.hpp>
@@ -21,6 +23,12 @@ std::vector<Operation> operations() {
              fba),
         make("metabolism fva",
              {"Flux variability analysis: how far each flux can go", "通量变异性分析：各反应通量的取值范围"}, fva),
+        make("metabolism blocked",
+             {"Reactions that can carry no flux, and the metabolites that end there",
+              "不能携带通量的反应，以及造成死端的代谢物"},
+             blocked),
+        make("metabolism coupling",
+             {"Reactions whose fluxes depend on one another", "通量相互依赖的反应"}, coupling),
         make("metabolism deletions", {"Growth without genes or reactions", "缺失基因或反应后的生长"}, deletions),
         make("metabolism yield", {"The greatest yield of a product on a substrate", "产物对底物的最大得率"}, yield),
         make("metabolism envelope",

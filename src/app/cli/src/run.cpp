@@ -145,7 +145,7 @@ Result<std::string> file_content(const Operation& operation, const Answer& answe
     if (ending == ".tsv") return show_rows(operation, answer, '\t');
     if (ending == ".csv") return show_rows(operation, answer, ',');
     if (ending == ".html") return show_page(operation, answer, lang);
-    return to_line(localize(answer.result, lang), 2);
+    return show_json(answer, lang, 2);
 }
 
 /// Columns of the terminal; 120 where standard output is none.
@@ -164,7 +164,7 @@ int deliver(const Operation& operation, const Answer& answer, const Arguments& a
         if (const auto written = write_file(arguments.out, *content); !written)
             return fail(written.error(), lang, arguments.json);
     }
-    const auto text = arguments.json ? to_line(localize(answer.result, lang))
+    const auto text = arguments.json ? show_json(answer, lang)
                                      : show(operation, answer, {.lang = lang, .page_width = terminal_width()});
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
         return fail(bad_input({"the result cannot be written to standard output", "无法写到标准输出"}).error, lang,

@@ -42,7 +42,7 @@ std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
 
 std::string data_table(const TableField& table, Lang lang) {
     const auto columns = columns_of(*table.info);
-    const auto title = fmt::format("{} ({})", escape_markup(table.info->field.doc.in(lang)), table.rows->size());
+    const auto title = fmt::format("{} ({})", escape_markup(table.info->field.doc.in(lang)), table.total);
     std::string out = fmt::format(
         "<h2>{0}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<thead><tr>",
         title);
@@ -57,14 +57,21 @@ std::string data_table(const TableField& table, Lang lang) {
                                escape_markup(show_cell(row.value(std::string(column.field.name), Json()), lang)));
         out += "</tr>\n";
     }
-    return out + "</tbody></table></div>\n";
+    out += "</tbody></table></div>\n";
+    if (table.rows->size() < table.total)
+        out += fmt::format(fmt::runtime(Doc{"<p>… {} more: --out FILE.tsv writes all</p>\n",
+                                            "<p>… 另有 {} 行：用 --out 文件.tsv 导出全部</p>\n"}
+                                            .in(lang)),
+                           table.total - table.rows->size());
+    return out;
 }
 
 }  // namespace
 
 std::string show_page(const Operation& operation, const Answer& answer, Lang lang) {
-    const auto result = localize(answer.result, lang);
-    const auto layout = lay_out(operation.results, result, lang);
+    constexpr std::size_t rows_of_long_list = 1000;
+    const auto result = with_first_rows(answer, lang, rows_of_long_list);
+    const auto layout = lay_out(operation.results, result, lang, answer.long_lists);
     std::string body = fmt::format("<h1>{}</h1>\n", escape_markup(operation.doc.in(lang)));
     if (!answer.headline.empty()) {
         body += "<div class=\"answer\">\n";

@@ -95,19 +95,19 @@ std::string show_table(const TableField& table, const ShowOptions& options) {
     }
     fit(widths, options.page_width);
 
-    std::string out = fmt::format("{} ({})\n", table.info->field.doc.in(options.lang), table.rows->size());
+    std::string out = fmt::format("{} ({})\n", table.info->field.doc.in(options.lang), table.total);
     for (const auto& row : cells) {
         std::string line;
         for (std::size_t c = 0; c < row.size(); ++c)
             line += "  " + padded(clipped(row[c], widths[c]), widths[c], is_numeric(columns[c]));
         out += right_trimmed(line) + "\n";
     }
-    if (shown < table.rows->size())
+    if (shown < table.total)
         out += fmt::format(
             fmt::runtime(
                 Doc{"  … {} more: --out FILE.tsv writes all\n", "  … 另有 {} 行：用 --out 文件.tsv 导出全部\n"}.in(
                     options.lang)),
-            table.rows->size() - shown);
+            table.total - shown);
     return out;
 }
 
@@ -115,7 +115,18 @@ bool says_nothing(const ScalarField& scalar) {
     return (scalar.value->is_array() && scalar.value->empty()) || *scalar.value == "";
 }
 
-std::string show_scalars(std::vector<ScalarField> scalars, Lang lang) {
+/// Of a long list its beginning, and how many follow.
+std::string show_scalar(const Json& value, const ShowOptions& options) {
+    if (!value.is_array() || value.size() <= options.most_rows) return show_cell(value, options.lang);
+    const Json first(Json::array_t(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(options.most_rows)));
+    return show_cell(first, options.lang) +
+           fmt::format(fmt::runtime(
+                           Doc{" … {} more: --out FILE.json writes all", " … 另有 {} 个：用 --out 文件.json 导出全部"}.in(
+                               options.lang)),
+                       value.size() - options.most_rows);
+}
+
+std::string show_scalars(std::vector<ScalarField> scalars, const ShowOptions& options) {
     std::erase_if(scalars, says_nothing);
     int width = 0;
     for (const auto& scalar : scalars) width = std::max(width, display_width(scalar.label));
@@ -123,7 +134,7 @@ std::string show_scalars(std::vector<ScalarField> scalars, Lang lang) {
     for (const auto& [info, value, label] : scalars) {
         const auto unit = show_unit(info->field.unit);
         const bool with_unit = !unit.empty() && value->is_number();
-        out += right_trimmed(fmt::format("  {}  {}{}", padded(label, width, false), show_cell(*value, lang),
+        out += right_trimmed(fmt::format("  {}  {}{}", padded(label, width, false), show_scalar(*value, options),
                                          with_unit ? fmt::format(" {}", unit) : std::string())) +
                "\n";
     }
@@ -149,6 +160,41 @@ std::string quoted(const std::string& cell, char separator) {
     return out + "\"";
 }
 
+std::string header_of(const std::vector<FieldInfo>& columns, char separator) {
+    std::string out;
+    for (const auto& column : columns)
+        out += (out.empty() ? "" : std::string(1, separator)) + std::string(column.field.name);
+    return out + '\n';
+}
+
+void append_row(std::string& out, const std::vector<FieldInfo>& columns, const Json& row, char separator) {
+    for (const auto& column : columns) {
+        if (&column != &columns.front()) out += separator;
+        const auto cell = row.find(std::string(column.field.name));
+        if (cell != row.end()) out += quoted(plain_cell(*cell), separator);
+    }
+    out += '\n';
+}
+
+/// Lines after the first, one step further in.
+std::string nested(const std::string& json, const std::string& line) {
+    if (line.empty()) return json;
+    std::string out;
+    for (const char c : json) out += c == '\n' ? line : std::string(1, c);
+    return out;
+}
+
+/// One element a line where lines are asked for.
+void append_list(std::string& out, const LongList& list, Lang lang, const std::string& line) {
+    const auto inner = line.empty() ? line : line + line.substr(1);
+    out += '[';
+    for (std::size_t i = 0; i < list.size; ++i) {
+        out += (i > 0 ? "," : "") + inner;
+        out += localize(list.element(i), lang).dump(-1, ' ', false, Json::error_handler_t::replace);
+    }
+    out += line + ']';
+}
+
 }  // namespace
 
 int display_width(std::string_view utf8) {
@@ -164,45 +210,59 @@ std::string show_number(double value, int digits) {
 }
 
 std::string show(const Operation& operation, const Answer& answer, const ShowOptions& options) {
-    const auto result = localize(answer.result, options.lang);
-    const auto layout = lay_out(operation.results, result, options.lang);
+    const auto result = with_first_rows(answer, options.lang, options.most_rows);
+    const auto layout = lay_out(operation.results, result, options.lang, answer.long_lists);
     std::string out;
     for (const auto& line : answer.headline) out += line.in(options.lang) + "\n";
     if (answer.brief) return out;
     if (!out.empty() && !layout.scalars.empty()) out += "\n";
-    out += show_scalars(layout.scalars, options.lang);
+    out += show_scalars(layout.scalars, options);
     for (const auto& table : layout.tables)
         if (!table.rows->empty()) out += (out.empty() ? "" : "\n") + show_table(table, options);
     return out;
 }
 
 std::string separated_values(const std::vector<FieldInfo>& columns, const Json& rows, char separator) {
-    std::string out;
-    for (const auto& column : columns)
-        out += (out.empty() ? "" : std::string(1, separator)) + std::string(column.field.name);
-    out += '\n';
-    for (const auto& row : rows) {
-        std::string line;
-        for (const auto& column : columns) {
-            if (&column != &columns.front()) line += separator;
-            line += quoted(plain_cell(row.value(std::string(column.field.name), Json())), separator);
-        }
-        out += line + '\n';
-    }
+    auto out = header_of(columns, separator);
+    for (const auto& row : rows) append_row(out, columns, row, separator);
     return out;
 }
 
 Result<std::string> show_rows(const Operation& operation, const Answer& answer, char separator) {
-    const auto layout = lay_out(operation.results, answer.result, Lang::en);
+    const auto layout = lay_out(operation.results, answer.result, Lang::en, answer.long_lists);
     const TableField* largest = nullptr;
     for (const auto& table : layout.tables)
-        if (largest == nullptr || table.rows->size() > largest->rows->size()) largest = &table;
+        if (largest == nullptr || table.total > largest->total) largest = &table;
     if (largest == nullptr)
         return bad_input({"the result of {} has no table", "{} 的结果不含表格"}, operation.path())
             .at("out")
             .advise({"write it as .json", "请写成 .json"});
 
-    return separated_values(columns_of(*largest->info), *largest->rows, separator);
+    const auto columns = columns_of(*largest->info);
+    if (largest->long_list == nullptr) return separated_values(columns, *largest->rows, separator);
+    auto out = header_of(columns, separator);
+    for (std::size_t i = 0; i < largest->total; ++i)
+        append_row(out, columns, largest->long_list->element(i), separator);
+    return out;
+}
+
+std::string show_json(const Answer& answer, Lang lang, int indent) {
+    const auto result = localize(answer.result, lang);
+    const auto dump = [&](const Json& json) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); };
+    if (answer.long_lists.empty()) return dump(result) + "\n";
+    const std::string line = indent < 0 ? "" : "\n" + std::string(static_cast<std::size_t>(indent), ' ');
+    std::string out = "{";
+    for (const auto& item : result.items()) {
+        if (out.size() > 1) out += ',';
+        out += line + Json(item.key()).dump() + (indent < 0 ? ":" : ": ");
+        const auto list = std::find_if(answer.long_lists.begin(), answer.long_lists.end(),
+                                       [&](const LongList& one) { return one.name == item.key(); });
+        if (list == answer.long_lists.end())
+            out += nested(dump(item.value()), line);
+        else
+            append_list(out, *list, lang, line);
+    }
+    return out + (indent < 0 ? "}\n" : "\n}\n");
 }
 
 std::string show_error(const Error& error, Lang lang) {

@@ -1,5 +1,7 @@
 #include "text_table.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <leaven/op/show.hpp>
@@ -21,7 +23,7 @@ void walk(const std::vector<FieldInfo>& fields, const Json& object, Lang lang, c
         if (info.kind == Kind::object && value.is_object())
             walk(info.fields, value, lang, here, title, layout);
         else if (is_table(info))
-            layout.tables.push_back({&info, &value, here});
+            layout.tables.push_back({&info, &value, here, value.size()});
         else
             layout.scalars.push_back({&info, &value, title});
     }
@@ -38,7 +40,10 @@ std::string show_cell(const Json& value, Lang lang) {
     if (value.is_number()) return show_number(value.get<double>());
     if (value.is_array()) {
         std::string joined;
-        for (const auto& element : value) joined += (joined.empty() ? "" : ", ") + show_cell(element, lang);
+        for (const auto& element : value) {
+            const auto cell = show_cell(element, lang);
+            joined += (joined.empty() ? "" : ", ") + (element.is_array() ? fmt::format("({})", cell) : cell);
+        }
         return joined.empty() ? "–" : joined;
     }
     if (value.contains("name") && value.contains("id") && value["name"].is_string() && !value["name"].empty())
@@ -71,10 +76,25 @@ std::vector<FieldInfo> columns_of(const FieldInfo& table) {
     return columns;
 }
 
-Layout lay_out(const std::vector<FieldInfo>& fields, const Json& result, Lang lang) {
+Layout lay_out(const std::vector<FieldInfo>& fields, const Json& result, Lang lang,
+               const std::vector<LongList>& long_lists) {
     Layout layout;
     walk(fields, result, lang, "", "", layout);
+    for (auto& table : layout.tables)
+        for (const auto& list : long_lists)
+            if (table.path == list.name) {
+                table.total = list.size;
+                table.long_list = &list;
+            }
     return layout;
+}
+
+Json with_first_rows(const Answer& answer, Lang lang, std::size_t most) {
+    auto result = localize(answer.result, lang);
+    for (const auto& list : answer.long_lists)
+        for (std::size_t i = 0; i < std::min(most, list.size); ++i)
+            result[list.name].push_back(localize(list.element(i), lang));
+    return result;
 }
 
 }  // namespace leaven

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <leaven/op/described.hpp>
+#include <leaven/op/operation.hpp>
 
 namespace leaven {
 
@@ -25,6 +26,8 @@ struct TableField {
     const FieldInfo* info;
     const Json* rows;
     std::string path;
+    std::size_t total = 0;                // rows in all: `rows` may hold the first of a long list
+    const LongList* long_list = nullptr;  // that they are of
 };
 
 /// A single value, or a list of plain values.
@@ -42,6 +45,10 @@ struct Layout {
     std::vector<ScalarField> scalars;
     std::vector<TableField> tables;
 };
-Layout lay_out(const std::vector<FieldInfo>& fields, const Json& result, Lang lang);
+Layout lay_out(const std::vector<FieldInfo>& fields, const Json& result, Lang lang,
+               const std::vector<LongList>& long_lists = {});
+
+/// The result in one language, with the first `most` elements of each long list.
+Json with_first_rows(const Answer& answer, Lang lang, std::size_t most);
 
 }  // namespace leaven

@@ -38,7 +38,7 @@ struct PlateParams {
         v(p.file,
           {.name = "file", .doc = {"plate file", "孔板文件"}, .format = "path", .required = true, .input = true});
         v(p.blank, {.name = "blank", .doc = {"blank", "空白"}, .unit = "1", .min = 0, .max = 4});
-        v(p.window, {.name = "window", .doc = {"window", "窗口"}, .min = 3, .max = 1000});
+        v(p.window, {.name = "window", .doc = {"window", "窗口"}, .min = 3, .max = 100'000});
         v(p.smooth, {.name = "smooth", .doc = {"smooth", "平滑"}});
         v(p.method, {.name = "method", .doc = {"method", "方法"}, .choices = "slope|logistic"});
         v(p.wells, {.name = "wells", .doc = {"wells", "孔位"}});
@@ -133,6 +133,69 @@ TEST(Operation, runs_from_json_to_json) {
     EXPECT_EQ(answer.result["rows"][0]["rate"], nullptr);
     EXPECT_EQ(answer.headline.at(0).zh, "1 个孔");
     EXPECT_EQ(plate().run({{"file", "a"}, {"x", 0}}, context).error().code, ErrorCode::bad_input);
+}
+
+/// Readings that are made when they are looked at.
+class Counted {
+public:
+    using Element = Reading;
+    explicit Counted(std::size_t size = 0) : size_(size) {}
+    [[nodiscard]] std::size_t size() const { return size_; }
+    Reading operator[](std::size_t i) const { return {"W" + std::to_string(i), 0.5 * static_cast<double>(i), {}}; }
+    [[nodiscard]] std::vector<Reading> all() const {
+        std::vector<Reading> rows;
+        for (std::size_t i = 0; i < size_; ++i) rows.push_back((*this)[i]);
+        return rows;
+    }
+    [[nodiscard]] auto begin() const { return rows_.begin(); }
+    [[nodiscard]] auto end() const { return rows_.end(); }
+
+private:
+    std::size_t size_;
+    std::vector<Reading> rows_ = all();
+};
+
+struct CountedResult {
+    double mean = 1;
+    Counted rows;
+    static void describe(auto& p, auto&& v) {
+        v(p.mean, {.name = "mean", .doc = {"mean rate", "平均速率"}, .unit = "1/h"});
+        v(p.rows, {.name = "rows", .doc = {"wells", "各孔"}});
+    }
+};
+
+Result<CountedResult> count_wells(const PlateParams& p, Context&) {
+    return CountedResult{1, Counted(static_cast<std::size_t>(p.window))};
+}
+
+struct WholeResult {
+    double mean = 1;
+    std::vector<Reading> rows;
+    static void describe(auto& p, auto&& v) { CountedResult::describe(p, v); }
+};
+
+Result<WholeResult> hold_wells(const PlateParams& p, Context&) {
+    return WholeResult{1, Counted(static_cast<std::size_t>(p.window)).all()};
+}
+
+TEST(Show, a_long_list_is_written_as_one_that_is_held_whole) {
+    const auto counted = make("assay wells", {"Wells", "各孔"}, count_wells);
+    const auto whole = make("assay wells", {"Wells", "各孔"}, hold_wells);
+    Context context;
+    for (const int size : {3, 30'000}) {
+        const Json parameters{{"file", "a"}, {"window", size}};
+        const auto one = counted.run(parameters, context).value();
+        const auto other = whole.run(parameters, context).value();
+        EXPECT_EQ(one.long_lists.size(), size > 20'000 ? 1U : 0U);
+        EXPECT_EQ(show_json(one, Lang::en), show_json(other, Lang::en));
+        EXPECT_EQ(Json::parse(show_json(one, Lang::en, 2)), Json::parse(show_json(other, Lang::en, 2)));
+        EXPECT_EQ(show_rows(counted, one, '\t').value(), show_rows(whole, other, '\t').value());
+        EXPECT_EQ(show(counted, one, {}), show(whole, other, {}));
+    }
+    const auto page = show_page(counted, counted.run({{"file", "a"}, {"window", 30'000}}, context).value(), Lang::en);
+    EXPECT_NE(page.find("W999<"), std::string::npos);
+    EXPECT_EQ(page.find("W1000<"), std::string::npos);
+    EXPECT_NE(page.find("29000 more"), std::string::npos);
 }
 
 TEST(Show, aligns_columns_and_counts_what_it_leaves_out) {

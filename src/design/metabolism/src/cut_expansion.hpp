@@ -14,7 +14,7 @@
 #include "minimal_list.hpp"
 #include "region_probe.hpp"
 #include "study.hpp"
-#include "unit_sets.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 

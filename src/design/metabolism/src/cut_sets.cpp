@@ -71,7 +71,7 @@ private:
         freed_ = world.freed;
     }
 
-    [[nodiscard]] NumberSet all_of(const World& world, const UnitSet& set) const {
+    [[nodiscard]] UnitSet all_of(const World& world, const UnitSet& set) const {
         auto all = set;
         for (const auto insertion : world.inserted)
             all.push_back(static_cast<std::int32_t>(interventions_.units().size()) + insertion);

@@ -43,15 +43,6 @@ Result<std::vector<Line>> read_table(const std::string& path) {
     return lines;
 }
 
-std::vector<Line> every_one(const Study& study, bool genes) {
-    std::vector<Line> lines;
-    if (genes)
-        for (const auto& gene : study.model.genes) lines.push_back({{gene.id}, {}});
-    else
-        for (const auto& reaction : study.model.reactions) lines.push_back({{reaction.id}, {}});
-    return lines;
-}
-
 Result<std::int32_t> find_gene(const Study& study, const std::string& id) {
     if (const auto found = study.index.genes.find(id); found != study.index.genes.end()) return found->second;
     std::vector<std::string> known;
@@ -62,28 +53,52 @@ Result<std::int32_t> find_gene(const Study& study, const std::string& id) {
     return std::move(failure).advise({"did you mean {}?", "是否指 {}？"}, near);
 }
 
+Result<std::int32_t> find_item(const Study& study, bool genes, const std::string& id, const std::string& where) {
+    auto found = genes ? find_gene(study, id) : find_reaction(study.model, study.index, id);
+    if (!found && found.error().where.empty()) found.error().where = where;
+    return found;
+}
+
 }  // namespace
 
-Result<std::vector<DeletionSet>> deletion_sets(const Study& study, const DeletionsParams& params) {
-    if (!params.only.empty() && !params.sets.empty())
-        return bad_input({"both a list and a table of what to delete", "同时给出了删除列表和删除组合表"})
-            .at("only, sets")
-            .advise({"give one of the two", "二者只给其一"});
+Result<DeletionItems> deletion_items(const Study& study, const DeletionsParams& params) {
     const bool genes = params.of == "genes";
-    auto lines = params.only.empty() ? every_one(study, genes) : std::vector<Line>();
-    for (const auto& id : params.only) lines.push_back({{id}, "only"});
-    if (!params.sets.empty()) {
-        auto table = read_table(params.sets);
-        if (!table) return pass(table);
-        lines = *std::move(table);
+    std::vector<std::pair<std::string, std::int32_t>> chosen;
+    for (const auto& id : params.only) {
+        const auto found = find_item(study, genes, id, "only");
+        if (!found) return pass(found);
+        chosen.emplace_back(id, *found);
     }
+    if (params.only.empty()) {
+        for (const auto& gene : study.model.genes)
+            if (genes) chosen.emplace_back(gene.id, static_cast<std::int32_t>(chosen.size()));
+        for (const auto& reaction : study.model.reactions)
+            if (!genes) chosen.emplace_back(reaction.id, static_cast<std::int32_t>(chosen.size()));
+    }
+    std::sort(chosen.begin(), chosen.end());
+    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+    DeletionItems items;
+    for (auto& [id, index] : chosen) {
+        items.index.push_back(index);
+        items.ids.push_back(std::move(id));
+    }
+    return items;
+}
+
+Switchboard switchboard_of(const Study& study, const DeletionItems& items, bool genes, std::size_t limit) {
+    return genes ? switchboard_of_genes(study, items.index, limit) : switchboard_of_reactions(study, items.index);
+}
+
+Result<std::vector<DeletionSet>> read_deletion_sets(const Study& study, const DeletionsParams& params) {
+    const bool genes = params.of == "genes";
+    auto lines = read_table(params.sets);
+    if (!lines) return pass(lines);
     const GeneSwitches switches(study.model);
     std::vector<DeletionSet> sets;
-    for (auto& line : lines) {
+    for (auto& line : *lines) {
         std::vector<std::int32_t> members;
         for (const auto& id : line.ids) {
-            auto found = genes ? find_gene(study, id) : find_reaction(study.model, study.index, id);
-            if (!found && found.error().where.empty()) found.error().where = line.where;
+            const auto found = find_item(study, genes, id, line.where);
             if (!found) return pass(found);
             members.push_back(*found);
         }

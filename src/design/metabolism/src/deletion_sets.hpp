@@ -1,4 +1,4 @@
-// Which sets of genes or reactions are to be deleted, as the parameters ask.
+// What is to be deleted, as the parameters ask: items that are combined, or the sets of a table.
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,42 @@
 #include <leaven/metabolism/deletions.hpp>
 
 #include "study.hpp"
+#include "switchboard.hpp"
 
 namespace leaven::metabolism {
+
+/// Genes or reactions of the model, by identifier, each once.
+struct DeletionItems {
+    std::vector<std::int32_t> index;
+    std::vector<std::string> ids;
+};
+
+/// Those of `only`, else all.
+///
+/// Errors  not_found  an unknown identifier
+Result<DeletionItems> deletion_items(const Study& study, const DeletionsParams& params);
+
+/// Cuts of at most `limit` items.
+Switchboard switchboard_of(const Study& study, const DeletionItems& items, bool genes, std::size_t limit);
 
 struct DeletionSet {
     std::vector<std::string> knockouts;   // identifiers of genes or reactions
     std::vector<std::int32_t> reactions;  // that stand still, increasing
 };
 
-/// One set a gene or reaction, in the order of the model; or those of `only`; or one a line of the table `sets`.
+/// The sets of the table `sets`, one a line.
 ///
-/// Errors  not_found  an unknown identifier, or no such file;  bad_input  both `only` and `sets`
-Result<std::vector<DeletionSet>> deletion_sets(const Study& study, const DeletionsParams& params);
+/// Errors  not_found  an unknown identifier, or no such file
+Result<std::vector<DeletionSet>> read_deletion_sets(const Study& study, const DeletionsParams& params);
+
+/// Of each set: the optimum that is left; none: no flux is.
+struct ListedGrowths {
+    std::vector<std::optional<double>> values;
+    std::int64_t solved = 0;
+};
+
+/// `solver` stands at the optimum `wild_type`. Sets that stop the same columns are decided once.
+Result<ListedGrowths> growths_of(const Study& study, const lp::Solver& solver, const Optimum& wild_type,
+                                 const std::vector<DeletionSet>& sets, const Context& context);
 
 }  // namespace leaven::metabolism

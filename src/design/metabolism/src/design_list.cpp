@@ -4,7 +4,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "unit_sets.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 namespace {

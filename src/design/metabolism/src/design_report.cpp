@@ -6,7 +6,7 @@
 
 #include "design_check.hpp"
 #include "region_check.hpp"
-#include "unit_sets.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 namespace {

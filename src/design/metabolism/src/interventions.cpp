@@ -7,7 +7,7 @@
 
 #include <leaven/metabolism/gene_rule.hpp>
 
-#include "unit_sets.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 namespace {

@@ -22,11 +22,9 @@
 
 #include "candidates.hpp"
 #include "study.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
-
-/// Units, increasing.
-using UnitSet = std::vector<std::int32_t>;
 
 struct Unit {
     std::string id;  // of the gene or reaction that stands for it

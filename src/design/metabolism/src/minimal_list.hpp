@@ -5,20 +5,20 @@
 #include <map>
 #include <vector>
 
-#include "unit_sets.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 
 class MinimalList {
 public:
-    void add(const NumberSet& set) {
+    void add(const UnitSet& set) {
         if (set.empty()) has_empty_ = true;
         for (const auto member : set) with_[member].push_back(sets_.size());
         sets_.push_back(set);
     }
 
     /// Does a known set with one of `members` lie within `set`?
-    [[nodiscard]] bool within(const NumberSet& set, const NumberSet& members) const {
+    [[nodiscard]] bool within(const UnitSet& set, const UnitSet& members) const {
         if (has_empty_) return true;
         for (const auto member : members) {
             const auto listed = with_.find(member);
@@ -30,7 +30,7 @@ public:
     }
 
 private:
-    std::vector<NumberSet> sets_;
+    std::vector<UnitSet> sets_;
     std::map<std::int32_t, std::vector<std::size_t>> with_;  // of each member: the sets that hold it
     bool has_empty_ = false;
 };

@@ -52,11 +52,13 @@ Optimum without_value(Verdict verdict) {
 
 }  // namespace
 
-Result<Study> prepare(Model model, const Scenario& scenario) {
+Result<Study> prepare(Model model, const Scenario& scenario, Aim aim) {
     auto changed = apply_scenario(std::move(model), scenario);
     if (!changed) return pass(changed);
     if (changed->reactions.empty()) return bad_input({"the model has no reactions", "模型中没有反应"}).at(changed->id);
-    if (changed->objective.terms.empty())
+    if (aim == Aim::none)
+        changed->objective = {};
+    else if (changed->objective.terms.empty())
         return bad_input({"the model has no objective", "模型没有目标函数"})
             .at(changed->id)
             .advise({"name the reaction to optimise with --objective, usually the biomass reaction",

@@ -37,8 +37,13 @@ struct Study {
     std::int32_t objective_row = -1;
 };
 
+/// What an analysis asks of the objective.
+enum class Aim { objective, none };
+
+/// With Aim::none the objective is left out: nothing is optimised, and none is needed.
+///
 /// Errors  bad_input  no reaction, or no objective; and those of `apply_scenario`
-Result<Study> prepare(Model model, const Scenario& scenario);
+Result<Study> prepare(Model model, const Scenario& scenario, Aim aim = Aim::objective);
 
 /// A solver on the compressed network, with the objective of the scenario, and that once more as a free row.
 lp::Solver solver_for(const Study& study, const Context& context);

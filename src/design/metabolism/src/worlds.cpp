@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "interventions.hpp"
-#include "unit_sets.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 namespace {

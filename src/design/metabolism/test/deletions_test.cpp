@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <set>
+#include <sstream>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -11,6 +13,7 @@
 
 #include "oracle.hpp"
 #include "random_models.hpp"
+#include "toy_networks.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -135,11 +138,12 @@ TEST(Deletions, without_what_maintenance_needs_a_strain_is_infeasible_and_has_no
     auto params = of("reactions");
     params.only = {"EX_glc__D_e", "ATPM", "BIOMASS_Ecoli_core_w_GAM"};
     const auto result = deleted(read_model_file(path).value(), params);
-    EXPECT_EQ(result.rows[0].status, "infeasible");
-    EXPECT_FALSE(result.rows[0].growth);
-    EXPECT_FALSE(result.rows[0].ratio);
-    EXPECT_GT(*result.rows[1].growth, *result.wild_type);  // the forced flux itself is gone
-    EXPECT_EQ(*result.rows[2].growth, 0);
+    ASSERT_EQ(result.rows.size(), 3U);                     // by identifier
+    EXPECT_GT(*result.rows[0].growth, *result.wild_type);  // the forced flux itself is gone
+    EXPECT_EQ(*result.rows[1].growth, 0);
+    EXPECT_EQ(result.rows[2].status, "infeasible");
+    EXPECT_FALSE(result.rows[2].growth);
+    EXPECT_FALSE(result.rows[2].ratio);
     EXPECT_EQ(result.counts.lethal, 2);
 }
 
@@ -178,6 +182,142 @@ RC_GTEST_PROP(Deletions, the_order_of_knock_outs_does_not_matter, ()) {
     const auto b = fba(model, other, context).value();
     RC_ASSERT(a.status == b.status);
     RC_ASSERT(a.objective == b.objective);
+}
+
+/// Every set of up to `order` genes whose growth differs from that of the model with these genes off.
+std::vector<std::vector<std::string>> wrong_rows(const Model& model, std::int64_t order) {
+    DeletionsParams params;
+    params.order = order;
+    params.report = "all";
+    const auto result = deleted(model, params);
+    std::vector<std::vector<std::string>> wrong;
+    std::set<std::vector<std::string>> distinct;
+    for (const auto& row : result.rows) {
+        distinct.insert(row.knockouts);
+        FbaParams without;
+        without.knockouts = row.knockouts;
+        Context context;
+        const auto expected = fba(model, without, context).value();
+        if (row.growth.has_value() != expected.solved() ||
+            (row.growth && testing::relative_distance(*row.growth, *expected.objective) > 1e-6))
+            wrong.push_back(row.knockouts);
+    }
+    if (result.solved() && static_cast<std::int64_t>(distinct.size()) != result.counts.sets) wrong.push_back({"rows"});
+    return wrong;
+}
+
+RC_GTEST_PROP(Deletions, of_up_to_three_genes_equal_the_optimum_of_each_set, ()) {
+    RC_ASSERT(wrong_rows(testing::toy_network().model, 3).empty());
+}
+
+RC_GTEST_PROP(Deletions, of_up_to_three_genes_equal_the_optimum_of_each_set_where_fluxes_are_forced, ()) {
+    RC_ASSERT(wrong_rows(testing::random_model(), 3).empty());
+}
+
+RC_GTEST_PROP(Deletions, synthetic_lethals_are_the_lethal_rows_no_part_of_which_is_lethal, ()) {
+    const auto model = testing::random_model();
+    DeletionsParams params;
+    params.order = 3;
+    params.threshold = 0.4137;  // no ratio of small numbers: rounding decides nothing
+    const auto synthetic = deleted(model, params);
+    params.report = "lethal";
+    std::set<std::vector<std::string>> minimal;
+    for (const auto& row : deleted(model, params).rows) {  // by size: parts come first
+        const bool holds_one = std::any_of(minimal.begin(), minimal.end(), [&](const auto& part) {
+            return std::includes(row.knockouts.begin(), row.knockouts.end(), part.begin(), part.end());
+        });
+        if (!holds_one) minimal.insert(row.knockouts);
+    }
+    std::set<std::vector<std::string>> found;
+    for (const auto& row : synthetic.rows) found.insert(row.knockouts);
+    RC_ASSERT(found == minimal);
+    RC_ASSERT(synthetic.counts.lethal == static_cast<std::int64_t>(minimal.size()));
+}
+
+TEST(Deletions, all_pairs_of_the_core_agree_with_cobrapy) {
+    LEAVEN_MODEL_WITH_ORACLE(model, oracle, "e_coli_core", ".double_gene_deletion.tsv.gz");
+    const auto expected = testing::table_of(oracle);
+    DeletionsParams params;
+    params.order = 2;
+    params.report = "all";
+    const auto result = deleted(model, params);
+    ASSERT_EQ(result.rows.size(), expected.size());
+    std::vector<std::string> wrong;
+    std::array<int, 3> of_size{};
+    for (const auto& row : result.rows) {
+        ++of_size.at(row.knockouts.size());
+        const auto key = row.knockouts.size() == 1 ? row.knockouts[0] : row.knockouts[0] + "|" + row.knockouts[1];
+        const auto& other = expected.at(key);
+        const bool alive = other[2] == "optimal";
+        if (alive != row.growth.has_value() || (alive && std::fabs(*row.growth - std::stod(other[1])) > 1e-6))
+            wrong.push_back(key);
+    }
+    EXPECT_EQ(wrong, std::vector<std::string>());
+    EXPECT_EQ(of_size, (std::array<int, 3>{0, 137, 9316}));
+    EXPECT_EQ(result.counts.solved + result.counts.screened, 9453);
+    EXPECT_LT(result.counts.solved, 1000);
+}
+
+TEST(Deletions, synthetic_lethals_of_the_core_are_its_455_cut_sets) {
+    LEAVEN_MODEL_WITH_ORACLE(model, oracle, "e_coli_core", ".growth_mcs3.tsv");
+    std::vector<std::vector<std::string>> expected;
+    for (const auto& line : testing::lines_of(oracle)) {
+        expected.emplace_back();
+        std::istringstream words(line);
+        for (std::string id; words >> id;) expected.back().push_back(id);
+        std::sort(expected.back().begin(), expected.back().end());
+    }
+    DeletionsParams params;
+    params.order = 3;
+    params.threshold = 0.001 / 0.8739215069684;  // the oracle asks for growth of 0.001
+    std::vector<std::vector<std::string>> found;
+    for (const auto& row : deleted(model, params).rows) found.push_back(row.knockouts);
+    std::sort(expected.begin(), expected.end());
+    std::sort(found.begin(), found.end());
+    EXPECT_EQ(found, expected);
+    EXPECT_EQ(found.size(), 455U);
+}
+
+TEST(Deletions, synthetic_lethals_of_a_genome_scale_model_are_as_many_as_published) {
+    const auto path = testing::model_path("iML1515");
+    if (path.empty()) GTEST_SKIP() << "no data set iML1515";
+    DeletionsParams params;
+    params.order = 2;
+    std::array<int, 3> of_size{};
+    for (const auto& row : deleted(read_model_file(path).value(), params).rows) ++of_size.at(row.knockouts.size());
+    EXPECT_EQ(of_size, (std::array<int, 3>{0, 196, 78}));  // of the 393 that StrainDesign finds up to three
+}
+
+TEST(Deletions, what_would_be_too_many_rows_is_refused_before_the_work) {
+    const auto path = testing::model_path("iML1515");
+    if (path.empty()) GTEST_SKIP() << "no data set iML1515";
+    DeletionsParams params;
+    params.order = 3;
+    params.report = "lethal";
+    Context context;
+    const auto result = deletions(read_model_file(path).value(), params, context);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::bad_input);
+    EXPECT_NE(result.error().message.en.find("580693946"), std::string::npos);
+}
+
+TEST(Deletions, of_pairs_do_not_depend_on_threads) {
+    const auto path = testing::model_path("iCH360");
+    if (path.empty()) GTEST_SKIP() << "no data set iCH360";
+    const auto model = read_model_file(path).value();
+    for (const auto* report : {"all", "synthetic"}) {
+        DeletionsParams params;
+        params.order = 2;
+        params.report = report;
+        const auto one = deleted(model, params, 1);
+        const auto three = deleted(model, params, 3);
+        ASSERT_EQ(one.rows.size(), three.rows.size());
+        for (std::size_t i = 0; i < one.rows.size(); ++i) {
+            ASSERT_EQ(one.rows[i].growth, three.rows[i].growth);
+            ASSERT_EQ(one.rows[i].knockouts, three.rows[i].knockouts);
+        }
+        EXPECT_EQ(one.counts.solved, three.counts.solved);
+    }
 }
 
 TEST(Deletions, answers_do_not_depend_on_threads) {

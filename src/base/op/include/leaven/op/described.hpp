@@ -4,7 +4,8 @@
 //     const std::vector<FieldInfo> fields = fields_of<FvaParams>();
 //
 // A field is bool, an integer, double, std::string, Text, another described struct, std::optional of these
-// (`null` where unknown) or std::vector of these.
+// (`null` where unknown) or std::vector of these; in results also a list that names its `Element` and makes the
+// elements when they are looked at.
 #pragma once
 
 #include <concepts>
@@ -41,6 +42,11 @@ struct ListOf : std::false_type {};
 template <class T>
 struct ListOf<std::vector<T>> : std::true_type {
     using Inner = T;
+};
+template <class T>
+requires requires { typename T::Element; }
+struct ListOf<T> : std::true_type {  // makes its elements when they are looked at; results only
+    using Inner = typename T::Element;
 };
 
 enum class Kind { boolean, integer, number, string, text, list, object };

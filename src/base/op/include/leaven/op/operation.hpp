@@ -28,13 +28,22 @@
 
 namespace leaven {
 
+/// A list at the top of a result that is too long to be held as JSON: its elements are made when they are looked at.
+struct LongList {
+    std::string name;
+    std::size_t size = 0;
+    std::function<Json(std::size_t)> element;
+};
+
 /// What an operation gave back, as plain data.
 struct Answer {
-    Json result;  // the result struct; texts as {en, zh}
+    Json result;  // the result struct; texts as {en, zh}; lists that are too long are empty here and stand in
+                  // `long_lists`
     bool solved = true;
     std::vector<Text> headline = {};
     bool brief = false;  // the headline says all that a person needs
     std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};  // empty where `endings` is
+    std::vector<LongList> long_lists = {};
 };
 
 struct Operation {
@@ -52,10 +61,29 @@ struct Operation {
 
 namespace detail {
 
+/// The result as JSON, but for lists that make their elements and have more than fit.
+template <class R>
+void write_fields(const std::shared_ptr<const R>& held, Answer& answer) {
+    constexpr std::size_t longest = 20'000;
+    answer.result = Json::object();
+    R::describe(*held, [&]<class T>(const T& member, const Field& field) {
+        auto& place = answer.result[std::string(field.name)];
+        if constexpr (requires { typename T::Element; })
+            if (member.size() > longest) {
+                place = Json::array();
+                answer.long_lists.push_back({std::string(field.name), member.size(),
+                                             [held, list = &member](std::size_t i) { return to_json((*list)[i]); }});
+                return;
+            }
+        place = to_json(member);
+    });
+}
+
 template <class R>
 Answer answer_of(R&& result) {
     const auto held = std::make_shared<const R>(std::forward<R>(result));
-    Answer answer{.result = to_json(*held)};
+    Answer answer;
+    write_fields(held, answer);
     if constexpr (requires { held->solved(); }) answer.solved = held->solved();
     if constexpr (requires { R::brief; }) answer.brief = R::brief;
     if constexpr (requires { held->headline(); }) answer.headline = held->headline();

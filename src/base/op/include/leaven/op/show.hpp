@@ -23,7 +23,10 @@ struct ShowOptions {
 /// Aligned plain text, a newline at the end. Columns of a table in which no row knows anything are left out.
 std::string show(const Operation& operation, const Answer& answer, const ShowOptions& options);
 
-/// One self-contained page: no script, no request, light and dark.
+/// The result as one JSON object and a line end, long lists included: on one line where `indent` is negative.
+std::string show_json(const Answer& answer, Lang lang, int indent = -1);
+
+/// One self-contained page: no script, no request, light and dark. Of a long list it has the first thousand rows.
 std::string show_page(const Operation& operation, const Answer& answer, Lang lang);
 
 /// Rows of described objects as separated values, the field names as header (RFC 4180 quoting). Lists are joined by

@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <leaven/core/parallel.hpp>
+
+#include "deletion_sets.hpp"
+#include "knockout_solver.hpp"
+#include "switches.hpp"
+#include "witness.hpp"
+
+namespace leaven::metabolism {
+namespace {
+
+using Columns = std::vector<std::int32_t>;
+
+struct Outcome {
+    std::optional<double> growth;  // none: infeasible
+    bool solved = false;
+};
+
+/// Decides sets of columns: by a known flux where one avoids them, else by a linear program from the wild type's basis.
+class Deleter {
+public:
+    Deleter(const Study& study, const lp::Solver& solver, const Optimum& wild_type)
+        : study_(study), wild_type_(wild_type), solver_(study, solver) {
+        known_.add(wild_type.compressed.x, wild_type.value);
+    }
+
+    Result<Outcome> decide(const Columns& columns) {
+        if (known_.best_without(columns)) return Outcome{wild_type_.value, false};
+        auto optimum = solver_.optimum(columns);
+        if (!optimum) return pass(optimum);
+        if (!*optimum) return Outcome{std::nullopt, true};
+        const double growth = (*optimum)->value;
+        if (!reaches_wild_type(growth)) return Outcome{std::fabs(growth) <= study_.tolerance ? 0 : growth, true};
+        if (!frees_forced_flux(columns)) known_.add((*optimum)->flux, growth);
+        return Outcome{wild_type_.value, true};
+    }
+
+private:
+    /// No deletion does better than the wild type, and differences below the tolerance are none.
+    [[nodiscard]] bool reaches_wild_type(double growth) const {
+        return std::fabs(growth - wild_type_.value) <= study_.tolerance * std::max(1.0, std::fabs(wild_type_.value));
+    }
+    /// Then what is possible here may be impossible elsewhere.
+    [[nodiscard]] bool frees_forced_flux(const Columns& columns) const {
+        const auto& problem = study_.compression.problem;
+        return std::any_of(columns.begin(), columns.end(), [&](std::int32_t j) {
+            return problem.lower[static_cast<std::size_t>(j)] > 0 || problem.upper[static_cast<std::size_t>(j)] < 0;
+        });
+    }
+
+    const Study& study_;
+    const Optimum& wild_type_;
+    KnockoutSolver solver_;
+    Witnesses known_;  // that grow as the wild type does
+};
+
+}  // namespace
+
+Result<ListedGrowths> growths_of(const Study& study, const lp::Solver& solver, const Optimum& wild_type,
+                                 const std::vector<DeletionSet>& sets, const Context& context) {
+    std::vector<std::optional<Columns>> columns;  // none: no flux is left
+    std::map<Columns, std::size_t> place;
+    for (const auto& set : sets) {
+        columns.push_back(columns_off(study, set.reactions));
+        if (columns.back()) place.emplace(*columns.back(), 0);
+    }
+    std::vector<const Columns*> distinct;
+    for (auto& [one, at] : place) {
+        at = distinct.size();
+        distinct.push_back(&one);
+    }
+    constexpr std::int64_t sets_per_chunk = 32;
+    std::vector<Outcome> outcomes(distinct.size());
+    const auto work = [&](Chunk chunk, int) -> Status {
+        Deleter deleter(study, solver, wild_type);
+        for (auto i = static_cast<std::size_t>(chunk.begin); i < static_cast<std::size_t>(chunk.end); ++i) {
+            const auto outcome = deleter.decide(*distinct[i]);
+            if (!outcome) return pass(outcome);
+            outcomes[i] = *outcome;
+        }
+        return {};
+    };
+    auto status = for_each_chunk(context, {"deletions", "删除分析"}, static_cast<std::int64_t>(distinct.size()),
+                                 sets_per_chunk, work);
+    if (!status) return pass(status);
+    ListedGrowths growths;
+    for (const auto& outcome : outcomes) growths.solved += outcome.solved ? 1 : 0;
+    for (const auto& one : columns) growths.values.push_back(one ? outcomes[place.at(*one)].growth : std::nullopt);
+    return growths;
+}
+
+}  // namespace leaven::metabolism

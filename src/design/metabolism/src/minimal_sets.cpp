@@ -1,0 +1,382 @@
+#include "minimal_sets.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <tuple>
+
+#include <leaven/core/parallel.hpp>
+
+#include "support_pool.hpp"
+
+namespace leaven::metabolism {
+namespace {
+
+/// Units, a bit each.
+class UnitBits {
+public:
+    UnitBits() = default;
+    explicit UnitBits(std::size_t units) : words_((units + 63) / 64, 0) {}
+    [[nodiscard]] bool has(std::int32_t unit) const {
+        return (words_[static_cast<std::size_t>(unit) / 64] >> (unit % 64) & 1U) != 0;
+    }
+    void add(std::int32_t unit) { words_[static_cast<std::size_t>(unit) / 64] |= std::uint64_t{1} << (unit % 64); }
+
+private:
+    std::vector<std::uint64_t> words_;
+};
+
+/// A set that missed, with the flux that shows it, to be enlarged by units that are not excluded.
+struct Node {
+    UnitSet set;
+    UnitBits excluded;
+    ColumnBits support;
+};
+
+/// A set to look at.
+struct Branch {
+    UnitSet set;
+    UnitBits excluded;
+};
+
+/// What one group of sets came to; plain data, merged in order.
+struct Outcome {
+    std::vector<MinimalSet> hits;
+    std::vector<std::vector<std::int32_t>> hit_columns;  // of each hit that frees nothing; else empty
+    std::vector<Node> nodes;
+    std::vector<Branch> later;         // larger than the present size
+    std::vector<ColumnBits> supports;  // of fluxes that hold elsewhere too
+    std::int64_t looked_at = 0;
+    std::int64_t lps = 0;
+    std::int64_t tested = 0;
+    std::int64_t witnessed = 0;
+};
+
+class Search {
+public:
+    Search(const Switchboard& board, const MakeSetTest& make_test, const MinimalSetsLimits& limits,
+           const Context& context)
+        : board_(board),
+          make_test_(make_test),
+          limits_(limits),
+          context_(context),
+          pool_(board),
+          hits_with_(board.size()),
+          alone_hits_(board.size()),
+          units_of_(board.columns()),
+          level_(limits.max_size + 2),
+          later_(limits.max_size + 2) {
+        for (std::size_t unit = 0; unit < board.size(); ++unit)
+            for (const auto column : board.alone(static_cast<std::int32_t>(unit)))
+                units_of_[static_cast<std::size_t>(column)].push_back(static_cast<std::int32_t>(unit));
+    }
+
+    Result<MinimalSets> run(const std::vector<std::vector<double>>& known) {
+        for (const auto& flux : known) pool_.add(pool_.support_of(flux));
+        if (auto status = solve_root(); !status) return stopped_or(status);
+        for (std::size_t size = 1; size <= limits_.max_size; ++size) {
+            if (empty_set_hits_) break;
+            if (limits_.max_sets > 0 && found_.sets.size() >= limits_.max_sets) return finish(false);
+            if (auto status = solve_level(size); !status) return stopped_or(status);
+            found_.settled_size = size;
+        }
+        return finish(true);
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    [[nodiscard]] bool out_of_time() const {
+        if (context_.stopped()) return true;
+        return limits_.time_s > 0 && std::chrono::duration<double>(Clock::now() - began_).count() > limits_.time_s;
+    }
+
+    Result<MinimalSets> stopped_or(const Status& status) {
+        if (status.error().code != ErrorCode::cancelled) return pass(status);
+        return finish(false);
+    }
+
+    MinimalSets finish(bool complete) {
+        auto& sets = found_.sets;
+        std::sort(sets.begin(), sets.end(), [](const MinimalSet& a, const MinimalSet& b) {
+            return std::tuple(a.set.size(), a.set) < std::tuple(b.set.size(), b.set);
+        });
+        sets.erase(std::unique(sets.begin(), sets.end(),
+                               [](const MinimalSet& a, const MinimalSet& b) { return a.set == b.set; }),
+                   sets.end());
+        if (complete) found_.settled_size = limits_.max_size;
+        found_.complete = complete;
+        return std::move(found_);
+    }
+
+    Status solve_root() {
+        const auto test = make_test_();
+        auto verdict = test->test({}, {});
+        if (!verdict) return pass(verdict);
+        found_.nodes = found_.lps = 1;
+        if (verdict->kind == SetVerdict::Kind::miss) {
+            const auto support = pool_.support_of(verdict->flux);
+            pool_.add(support);
+            Outcome outcome;
+            later_[1] = branches_of({{}, UnitBits(board_.size()), support}, outcome);
+            adopt(outcome, 0);
+            return {};
+        }
+        empty_set_hits_ = true;
+        if (verdict->kind == SetVerdict::Kind::hit) found_.sets.push_back({{}, verdict->value});
+        return {};
+    }
+
+    /// The sets of one size: the branches of the nodes one smaller, in groups, and those that waited for it.
+    Status solve_level(std::size_t size) {
+        constexpr std::size_t branches_in_group = 32;
+        const auto& nodes = level_[size - 1];
+        const auto& waiting = later_[size];
+        const auto waiting_groups = (waiting.size() + branches_in_group - 1) / branches_in_group;
+        const auto groups = nodes.size() + waiting_groups;
+        std::size_t round = 4;
+        for (std::size_t first = 0; first < groups; first += round, round = std::min<std::size_t>(2 * round, 256)) {
+            if (out_of_time()) return cancelled();
+            const auto count = std::min(round, groups - first);
+            std::vector<Outcome> outcomes(count);
+            auto status =
+                for_each_chunk(context_, {}, static_cast<std::int64_t>(count), 1, [&](Chunk chunk, int) -> Status {
+                    const auto at = static_cast<std::size_t>(chunk.index);
+                    if (first + at < nodes.size()) return explore(nodes[first + at], outcomes[at]);
+                    const auto begin = (first + at - nodes.size()) * branches_in_group;
+                    const auto end = std::min(waiting.size(), begin + branches_in_group);
+                    return explore(std::vector<Branch>(waiting.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                       waiting.begin() + static_cast<std::ptrdiff_t>(end)),
+                                   outcomes[at]);
+                });
+            if (!status) return status;
+            for (auto& outcome : outcomes) adopt(outcome, size);
+            context_.report(
+                {{"sets", "组合"}, static_cast<std::int64_t>(first + count), static_cast<std::int64_t>(groups)});
+        }
+        take_hits(size);
+        level_[size - 1].clear();
+        later_[size].clear();
+        return {};
+    }
+
+    void adopt(Outcome& outcome, std::size_t size) {
+        found_.nodes += outcome.looked_at;
+        found_.lps += outcome.lps;
+        found_.tested += outcome.tested;
+        found_.witnessed += outcome.witnessed;
+        for (std::size_t i = 0; i < outcome.hits.size(); ++i) {
+            if (!outcome.hit_columns[i].empty())
+                hit_by_columns_.emplace(std::move(outcome.hit_columns[i]), outcome.hits[i].value);
+            found_.sets.push_back(std::move(outcome.hits[i]));
+        }
+        for (auto& support : outcome.supports) pool_.add(std::move(support));
+        std::move(outcome.nodes.begin(), outcome.nodes.end(), std::back_inserter(level_[size]));
+        for (auto& branch : outcome.later) later_[branch.set.size()].push_back(std::move(branch));
+    }
+
+    /// From now on no set that holds one of these is looked at.
+    void take_hits(std::size_t size) {
+        for (; taken_ < found_.sets.size(); ++taken_) {
+            const auto& set = found_.sets[taken_].set;
+            if (size == 1) alone_hits_.add(set[0]);
+            for (const auto unit : set) hits_with_[static_cast<std::size_t>(unit)].push_back(set);
+        }
+    }
+
+    [[nodiscard]] bool holds_hit(const UnitSet& set, const UnitSet& parent) const {
+        for (const auto unit : set) {
+            if (std::binary_search(parent.begin(), parent.end(), unit)) continue;
+            for (const auto& hit : hits_with_[static_cast<std::size_t>(unit)])
+                if (contains(set, hit)) return true;
+        }
+        return false;
+    }
+
+    Status explore(const Node& node, Outcome& outcome) const {
+        return Group(*this, node.set, outcome).run(branches_of(node, outcome));
+    }
+
+    Status explore(const std::vector<Branch>& branches, Outcome& outcome) const {
+        return Group(*this, {}, outcome).run(branches);
+    }
+
+    /// The smallest additions that stop something the node's flux uses: single units one after the other, then what it
+    /// takes several units for. Those that are too large for the present size are put off.
+    std::vector<Branch> branches_of(const Node& node, Outcome& outcome) const {
+        std::vector<std::int32_t> single;
+        std::vector<UnitSet> joint;
+        const auto is_open = [&](std::int32_t unit) {
+            return !node.excluded.has(unit) && !std::binary_search(node.set.begin(), node.set.end(), unit);
+        };
+        for (const auto column : node.support.columns()) {
+            for (const auto unit : units_of_[static_cast<std::size_t>(column)])
+                if (is_open(unit)) single.push_back(unit);
+            for (const auto& cut : board_.joint_cuts(column)) {
+                UnitSet more;
+                std::set_difference(cut.begin(), cut.end(), node.set.begin(), node.set.end(), std::back_inserter(more));
+                if (node.set.size() + more.size() > limits_.max_size || !std::all_of(more.begin(), more.end(), is_open))
+                    continue;
+                if (more.size() == 1)
+                    single.push_back(more[0]);
+                else
+                    joint.push_back(std::move(more));
+            }
+        }
+        std::sort(single.begin(), single.end());
+        single.erase(std::unique(single.begin(), single.end()), single.end());
+        return in_order(node, single, std::move(joint), outcome);
+    }
+
+    std::vector<Branch> in_order(const Node& node, const std::vector<std::int32_t>& single, std::vector<UnitSet> joint,
+                                 Outcome& outcome) const {
+        std::vector<Branch> branches;
+        auto excluded = node.excluded;
+        const bool last = node.set.size() + 1 == limits_.max_size;
+        for (const auto unit : single) {
+            if (!alone_hits_.has(unit)) branches.push_back({united(node.set, {unit}), last ? UnitBits() : excluded});
+            excluded.add(unit);
+        }
+        keep_minimal(joint);
+        for (const auto& more : joint)
+            if (std::none_of(more.begin(), more.end(), [&](std::int32_t unit) { return excluded.has(unit); }))
+                outcome.later.push_back({united(node.set, more), excluded});
+        return branches;
+    }
+
+    static UnitSet united(const UnitSet& set, const UnitSet& more) {
+        UnitSet out;
+        std::set_union(set.begin(), set.end(), more.begin(), more.end(), std::back_inserter(out));
+        return out;
+    }
+
+    /// Looks at the branches of one node, or at branches of any origin where `base` is empty.
+    class Group {
+    public:
+        Group(const Search& search, const UnitSet& base, Outcome& outcome)
+            : search_(search),
+              base_(base),
+              outcome_(outcome),
+              found_here_(search.board_),
+              destroyed_(search.pool_.destroyed(base)) {}
+
+        Status run(const std::vector<Branch>& branches) {
+            std::vector<const Branch*> open;
+            for (const auto& branch : branches) {
+                if (search_.holds_hit(branch.set, base_)) continue;
+                ++outcome_.looked_at;
+                if (!survived(branch, search_.pool_, destroyed_)) open.push_back(&branch);
+            }
+            constexpr std::size_t worth_approaching = 4;
+            if (!base_.empty() && open.size() >= worth_approaching)
+                if (auto status = approach(); !status) return status;
+            for (const auto* branch : open)
+                if (auto status = decide(*branch); !status) return status;
+            return {};
+        }
+
+    private:
+        SetTest& test() {
+            if (!test_) test_ = search_.make_test_();
+            return *test_;
+        }
+
+        Status approach() {
+            const auto solved = test().approach(base_, search_.board_.effect(base_));
+            if (!solved) return pass(solved);
+            outcome_.lps += *solved ? 1 : 0;
+            return {};
+        }
+
+        /// Is there a flux in the pool that the branch leaves intact? Then it stands for the branch.
+        bool survived(const Branch& branch, const SupportPool& pool, const SupportPool::Words& destroyed) {
+            const auto flux = witness(branch.set, pool, destroyed);
+            if (!flux) return false;
+            ++outcome_.witnessed;
+            keep(branch, pool.support(*flux));
+            return true;
+        }
+
+        [[nodiscard]] std::optional<std::size_t> witness(const UnitSet& set, const SupportPool& pool,
+                                                         const SupportPool::Words& destroyed) const {
+            const auto added = std::find_if(set.begin(), set.end(), [&](std::int32_t unit) {
+                return !std::binary_search(base_.begin(), base_.end(), unit);
+            });
+            if (set.size() != base_.size() + 1) {
+                const UnitSet all_but_last(set.begin(), set.end() - 1);
+                std::vector<std::int32_t> joint;
+                search_.board_.append_joint(set, set.back(), joint);
+                return pool.find(pool.destroyed(all_but_last), set.back(), joint);
+            }
+            std::vector<std::int32_t> joint;
+            search_.board_.append_joint(set, *added, joint);
+            return pool.find(destroyed, *added, joint);
+        }
+
+        void keep(const Branch& branch, const ColumnBits& support) {
+            if (branch.set.size() < search_.limits_.max_size)
+                outcome_.nodes.push_back({branch.set, branch.excluded, support});
+        }
+
+        Status decide(const Branch& branch) {
+            if (found_here_.size() > 0 && survived(branch, found_here_, found_here_.destroyed(base_))) return {};
+            const auto effect = search_.board_.effect(branch.set);
+            if (const auto same = search_.hit_by_columns_.find(effect.columns);
+                same != search_.hit_by_columns_.end() && !effect.frees() && !effect.impossible)
+                return keep_hit(branch, effect, same->second);
+            auto verdict = test().test(branch.set, effect);
+            if (!verdict) return pass(verdict);
+            outcome_.lps += effect.impossible ? 0 : 1;
+            outcome_.tested += effect.impossible ? 0 : 1;
+            if (verdict->kind == SetVerdict::Kind::hit) return keep_hit(branch, effect, verdict->value);
+            if (verdict->kind == SetVerdict::Kind::hopeless) return {};
+            auto support = search_.pool_.support_of(verdict->flux);
+            keep(branch, support);
+            if (effect.frees()) return {};  // its flux may be none of other sets
+            found_here_.add(support);
+            outcome_.supports.push_back(std::move(support));
+            return {};
+        }
+
+        Status keep_hit(const Branch& branch, const SetEffect& effect, std::optional<double> value) {
+            outcome_.hits.push_back({branch.set, value});
+            const bool by_columns_alone = !effect.frees() && !effect.impossible;
+            outcome_.hit_columns.push_back(by_columns_alone ? effect.columns : std::vector<std::int32_t>());
+            return {};
+        }
+
+        const Search& search_;
+        const UnitSet base_;
+        Outcome& outcome_;
+        SupportPool found_here_;
+        SupportPool::Words destroyed_;
+        std::unique_ptr<SetTest> test_;
+    };
+
+    const Switchboard& board_;
+    const MakeSetTest& make_test_;
+    MinimalSetsLimits limits_;
+    const Context& context_;
+    Clock::time_point began_ = Clock::now();
+
+    SupportPool pool_;
+    std::vector<std::vector<UnitSet>> hits_with_;  // of each unit
+    UnitBits alone_hits_;
+    std::map<std::vector<std::int32_t>, std::optional<double>> hit_by_columns_;
+    std::vector<std::vector<std::int32_t>> units_of_;  // of each column: those that stop it alone
+    std::vector<std::vector<Node>> level_;             // of each size
+    std::vector<std::vector<Branch>> later_;           // of each size
+    std::size_t taken_ = 0;                            // hits that are already left out
+    bool empty_set_hits_ = false;
+    MinimalSets found_;
+};
+
+}  // namespace
+
+Result<MinimalSets> find_minimal_sets(const Switchboard& board, const MakeSetTest& make_test,
+                                      const std::vector<std::vector<double>>& known, const MinimalSetsLimits& limits,
+                                      const Context& context) {
+    return Search(board, make_test, limits, context).run(known);
+}
+
+}  // namespace leaven::metabolism

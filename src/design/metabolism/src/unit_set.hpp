@@ -1,0 +1,59 @@
+// A set of things that can be switched off, as numbers that increase.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+namespace leaven::metabolism {
+
+/// Units, increasing.
+using UnitSet = std::vector<std::int32_t>;
+
+/// FNV-1a over the numbers.
+struct UnitSetHash {
+    std::size_t operator()(const UnitSet& set) const {
+        std::size_t hash = 1469598103934665603ULL;
+        for (const auto unit : set) hash = (hash ^ static_cast<std::size_t>(unit)) * 1099511628211ULL;
+        return hash;
+    }
+};
+
+inline void sort_unique(UnitSet& list) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+inline bool contains(const UnitSet& set, const UnitSet& part) {
+    return std::includes(set.begin(), set.end(), part.begin(), part.end());
+}
+
+inline UnitSet union_of(const UnitSet& a, const UnitSet& b) {
+    UnitSet both;
+    both.reserve(a.size() + b.size());
+    std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+    return both;
+}
+
+/// What is in `a` alone.
+inline UnitSet without(const UnitSet& a, const UnitSet& b) {
+    UnitSet rest;
+    std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(rest));
+    return rest;
+}
+
+/// Leaves out every set that holds another one; the rest by size, then members. Complexity: quadratic.
+inline void keep_minimal(std::vector<UnitSet>& sets) {
+    std::sort(sets.begin(), sets.end(),
+              [](const UnitSet& a, const UnitSet& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
+    std::vector<UnitSet> kept;
+    for (auto& set : sets)
+        if (std::none_of(kept.begin(), kept.end(), [&](const UnitSet& smaller) { return contains(set, smaller); }))
+            kept.push_back(std::move(set));
+    sets = std::move(kept);
+}
+
+}  // namespace leaven::metabolism
