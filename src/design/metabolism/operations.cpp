@@ -7,6 +7,7 @@
 #include <leaven/metabolism/fva.hpp>
 #include <leaven/metabolism/info.hpp>
 #include <leaven/metabolism/operations.hpp>
+#include <leaven/metabolism/sample.hpp>
 #include <leaven/metabolism/targets.hpp>
 #include <leaven/metabolism/yield.hpp>
 
@@ -32,6 +33,8 @@ std::vector<Operation> operations() {
              {"Knock-outs that couple the product to growth, with proof", "使产物与生长偶联的敲除设计，附证明"},
              design),
         make("metabolism enzyme", {"Growth under a limited amount of enzyme", "酶量受限时的生长"}, enzyme),
+        make("metabolism sample", {"Flux distributions drawn evenly from all that can be", "通量空间的均匀抽样"},
+             sample),
     };
 }
 
