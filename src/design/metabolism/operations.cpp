@@ -5,6 +5,7 @@
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/flux_map.hpp>
 #include <leaven/metabolism/fva.hpp>
+#include <leaven/metabolism/gapfill.hpp>
 #include <leaven/metabolism/info.hpp>
 #include <leaven/metabolism/operations.hpp>
 #include <leaven/metabolism/sample.hpp>
@@ -35,6 +36,9 @@ std::vector<Operation> operations() {
         make("metabolism enzyme", {"Growth under a limited amount of enzyme", "酶量受限时的生长"}, enzyme),
         make("metabolism sample", {"Flux distributions drawn evenly from all that can be", "通量空间的均匀抽样"},
              sample),
+        make("metabolism gapfill",
+             {"The cheapest reactions that make a model grow, with proof", "使模型生长所需的最低代价反应，附证明"},
+             gapfill),
     };
 }
 
