@@ -7,6 +7,7 @@
 #include <leaven/metabolism/fva.hpp>
 #include <leaven/metabolism/gapfill.hpp>
 #include <leaven/metabolism/info.hpp>
+#include <leaven/metabolism/medium.hpp>
 #include <leaven/metabolism/operations.hpp>
 #include <leaven/metabolism/sample.hpp>
 #include <leaven/metabolism/targets.hpp>
@@ -39,6 +40,7 @@ std::vector<Operation> operations() {
         make("metabolism gapfill",
              {"The cheapest reactions that make a model grow, with proof", "使模型生长所需的最低代价反应，附证明"},
              gapfill),
+        make("metabolism medium", {"The least medium on which a model grows", "模型生长所需的最小培养基"}, medium),
     };
 }
 
