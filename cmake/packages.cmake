@@ -12,6 +12,7 @@ find_package(CLI11 REQUIRED)
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(clp REQUIRED IMPORTED_TARGET clp)
+pkg_check_modules(cbc REQUIRED IMPORTED_TARGET cbc)
 
 if(LEAVEN_TESTS)
     find_package(GTest REQUIRED)

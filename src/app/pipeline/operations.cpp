@@ -81,7 +81,8 @@ Result<JobResult> run_job(const JobParams& params, Context& context) {
     if (auto status = check_folder(params.out, params.force); !status) return pass(status);
     const auto files = make_dossier(*project, context);
     if (!files) return pass(files);
-    auto names = write_dossier(*files, params.out, params.force, context.lang);
+    Result<std::vector<std::string>> names;
+    if (context.speaks()) names = write_dossier(*files, params.out, params.force, context.lang);
     if (!names) return pass(names);
 
     const auto& dossier = files->dossier;

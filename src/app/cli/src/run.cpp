@@ -18,6 +18,7 @@
 
 #include "arguments.hpp"
 #include "progress.hpp"
+#include "ranks.hpp"
 
 namespace leaven::cli {
 namespace {
@@ -167,6 +168,8 @@ int terminal_width() {
     return known ? size.ws_col : 120;
 }
 
+int status_of(const Answer& answer) { return answer.solved ? 0 : static_cast<int>(ErrorCode::infeasible); }
+
 int deliver(const Operation& operation, const Answer& answer, const Arguments& arguments, Lang lang) {
     if (!arguments.out.empty()) {
         const auto content = file_content(operation, answer, arguments.out, lang);
@@ -179,22 +182,27 @@ int deliver(const Operation& operation, const Answer& answer, const Arguments& a
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
         return fail(bad_input({"the result cannot be written to standard output", "无法写到标准输出"}).error, lang,
                     arguments.json);
-    return answer.solved ? 0 : static_cast<int>(ErrorCode::infeasible);
+    return status_of(answer);
 }
 
 int run_operation(const Operation& operation, const Arguments& arguments, Lang lang) {
     if (auto status = check_out(operation, arguments.out); !status) return fail(status.error(), lang, arguments.json);
+    auto team = join_team();
+    if (!team) return fail(team.error(), lang, arguments.json);
     Context context;
+    context.team = *team;
+    const bool speaks = context.speaks();
     context.threads = arguments.threads;
     context.seed = arguments.seed;
     context.lang = lang;
     Result<Answer> answer = cancelled();
     {
         ProgressLine progress(lang, ::isatty(STDERR_FILENO) == 1);
-        context.on_progress([&](const Progress& report) { progress.show(report); });
+        if (speaks) context.on_progress([&](const Progress& report) { progress.show(report); });
         const InterruptGuard guard(context);
         answer = operation.run(arguments.parameters, context);
     }
+    if (!speaks) return answer ? status_of(*answer) : static_cast<int>(answer.error().code);
     if (!answer) return fail(answer.error(), lang, arguments.json);
     return deliver(operation, *answer, arguments, lang);
 }

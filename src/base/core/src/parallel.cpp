@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <exception>
 #include <limits>
 #include <mutex>
@@ -29,6 +30,9 @@ public:
     }
     [[nodiscard]] bool failed() const { return failed_; }
 
+    /// Where none failed, but the run was stopped: before every chunk.
+    [[nodiscard]] std::int64_t chunk() const { return error_ ? chunk_ : -1; }
+
     Status outcome() {
         if (thrown_) std::rethrow_exception(thrown_);
         if (error_) return tl::unexpected(*std::move(error_));
@@ -43,39 +47,164 @@ private:
     std::exception_ptr thrown_;
 };
 
+/// Runs the chunks of one rank on the threads; `failed_chunk` is where the error came from.
+class ChunkLoop {
+public:
+    ChunkLoop(const Context& context, Doc step, std::int64_t count, std::int64_t size, int rank, int ranks)
+        : context_(context), step_(step), count_(count), size_(size), rank_(rank), ranks_(ranks) {}
+
+    [[nodiscard]] std::int64_t chunks() const { return (count_ + size_ - 1) / size_; }
+    [[nodiscard]] Chunk chunk(std::int64_t index) const {
+        return {index, index * size_, std::min(count_, (index + 1) * size_)};
+    }
+
+    Status run(const std::function<Status(Chunk, int)>& work) {
+        const auto mine = (chunks() - rank_ + ranks_ - 1) / ranks_;
+        const int threads = static_cast<int>(std::clamp<std::int64_t>(mine, 1, std::max(1, context_.threads)));
+        std::vector<std::jthread> others;
+        for (int thread = 1; thread < threads; ++thread) others.emplace_back([&, thread] { work_on(work, thread); });
+        work_on(work, 0);
+        others.clear();
+        if (context_.stopped()) return cancelled();
+        return failure_.outcome();
+    }
+
+    [[nodiscard]] std::int64_t failed_chunk() const { return failure_.chunk(); }
+
+private:
+    void work_on(const std::function<Status(Chunk, int)>& work, int thread) {
+        while (!failure_.failed() && !context_.stopped()) {
+            const std::int64_t index = rank_ + ranks_ * next_.fetch_add(1);
+            if (index >= chunks()) return;
+            const auto now = chunk(index);
+            try {
+                if (auto status = work(now, thread); !status) failure_.offer(index, std::move(status.error()));
+            } catch (...) {
+                failure_.offer(std::current_exception());
+            }
+            const std::int64_t so_far = done_.fetch_add(now.end - now.begin) + now.end - now.begin;
+            if (step_.complete()) context_.report({step_, std::min(count_, so_far * ranks_), count_});
+        }
+    }
+
+    const Context& context_;
+    Doc step_;
+    std::int64_t count_;
+    std::int64_t size_;
+    int rank_;
+    int ranks_;
+    std::atomic<std::int64_t> next_ = 0;
+    std::atomic<std::int64_t> done_ = 0;
+    FirstFailure failure_;
+};
+
+/// A message to the other ranks: numbers and texts, one after the other.
+class Message {
+public:
+    Message& add(std::int64_t number) {
+        bytes_.append(reinterpret_cast<const char*>(&number), sizeof number);
+        return *this;
+    }
+    Message& add(std::string_view text) {
+        add(static_cast<std::int64_t>(text.size()));
+        bytes_ += text;
+        return *this;
+    }
+    [[nodiscard]] const std::string& bytes() const { return bytes_; }
+
+private:
+    std::string bytes_;
+};
+
+class MessageReader {
+public:
+    explicit MessageReader(std::string_view bytes) : bytes_(bytes) {}
+
+    std::int64_t number() {
+        std::int64_t value = 0;
+        std::memcpy(&value, take(sizeof value).data(), sizeof value);
+        return value;
+    }
+    std::string_view text() { return take(static_cast<std::size_t>(number())); }
+
+private:
+    std::string_view take(std::size_t size) {
+        const auto part = bytes_.substr(0, size);
+        bytes_.remove_prefix(size);
+        return part;
+    }
+    std::string_view bytes_;
+};
+
+constexpr std::int64_t no_failure = std::numeric_limits<std::int64_t>::max();
+
+Message describe_failure(const Status& status, std::int64_t chunk) {
+    Message message;
+    if (status) return message.add(no_failure);
+    const auto& error = status.error();
+    return message.add(chunk)
+        .add(static_cast<std::int64_t>(error.code))
+        .add(error.message.en)
+        .add(error.message.zh)
+        .add(error.where)
+        .add(error.hint.en)
+        .add(error.hint.zh);
+}
+
+Error read_error(MessageReader& reader) {
+    Error error;
+    error.code = static_cast<ErrorCode>(reader.number());
+    for (auto* text : {&error.message.en, &error.message.zh, &error.where, &error.hint.en, &error.hint.zh})
+        *text = reader.text();
+    return error;
+}
+
+/// Every rank comes to the same end: that of the first chunk that failed.
+Status agree(const std::vector<std::string>& messages, std::vector<MessageReader>& readers) {
+    std::int64_t first = no_failure;
+    Status status;
+    for (const auto& message : messages) {
+        MessageReader reader(message);
+        const auto chunk = reader.number();
+        if (chunk != no_failure) {
+            auto error = read_error(reader);
+            if (chunk < first) status = tl::unexpected(std::move(error));
+            first = std::min(first, chunk);
+        }
+        readers.push_back(reader);
+    }
+    return status;
+}
+
 }  // namespace
 
 Status for_each_chunk(const Context& context, Doc step, std::int64_t count, std::int64_t size,
                       const std::function<Status(Chunk, int)>& work) {
     if (count <= 0) return {};
-    const std::int64_t chunks = (count + size - 1) / size;
-    std::atomic<std::int64_t> next = 0;
-    std::atomic<std::int64_t> done = 0;
-    FirstFailure failure;
+    return ChunkLoop(context, step, count, size, 0, 1).run(work);
+}
 
-    const auto run = [&](int thread) {
-        while (!failure.failed() && !context.stopped()) {
-            const std::int64_t index = next.fetch_add(1);
-            if (index >= chunks) return;
-            const Chunk chunk{index, index * size, std::min(count, (index + 1) * size)};
-            try {
-                if (auto status = work(chunk, thread); !status) failure.offer(index, std::move(status.error()));
-            } catch (...) {
-                failure.offer(std::current_exception());
-            }
-            const std::int64_t so_far = done.fetch_add(chunk.end - chunk.begin) + chunk.end - chunk.begin;
-            if (step.complete()) context.report({step, so_far, count});
-        }
-    };
+Status for_each_chunk(const Context& context, Doc step, std::int64_t count, std::int64_t size,
+                      const std::function<Status(Chunk, int)>& work, const Sharing& sharing) {
+    if (count <= 0) return {};
+    const int ranks = context.team ? context.team->size() : 1;
+    if (ranks == 1) return for_each_chunk(context, step, count, size, work);
+    const int rank = context.team->rank();
+    ChunkLoop loop(context, step, count, size, rank, ranks);
+    const auto own = loop.run(work);
+    auto message = describe_failure(own, loop.failed_chunk());
+    if (own)
+        for (std::int64_t index = rank; index < loop.chunks(); index += ranks)
+            message.add(sharing.pack(loop.chunk(index)));
 
-    const int threads = static_cast<int>(std::min<std::int64_t>(std::max(1, context.threads), chunks));
-    std::vector<std::jthread> others;
-    for (int thread = 1; thread < threads; ++thread) others.emplace_back(run, thread);
-    run(0);
-    others.clear();
-
-    if (context.stopped()) return cancelled();
-    return failure.outcome();
+    const auto messages = context.team->exchange(message.bytes());
+    std::vector<MessageReader> readers;
+    if (auto status = agree(messages, readers); !status) return status;
+    for (std::int64_t index = 0; index < loop.chunks(); ++index) {
+        if (index % ranks == rank) continue;
+        sharing.unpack(loop.chunk(index), readers[static_cast<std::size_t>(index % ranks)].text());
+    }
+    return {};
 }
 
 }  // namespace leaven

@@ -11,7 +11,17 @@ namespace {
 constexpr int rounds = 12;                // of the dual and the primal method in turn
 constexpr double pivot_agreement = 1e-6;  // of a pivot computed by row and by column, relative
 constexpr std::size_t dense_share = 8;    // rows of B^-1 with more than 1/8 entries are multiplied column by column
+constexpr double ray_rounding = 1e-12;    // of an entry of a ray, relative to its largest
 constexpr double listed_zero = 1e-100;    // stands for an entry that cancelled and is listed already
+
+/// What rounding left of zeros would be multiplied with infinite bounds, and then prove nothing.
+std::vector<double> without_rounding(std::vector<double> ray) {
+    double largest = 0;
+    for (const double entry : ray) largest = std::max(largest, std::abs(entry));
+    for (double& entry : ray)
+        if (std::abs(entry) <= ray_rounding * largest) entry = 0;
+    return ray;
+}
 
 }  // namespace
 
@@ -115,7 +125,7 @@ Solution Simplex::answer(Outcome outcome) {
             break;
         case Outcome::infeasible:
             solution.status = SolveStatus::infeasible;
-            solution.ray = row_.value;
+            solution.ray = without_rounding(row_.value);
             break;
         case Outcome::unbounded:
             solution.status = SolveStatus::unbounded;

@@ -99,6 +99,7 @@ private:
     void load_factor(const Basis& basis);
     [[nodiscard]] bool must_refactor() const;
     void refactor();
+    bool rebuilt();
     void rename_positions();
 
     // simplex_dual.cpp

@@ -115,6 +115,15 @@ bool Simplex::must_refactor() const {
     return factor_is_stale_ || factor_.exchanges() >= exchanges_between_factorisations || factor_.has_grown();
 }
 
+/// Between two pivots: factorises where that is due, and computes anew what pivots had updated.
+bool Simplex::rebuilt() {
+    if (!must_refactor()) return false;
+    refactor();
+    compute_values();
+    compute_reduced_costs();
+    return true;
+}
+
 void Simplex::refactor() {
     std::vector<double> weights(network_->variables(), 1.0);
     for (int p = 0; p < rows_; ++p) weights[head_[p]] = dual_weight_[p];

@@ -23,12 +23,7 @@ Simplex::Outcome Simplex::dual() {
     int standstills = 0;
     while (iterations_ < iteration_limit_) {
         if (stopped()) return Outcome::stopped;
-        if (must_refactor()) {
-            refactor();
-            compute_values();
-            compute_reduced_costs();
-            make_dual_feasible();
-        }
+        if (rebuilt()) make_dual_feasible();
         const int position = most_infeasible();
         if (position < 0) return Outcome::done;
         const bool below = base_value_[position] < base_lower_[position];

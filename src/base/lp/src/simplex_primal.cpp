@@ -17,10 +17,7 @@ Simplex::Outcome Simplex::primal() {
     bool retried = false;
     while (iterations_ < iteration_limit_) {
         if (stopped()) return Outcome::stopped;
-        if (must_refactor()) {
-            refactor();
-            compute_values();
-            compute_reduced_costs();
+        if (rebuilt()) {
             list_attractive();
             if (!primal_feasible()) return Outcome::done;  // the caller looks, and calls the dual method
         }

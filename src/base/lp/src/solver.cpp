@@ -11,6 +11,7 @@
 #include "basis.hpp"
 #include "check.hpp"
 #include "clp.hpp"
+#include "crash.hpp"
 #include "proof.hpp"
 #include "simplex.hpp"
 
@@ -26,6 +27,7 @@ constexpr std::array ways{Way::own,       Way::own_again, Way::warm,       Way::
 bool fresh(Way way) { return way == Way::cold_dual || way == Way::cold_primal; }
 
 constexpr std::int64_t solves_between_factorisations = 64;  // of Clp, warm
+constexpr int most_rows_crashed = 1200;                     // more rows are solved from nothing by Clp: it presolves
 constexpr int smallest_presolved = 40;                      // columns; below, presolve costs more than it saves
 
 /// How well the numbers, recomputed from the problem, bear the answer out.
@@ -104,6 +106,7 @@ public:
           own_(other.own_),
           last_x_(other.last_x_),
           has_basis_(other.has_basis_),
+          may_crash_(other.may_crash_),
           objective_changed_(other.objective_changed_) {
         if (has_basis_ && other.clp_) clp().restore(other.clp_->basis());
     }
@@ -143,7 +146,8 @@ public:
         if (own_) own_->set_bounds(problem.matrix.columns + row, lower, upper);
     }
 
-    void forget_basis() { has_basis_ = false; }
+    /// The next solve is Clp's, so that who doubts an answer hears a second opinion.
+    void forget_basis() { has_basis_ = may_crash_ = false; }
 
     /// May be called by several threads: they share the solver to copy it and its basis.
     [[nodiscard]] Basis basis() const {
@@ -228,7 +232,7 @@ private:
     }
 
     [[nodiscard]] bool applies(Way way) const {
-        if (way == Way::own || way == Way::own_again) return has_basis_ && own_;
+        if (way == Way::own || way == Way::own_again) return own_ && (has_basis_ || may_crash_);
         if (way == Way::warm || way == Way::other_algorithm) return has_basis_;
         return way != Way::presolved || problem.matrix.columns >= smallest_presolved;
     }
@@ -238,6 +242,7 @@ private:
         const bool refactor = refactor_ || solves % solves_between_factorisations == 0;
         switch (way) {
             case Way::own:
+                if (!has_basis_) own_->restore(crash_basis(problem));
                 return solve_own();
             case Way::own_again:
                 own_->refresh();
@@ -294,6 +299,7 @@ private:
     mutable std::optional<Basis> weighed_;  // the present basis with its weights, computed when first asked for
     std::vector<double> last_x_;            // of the last optimum, empty where there was none
     bool has_basis_ = false;
+    bool may_crash_ = problem.matrix.rows <= most_rows_crashed;
     bool refactor_ = true;
     bool objective_changed_ = false;  // since then
 };

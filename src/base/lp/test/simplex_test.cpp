@@ -11,6 +11,7 @@
 #include <leaven/lp/certificate.hpp>
 
 #include "basis.hpp"
+#include "crash.hpp"
 #include "random_problem.hpp"
 
 namespace leaven::lp::test {
@@ -89,6 +90,22 @@ RC_GTEST_PROP(Simplex, starts_from_any_basis, ()) {
     Basis basis;
     for (int j = 0; j < given.matrix.columns; ++j) basis.columns.push_back(static_cast<signed char>(*between(0, 3)));
     for (int i = 0; i < given.matrix.rows; ++i) basis.rows.push_back(static_cast<signed char>(*between(0, 3)));
+    Simplex simplex(given, {});
+    simplex.restore(basis);
+    assert_proved(given, simplex.solve());
+}
+
+RC_GTEST_PROP(Simplex, a_crash_basis_is_a_basis_without_any_repair, ()) {
+    const auto given = honest_problem(15, 30, *rc::gen::arbitrary<bool>());
+    const auto basis = crash_basis(given);
+    std::vector<int> head;
+    for (int j = 0; j < given.matrix.columns; ++j)
+        if (basis.columns[j] == place::basic) head.push_back(j);
+    for (int i = 0; i < given.matrix.rows; ++i)
+        if (basis.rows[i] == place::basic) head.push_back(given.matrix.columns + i);
+    RC_ASSERT(static_cast<int>(head.size()) == given.matrix.rows);
+    Elimination elimination;
+    RC_ASSERT(Factor(given.matrix.rows).build(given.matrix, head, elimination).empty());
     Simplex simplex(given, {});
     simplex.restore(basis);
     assert_proved(given, simplex.solve());

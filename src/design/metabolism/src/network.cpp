@@ -82,6 +82,15 @@ double dot(std::span<const double> coefficients, std::span<const double> flux) {
     return sum;
 }
 
+std::vector<double> reduced_costs(const lp::Problem& problem, std::span<const double> prices) {
+    auto reduced = problem.objective;
+    const auto& matrix = problem.matrix;
+    for (int j = 0; j < matrix.columns; ++j)
+        for (int k = matrix.starts[j]; k < matrix.starts[j + 1]; ++k)
+            reduced[j] -= prices[matrix.indices[k]] * matrix.values[k];
+    return reduced;
+}
+
 double residual(const Network& network, std::span<const double> flux) {
     const auto& problem = network.problem;
     std::vector<double> sum(problem.matrix.rows, 0);

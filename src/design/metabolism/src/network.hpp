@@ -28,6 +28,9 @@ void append_row(lp::Problem& problem, const std::vector<double>& coefficients);
 /// c'v.
 double dot(std::span<const double> coefficients, std::span<const double> flux);
 
+/// c - S'y.
+std::vector<double> reduced_costs(const lp::Problem& problem, std::span<const double> prices);
+
 /// Largest |S v| over the rows, each relative to max(1, sum of |s v| in it). Complexity: O(nonzeros).
 double residual(const Network& network, std::span<const double> flux);
 

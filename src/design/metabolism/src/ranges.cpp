@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <memory>
+#include <string>
 
 #include <leaven/core/parallel.hpp>
 
@@ -77,14 +79,31 @@ private:
         const auto count = std::min(pending.size(), lane_count * turn);
         const auto share = (count + lane_count - 1) / lane_count;
         const auto chunks = static_cast<std::int64_t>((count + share - 1) / share);
-        auto status = for_each_chunk(context_, {}, chunks, 1, [&](Chunk chunk, int) {
+        const auto work = [&](Chunk chunk, int) {
             const auto index = static_cast<std::size_t>(chunk.index);
             return play(lanes_[index], side,
                         std::span(pending).subspan(index * share, std::min(share, count - index * share)));
-        });
+        };
+        const Sharing sharing{
+            [&](Chunk chunk) { return pack(lanes_[static_cast<std::size_t>(chunk.index)]); },
+            [&](Chunk chunk, std::string_view bytes) { unpack(lanes_[static_cast<std::size_t>(chunk.index)], bytes); }};
+        auto status = for_each_chunk(context_, {}, chunks, 1, work, sharing);
         if (!status) return status;
         for (auto& lane : lanes_) adopt(lane);
         return {};
+    }
+
+    /// What other ranks need to know of a lane: its count, and what it found in this round.
+    static std::string pack(const Lane& lane) {
+        std::string bytes(reinterpret_cast<const char*>(&lane.lps), sizeof lane.lps);
+        return bytes.append(reinterpret_cast<const char*>(lane.findings.data()),
+                            lane.findings.size() * sizeof(Finding));
+    }
+    static void unpack(Lane& lane, std::string_view bytes) {
+        std::memcpy(&lane.lps, bytes.data(), sizeof lane.lps);
+        bytes.remove_prefix(sizeof lane.lps);
+        lane.findings.resize(bytes.size() / sizeof(Finding));
+        std::memcpy(static_cast<void*>(lane.findings.data()), bytes.data(), bytes.size());
     }
 
     /// What a lane found becomes known to all; where two found the same, the first lane's value stands.

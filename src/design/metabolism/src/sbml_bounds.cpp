@@ -32,17 +32,9 @@ Result<std::optional<double>> from_parameter(const SbmlReading& reading, const L
             bad_input({"{} is taken from parameter {}, which is not declared", "{} 取自未声明的参数 {}"}, which, *name)
                 .advise({"declare it in listOfParameters, or correct the reference",
                          "请在 listOfParameters 中声明该参数，或更正引用"}));
-    if (reading.computed.contains(*name)) return reading.fault(reaction.node, reaction.id, value_is_computed(*name));
-    const auto parameter = reading.parameters.elements[static_cast<std::size_t>(found->second)].node;
-    const auto value = attribute(parameter, "value");
-    const auto number = value ? xml_number(*value) : std::nullopt;
-    if (!number)
-        return reading.fault(parameter, reaction.id,
-                             bad_input({"parameter {} is used as a bound and has no number for a value",
-                                        "参数 {} 被用作界限，但其值不是数"},
-                                       *name)
-                                 .advise({"give a number", "请给出一个数"}));
-    return number;
+    const auto value = parameter_value(reading, reaction.node, *name);
+    if (!value) return pass(value);
+    return *value;
 }
 
 Result<Given> given_by_parameters(const SbmlReading& reading, const Listed::Element& reaction) {
@@ -64,8 +56,7 @@ Result<Given> given_by_parameters(const SbmlReading& reading, const Listed::Elem
 /// Old models keep bounds as local parameters of a kinetic law.
 Given given_by_kinetic_law(pugi::xml_node reaction) {
     Given given;
-    const auto list = child(child(reaction, "kineticLaw"), "listOfLocalParameters");
-    for (const auto parameter : list.children()) {
+    for (const auto parameter : kinetic_parameters(reaction).children()) {
         const auto name = attribute(parameter, "id").value_or("");
         const auto value = xml_number(attribute(parameter, "value").value_or(""));
         if (name == "LOWER_BOUND") given.lower = value;
@@ -124,6 +115,33 @@ Result<std::vector<Given>> given_bounds(const SbmlReading& reading, pugi::xml_no
 }
 
 }  // namespace
+
+pugi::xml_node kinetic_parameters(pugi::xml_node reaction) {
+    const auto law = child(reaction, "kineticLaw");
+    const auto list = child(law, "listOfLocalParameters");
+    return list ? list : child(law, "listOfParameters");
+}
+
+Result<double> parameter_value(const SbmlReading& reading, pugi::xml_node user, std::string_view id) {
+    const auto found = reading.parameters.by_sbml_id.find(id);
+    if (found == reading.parameters.by_sbml_id.end())
+        return reading.fault(user, attribute(user, "id").value_or(""),
+                             bad_input({"parameter {} is used and not declared", "使用了未声明的参数 {}"}, id)
+                                 .advise({"declare it in listOfParameters, or correct the reference",
+                                          "请在 listOfParameters 中声明该参数，或更正引用"}));
+    const auto where = attribute(user, "id").value_or("");
+    if (reading.computed.contains(id)) return reading.fault(user, where, value_is_computed(id));
+    const auto parameter = reading.parameters.elements[static_cast<std::size_t>(found->second)].node;
+    const auto value = attribute(parameter, "value");
+    const auto number = value ? xml_number(*value) : std::nullopt;
+    if (!number)
+        return reading.fault(parameter, where,
+                             bad_input({"parameter {} is used and has no number for a value",
+                                        "参数 {} 被引用，但其值不是数"},
+                                       id)
+                                 .advise({"give a number", "请给出一个数"}));
+    return *number;
+}
 
 Status read_bounds(SbmlReading& reading, pugi::xml_node model) {
     auto parameters = list_elements(reading, child(model, "listOfParameters"), "parameter", no_prefix);

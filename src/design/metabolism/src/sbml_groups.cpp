@@ -9,56 +9,72 @@
 namespace leaven::metabolism {
 namespace {
 
-/// Reactions by the identifier, or by the "metaid" of the file, that a member of a group gives.
+/// The elements that members of groups name, by the identifier or by the "metaid" of the file.
 class Members {
 public:
     explicit Members(const SbmlReading& reading) : reading_(reading) {}
 
-    std::optional<std::int32_t> reaction_of(pugi::xml_node member) {
-        if (const auto id = attribute(member, "idRef")) return find(reading_.reactions.by_sbml_id, *id);
-        if (const auto id = attribute(member, "metaIdRef")) return find(by_metaid(), *id);
-        return std::nullopt;
+    /// Adds what the member names to the group; false where it is no reaction, species or gene product.
+    bool take(pugi::xml_node member, Group& group) {
+        const auto id = attribute(member, "idRef");
+        const auto metaid = attribute(member, "metaIdRef");
+        if (!id && !metaid) return false;
+        if (!id && !by_metaid_.filled) fill();
+        return find(id ? reading_.reactions.by_sbml_id : by_metaid_.reactions, id ? *id : *metaid, group.reactions) ||
+               find(id ? reading_.species.by_sbml_id : by_metaid_.species, id ? *id : *metaid, group.metabolites) ||
+               find(id ? reading_.genes.by_sbml_id : by_metaid_.genes, id ? *id : *metaid, group.genes);
     }
 
 private:
     using Index = std::unordered_map<std::string_view, std::int32_t>;
 
-    static std::optional<std::int32_t> find(const Index& index, std::string_view id) {
+    static bool find(const Index& index, std::string_view id, std::vector<std::int32_t>& members) {
         const auto found = index.find(id);
-        return found == index.end() ? std::nullopt : std::optional(found->second);
+        if (found != index.end()) members.push_back(found->second);
+        return found != index.end();
     }
 
-    const Index& by_metaid() {
-        if (!by_metaid_.empty()) return by_metaid_;
-        for (std::size_t i = 0; i < reading_.reactions.elements.size(); ++i)
-            if (const auto id = attribute(reading_.reactions.elements[i].node, "metaid"))
-                by_metaid_.emplace(*id, static_cast<std::int32_t>(i));
-        return by_metaid_;
+    static void fill(const Listed& listed, Index& index) {
+        for (std::size_t i = 0; i < listed.elements.size(); ++i)
+            if (const auto id = attribute(listed.elements[i].node, "metaid"))
+                index.emplace(*id, static_cast<std::int32_t>(i));
+    }
+
+    void fill() {
+        fill(reading_.reactions, by_metaid_.reactions);
+        fill(reading_.species, by_metaid_.species);
+        fill(reading_.genes, by_metaid_.genes);
+        by_metaid_.filled = true;
     }
 
     const SbmlReading& reading_;
-    Index by_metaid_;
+    struct {
+        bool filled = false;
+        Index reactions, species, genes;
+    } by_metaid_;
 };
 
 bool is_group_kind(std::string_view kind) {
     return kind == "classification" || kind == "partonomy" || kind == "collection";
 }
 
+void sort_once(std::vector<std::int32_t>& members) {
+    std::sort(members.begin(), members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
+}
+
 void take_members(SbmlReading& reading, pugi::xml_node node, Members& members, Group& group) {
     bool others = false;
-    for (const auto member : child(node, "listOfMembers").children()) {
-        if (local_name(member.name()) != "member") continue;
-        const auto reaction = members.reaction_of(member);
-        if (reaction) group.reactions.push_back(*reaction);
-        others = others || !reaction;
-    }
+    for (const auto member : child(node, "listOfMembers").children())
+        if (local_name(member.name()) == "member") others = !members.take(member, group) || others;
     if (others)
         reading.notes.add(
             "group_members_left_out",
-            text({"group {} has members that are not reactions: left out", "组 {} 中有非反应的成员：已略去"}, group.id),
+            text({"group {} has members that are no reactions, metabolites or genes: left out",
+                  "组 {} 中有既非反应、代谢物也非基因的成员：已略去"},
+                 group.id),
             [&] { return reading.source.where(node); });
-    std::sort(group.reactions.begin(), group.reactions.end());
-    group.reactions.erase(std::unique(group.reactions.begin(), group.reactions.end()), group.reactions.end());
+    for (auto* list : {&group.reactions, &group.metabolites, &group.genes}) sort_once(*list);
 }
 
 Group read_group(SbmlReading& reading, pugi::xml_node node, Members& members) {
@@ -75,6 +91,7 @@ Group read_group(SbmlReading& reading, pugi::xml_node node, Members& members) {
         group.kind = "collection";
     }
     take_members(reading, node, members, group);
+    take_statements(reading, node, group.annotation, group.remarks);
     return group;
 }
 
@@ -85,7 +102,7 @@ Status read_groups(SbmlReading& reading, pugi::xml_node model) {
     for (const auto node : child(model, "listOfGroups").children())
         if (local_name(node.name()) == "group") reading.model.groups.push_back(read_group(reading, node, members));
     const auto named = subsystems_of(reading.model);
-    for (std::size_t i = 0; i < named.size(); ++i)
+    for (std::size_t i = 0; i < reading.subsystem_in_notes.size(); ++i)
         if (!reading.subsystem_in_notes[i]) reading.model.reactions[i].subsystem = named[i];
     return {};
 }

@@ -14,6 +14,9 @@ inline constexpr std::string_view reaction_prefix = "R_";
 inline constexpr std::string_view gene_prefix = "G_";
 inline constexpr std::string_view no_prefix = "";
 
+/// What an objective is called in a file whose Model does not name it: FBC asks for a name.
+inline constexpr std::string_view unnamed_objective = "objective";
+
 /// The identifier as people write it.
 std::string from_sbml_id(std::string_view sbml_id, std::string_view prefix);
 

@@ -19,6 +19,11 @@ SbmlNames::SbmlNames(const Model& source) {
     for (const auto& group : source.groups)
         groups.push_back(group.id.empty() ? std::string() : take(group.id, no_prefix));
     if (!source.id.empty()) model = take(source.id, no_prefix);
+    const auto name = [&](const Objective& objective) {
+        objectives.push_back(objective.id.empty() ? fresh(unnamed_objective) : take(objective.id, no_prefix));
+    };
+    name(source.objective);
+    for (const auto& objective : source.other_objectives) name(objective);
 }
 
 template <class Item>

@@ -22,6 +22,7 @@ public:
     std::vector<std::string> reactions;
     std::vector<std::string> genes;
     std::vector<std::string> groups;
+    std::vector<std::string> objectives;  // the chosen one, then the others
 
     /// The SBML identifier of the compartment a metabolite names; empty where it is not declared.
     [[nodiscard]] std::string_view compartment(const std::string& id) const;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "reading_rules.hpp"
+#include "sbml_id.hpp"
 #include "sbml_reading.hpp"
 
 namespace leaven::metabolism {
@@ -58,8 +59,7 @@ Status take_flux_objective(const SbmlReading& reading, pugi::xml_node node, std:
 /// Where there is no FBC, old models keep the objective in kinetic laws.
 Status take_kinetic_law_objective(const SbmlReading& reading, std::map<std::int32_t, double>& sums) {
     for (const auto& reaction : reading.reactions.elements) {
-        const auto list = child(child(reaction.node, "kineticLaw"), "listOfLocalParameters");
-        for (const auto parameter : list.children()) {
+        for (const auto parameter : kinetic_parameters(reaction.node).children()) {
             if (attribute(parameter, "id") != "OBJECTIVE_COEFFICIENT") continue;
             const auto value = xml_number(attribute(parameter, "value").value_or(""));
             if (!value || !std::isfinite(*value)) return not_finite(reading, parameter, reaction.id);
@@ -69,48 +69,56 @@ Status take_kinetic_law_objective(const SbmlReading& reading, std::map<std::int3
     return {};
 }
 
-/// FBC 3 may add constraints: a model read without them would be another model.
-Status refuse_constraints(const SbmlReading& reading, pugi::xml_node model) {
-    const auto list = child(model, "listOfUserDefinedConstraints");
-    if (!child(list, "userDefinedConstraint")) return {};
-    return bad_input({"the model has constraints of its own (FBC 3), which are not read",
-                      "模型含有自定义约束（FBC 3），目前不支持"})
-        .at(reading.source.where(list))
-        .advise({"remove them, or write each as a metabolite", "请删除这些约束，或将其改写为代谢物"});
+using Sums = std::map<std::int32_t, double>;
+
+void set_terms(const Sums& sums, Objective& objective) {
+    for (const auto& [reaction, coefficient] : sums)
+        if (coefficient != 0) objective.terms.push_back({reaction, coefficient});
+    if (objective.terms.empty()) objective.maximize = true;
 }
 
-Status take_objective(SbmlReading& reading, pugi::xml_node objective, std::map<std::int32_t, double>& sums) {
+Result<Objective> read_one(const SbmlReading& reading, pugi::xml_node objective) {
+    Objective out;
+    out.id = plain_id(attribute(objective, "id").value_or(""), no_prefix);
+    if (out.id == unnamed_objective) out.id.clear();
+    out.name = text_of(objective, "name");
     const auto type = attribute(objective, "type").value_or("");
     if (type != "maximize" && type != "minimize")
         return bad_input({"the objective has the type \"{}\"", "目标的类型为 “{}”"}, type)
             .at(reading.source.where(objective))
             .advise({"maximize and minimize are known", "可用的类型为 maximize 与 minimize"});
-    reading.model.objective.maximize = type == "maximize";
-    return for_children(child(objective, "listOfFluxObjectives"), "fluxObjective",
-                        [&](pugi::xml_node node) { return take_flux_objective(reading, node, sums); });
+    out.maximize = type == "maximize";
+    Sums sums;
+    auto status = for_children(child(objective, "listOfFluxObjectives"), "fluxObjective",
+                               [&](pugi::xml_node node) { return take_flux_objective(reading, node, sums); });
+    if (!status) return pass(status);
+    set_terms(sums, out);
+    return out;
 }
 
 }  // namespace
 
 Status read_objective(SbmlReading& reading, pugi::xml_node model) {
-    if (auto status = refuse_constraints(reading, model); !status) return status;
-    const auto objective = active_objective(reading, model);
-    if (!objective) return pass(objective);
-    std::map<std::int32_t, double> sums;
-    Status taken;
-    if (*objective)
-        taken = take_objective(reading, *objective, sums);
-    else if (reading.fbc_version == 0)
-        taken = take_kinetic_law_objective(reading, sums);
-    if (!taken) return taken;
-
-    auto& terms = reading.model.objective.terms;
-    for (const auto& [reaction, coefficient] : sums)
-        if (coefficient != 0) terms.push_back({reaction, coefficient});
-    if (terms.empty()) {
-        reading.model.objective.maximize = true;
-        reading.notes.add("no_objective", no_objective(), [&] { return reading.source.name; });
+    const auto active = active_objective(reading, model);
+    if (!active) return pass(active);
+    auto& chosen = reading.model.objective;
+    for (const auto node : child(model, "listOfObjectives").children()) {
+        if (local_name(node.name()) != "objective") continue;
+        auto objective = read_one(reading, node);
+        if (!objective) return pass(objective);
+        if (node == *active)
+            chosen = *std::move(objective);
+        else if (!objective->terms.empty())
+            reading.model.other_objectives.push_back(*std::move(objective));
     }
+    if (!*active && reading.fbc_version == 0) {
+        Sums sums;
+        if (auto taken = take_kinetic_law_objective(reading, sums); !taken) return taken;
+        set_terms(sums, chosen);
+    }
+    if (!chosen.terms.empty()) return {};
+    chosen = {};
+    reading.notes.add("no_objective", no_objective(), [&] { return reading.source.name; });
     return {};
 }
 

@@ -110,23 +110,24 @@ Status check_packages(SbmlReading& reading) {
     return {};
 }
 
-Status check_level(const SbmlReading& reading) {
+Status check_level(SbmlReading& reading) {
     if (local_name(reading.root.name()) != "sbml")
         return bad_input({"this is XML but not SBML", "这是 XML，但不是 SBML"})
             .at(reading.source.where(reading.root))
-            .advise({"give a model in SBML level 3", "请提供 SBML 第 3 级的模型"});
+            .advise({"give a model in SBML level 2 or 3", "请提供 SBML 第 2 级或第 3 级的模型"});
     const auto level = attribute(reading.root, "level").value_or("");
-    if (level != "3")
+    if (level != "3" && level != "2")
         return bad_input({"SBML level {} is not read", "不支持 SBML 第 {} 级"}, level.empty() ? "?" : level)
             .at(reading.source.where(reading.root))
-            .advise(
-                {"convert the model to level 3 with FBC, for instance with COBRApy: read_sbml_model, write_sbml_model",
-                 "请将模型转换为带 FBC 的第 3 级，例如用 COBRApy 的 read_sbml_model 与 write_sbml_model"});
+            .advise({"convert the model to level 3 with FBC, for instance with the online converter of libSBML",
+                     "请将模型转换为带 FBC 的第 3 级，例如用 libSBML 的在线转换器"});
+    reading.level = level == "2" ? 2 : 3;
     return {};
 }
 
 std::string format_name(const SbmlReading& reading) {
-    auto name = fmt::format("SBML level 3 version {}", attribute(reading.root, "version").value_or("?"));
+    auto name =
+        fmt::format("SBML level {} version {}", reading.level, attribute(reading.root, "version").value_or("?"));
     if (reading.fbc_version > 0) name += fmt::format(", FBC {}", reading.fbc_version);
     return name;
 }
@@ -136,7 +137,10 @@ Status read_compartments(SbmlReading& reading, pugi::xml_node model) {
     if (!listed) return pass(listed);
     for (const auto& [node, id, sbml_id] : listed->elements) {
         reading.compartments.insert(id);
-        reading.model.compartments.push_back({id, text_of(node, "name")});
+        auto& compartment = reading.model.compartments.emplace_back();
+        compartment.id = id;
+        compartment.name = text_of(node, "name");
+        take_statements(reading, node, compartment.annotation, compartment.remarks);
     }
     return {};
 }
@@ -169,12 +173,23 @@ Result<std::optional<double>> charge_of(const SbmlReading& reading, const Listed
     return charge;
 }
 
+/// Boundary species say so; those of level 2 may only be named so.
+bool is_boundary(SbmlReading& reading, const Listed::Element& species) {
+    const bool said = flag(species.node, "boundaryCondition", false);
+    if (said || reading.level == 3 || !species.id.ends_with("_b")) return said;
+    reading.notes.add("boundary_by_name",
+                      text({"species {} ends in _b: read as outside the balance", "物质 {} 以 _b 结尾：按边界物质读取"},
+                           species.id),
+                      [&] { return reading.source.where(species.node, species.id); });
+    return true;
+}
+
 Status read_species(SbmlReading& reading, pugi::xml_node model) {
     auto listed = list_elements(reading, child(model, "listOfSpecies"), "species", metabolite_prefix);
     if (!listed) return pass(listed);
     reading.species = *std::move(listed);
     for (const auto& species : reading.species.elements) {
-        const auto notes = read_notes(species.node);
+        auto notes = read_notes(species.node);
         auto charge = charge_of(reading, species, notes);
         if (!charge) return pass(charge);
         Metabolite metabolite;
@@ -185,8 +200,9 @@ Status read_species(SbmlReading& reading, pugi::xml_node model) {
         metabolite.formula = trimmed(attribute(species.node, "chemicalFormula").value_or(""));
         if (metabolite.formula.empty()) metabolite.formula = notes.formula.value_or("");
         metabolite.charge = *charge;
-        metabolite.boundary = flag(species.node, "boundaryCondition", false);
-        metabolite.annotation = read_annotation(species.node);
+        metabolite.boundary = is_boundary(reading, species);
+        take_annotation(reading, species.node, metabolite.annotation);
+        metabolite.remarks = std::move(notes.remarks);
         reading.model.metabolites.push_back(std::move(metabolite));
     }
     return {};
@@ -199,7 +215,11 @@ Status read_genes(SbmlReading& reading, pugi::xml_node model) {
     for (const auto& [node, id, sbml_id] : reading.genes.elements) {
         reading.genes_by_id.emplace(id, static_cast<std::int32_t>(reading.gene_names.size()));
         reading.gene_names.push_back(id);
-        reading.model.genes.push_back({id, text_of(node, "name"), read_annotation(node), sbml_id});
+        auto& gene = reading.model.genes.emplace_back();
+        gene.id = id;
+        gene.sbml_id = sbml_id;
+        gene.name = text_of(node, "name");
+        take_statements(reading, node, gene.annotation, gene.remarks);
     }
     return {};
 }
@@ -222,7 +242,10 @@ Result<Term> read_term(const SbmlReading& reading, pugi::xml_node node, const st
                                           "请在 listOfSpecies 中声明该物质，或更正引用"}));
     const auto own_id = attribute(node, "id");
     if (own_id && reading.computed.contains(*own_id)) return reading.fault(node, reaction, value_is_computed(*own_id));
-    const auto given = attribute(node, "stoichiometry");
+    if (child(node, "stoichiometryMath"))
+        return reading.fault(node, reaction, value_is_computed(species));
+    const auto given = reading.level == 2 ? attribute(node, "stoichiometry").value_or("1")
+                                          : attribute(node, "stoichiometry");
     if (!given)
         return reading.fault(
             node, reaction,
@@ -288,24 +311,37 @@ Status read_reactions(SbmlReading& reading, pugi::xml_node model) {
         reaction.sbml_id = element.sbml_id;
         reaction.name = text_of(element.node, "name");
         reaction.terms = *std::move(terms);
-        const auto notes = read_notes(element.node);
+        auto notes = read_notes(element.node);
         reaction.subsystem = notes.subsystem.value_or("");
         reading.subsystem_in_notes.push_back(notes.subsystem.has_value());
-        reaction.annotation = read_annotation(element.node);
+        reaction.remarks = std::move(notes.remarks);
+        take_annotation(reading, element.node, reaction.annotation);
         if (auto status = read_gene_rule(reading, element.node, notes, reaction); !status) return pass(status);
         reading.model.reactions.push_back(std::move(reaction));
     }
     return {};
 }
 
+/// What makes a model move in time has no part in its steady state; that it was there is said.
+void note_kinetics(SbmlReading& reading, pugi::xml_node model) {
+    for (const char* list : {"listOfRules", "listOfEvents", "listOfFunctionDefinitions", "listOfConstraints"})
+        if (const auto found = child(model, list))
+            reading.notes.add("kinetics_left_out",
+                              text({"{} has no part in a steady state: left out", "{} 与稳态无关：已略去"},
+                                   std::string(list)),
+                              [&] { return reading.source.where(found); });
+}
+
 Status read_model_element(SbmlReading& reading, pugi::xml_node model) {
     reading.model.id = plain_id(attribute(model, "id").value_or(""), no_prefix);
     reading.model.name = text_of(model, "name");
     reading.strict = flag(model, "strict", false);
+    take_statements(reading, model, reading.model.annotation, reading.model.remarks);
+    note_kinetics(reading, model);
     find_computed(reading, model);
     for (const auto step : {read_compartments, read_species, read_genes, read_reactions})
         if (auto status = step(reading, model); !status) return status;
-    for (const auto step : {read_bounds, read_objective, read_groups})
+    for (const auto step : {read_bounds, read_constraints, read_objective, read_groups})
         if (auto status = step(reading, model); !status) return status;
     return {};
 }

@@ -70,6 +70,21 @@ Result<Listed> list_elements(SbmlReading& reading, pugi::xml_node list, std::str
     return listed;
 }
 
+void take_annotation(SbmlReading& reading, pugi::xml_node node, std::vector<Annotation>& annotation) {
+    annotation = read_annotation(node);
+    if (has_other_annotation(node))
+        reading.notes.add("annotation_left_out",
+                          text({"parts of the annotation are no MIRIAM statements: left out",
+                                "注释中有不属于 MIRIAM 语句的部分：已略去"}),
+                          [&] { return reading.source.where(node, attribute(node, "id").value_or("")); });
+}
+
+void take_statements(SbmlReading& reading, pugi::xml_node node, std::vector<Annotation>& annotation,
+                     std::vector<Remark>& remarks) {
+    take_annotation(reading, node, annotation);
+    remarks = read_notes(node).remarks;
+}
+
 std::string plain_id(std::string_view sbml_id, std::string_view prefix) {
     return from_sbml_id(without_control_characters(sbml_id), prefix);
 }

@@ -33,6 +33,7 @@ struct SbmlReading {
     pugi::xml_node root;
     Model model;
     NoteList notes;
+    int level = 3;
     int fbc_version = 0;  // 0: the file does not use it
     bool strict = false;
 
@@ -71,8 +72,23 @@ Status read_bounds(SbmlReading& reading, pugi::xml_node model);
 /// The rule of the reaction, from its gene product association, else from its notes.
 Status read_gene_rule(SbmlReading& reading, pugi::xml_node node, const NoteValues& notes, Reaction& reaction);
 
-/// The active objective.
+/// The local parameters of a reaction's kinetic law, where old models keep bounds and objective.
+pugi::xml_node kinetic_parameters(pugi::xml_node reaction);
+
+/// The active objective, and the others.
 Status read_objective(SbmlReading& reading, pugi::xml_node model);
+
+/// Constraints of FBC 3, each as one more metabolite, whose balance is the sum, and a reaction that takes it away within
+/// the limits: the same fluxes are left.
+Status read_constraints(SbmlReading& reading, pugi::xml_node model);
+
+/// The value of a parameter that is a constant number.
+Result<double> parameter_value(const SbmlReading& reading, pugi::xml_node user, std::string_view id);
+
+/// Annotation, SBO term and remarks of an element; what is left out is said once for the file.
+void take_statements(SbmlReading& reading, pugi::xml_node node, std::vector<Annotation>& annotation,
+                     std::vector<Remark>& remarks);
+void take_annotation(SbmlReading& reading, pugi::xml_node node, std::vector<Annotation>& annotation);
 
 /// Groups, and the subsystem of each reaction that has none yet.
 Status read_groups(SbmlReading& reading, pugi::xml_node model);

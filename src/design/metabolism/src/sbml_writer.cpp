@@ -21,13 +21,15 @@ namespace {
 constexpr std::string_view flux_unit = "mmol_per_gDW_per_hr";
 
 /// What an element says beside its attributes, in the order SBML asks for: notes, then annotation.
-struct Remarks {
-    std::vector<std::pair<std::string_view, std::string>> notes;  // key, value
-    const std::vector<Annotation>* annotation = nullptr;
+struct Statements {
+    std::vector<std::pair<std::string_view, std::string>> fields;  // what FBC 2 has no attribute for: key, value
+    const std::vector<Remark>& remarks;
+    const std::vector<Annotation>& annotation;
 
-    [[nodiscard]] std::string sbo_term() const { return leading_sbo_term(*annotation); }
-    [[nodiscard]] std::size_t statements() const { return annotation->size() - (sbo_term().empty() ? 0 : 1); }
-    [[nodiscard]] bool empty() const { return notes.empty() && statements() == 0; }
+    [[nodiscard]] std::string sbo_term() const { return leading_sbo_term(annotation); }
+    [[nodiscard]] std::size_t resources() const { return annotation.size() - (sbo_term().empty() ? 0 : 1); }
+    [[nodiscard]] bool notes() const { return !fields.empty() || !remarks.empty(); }
+    [[nodiscard]] bool empty() const { return !notes() && resources() == 0; }
 };
 
 /// Formulas that FBC 2 can say: element symbols and whole counts.
@@ -84,10 +86,16 @@ private:
     void write_objective();
     void write_genes();
     void write_groups();
-    void write_remarks(const Remarks& remarks, const std::string& metaid);
-    void write_annotation(const Remarks& remarks, const std::string& metaid);
-    void element(std::string_view name, XmlText::Attributes attributes, const std::string& sbml_id,
-                 const Remarks& remarks);
+    void write_flux_objectives(const Objective& objective, const std::string& id);
+    void write_members(const std::vector<std::int32_t>& members, const std::vector<std::string>& names);
+    void write_notes(const Statements& statements);
+    void write_statements(const Statements& statements, const std::string& metaid);
+    void write_annotation(const Statements& statements, const std::string& metaid);
+    /// Leaves the element open for more inside.
+    void open_element(std::string_view name, XmlText::Attributes attributes, const std::string& sbml_id,
+                      const Statements& statements);
+    void element(std::string_view name, const XmlText::Attributes& attributes, const std::string& sbml_id,
+                 const Statements& statements);
     const std::string& parameter(double bound);
     void list(std::string_view name, bool present, const std::function<void()>& members);
 
@@ -117,7 +125,8 @@ void Writer::open_document() {
                        {"fbc:required", "false"},
                        {"groups:required", groups ? "false" : ""}});
     const bool strict = std::all_of(model_.reactions.begin(), model_.reactions.end(), bounds_allow_flux);
-    xml_.open("model", {{"id", names_.model}, {"name", model_.name}, {"fbc:strict", strict ? "true" : "false"}});
+    open_element("model", {{"id", names_.model}, {"name", model_.name}, {"fbc:strict", strict ? "true" : "false"}},
+                 names_.model.empty() ? "model" : names_.model, {{}, model_.remarks, model_.annotation});
 }
 
 void Writer::write_units() {
@@ -135,33 +144,45 @@ void Writer::write_units() {
 void Writer::write_compartments() {
     list("listOfCompartments", !model_.compartments.empty(), [&] {
         for (std::size_t i = 0; i < model_.compartments.size(); ++i)
-            xml_.leaf("compartment",
-                      {{"id", names_.compartments[i]}, {"name", model_.compartments[i].name}, {"constant", "true"}});
+            element("compartment",
+                    {{"id", names_.compartments[i]}, {"name", model_.compartments[i].name}, {"constant", "true"}},
+                    names_.compartments[i], {{}, model_.compartments[i].remarks, model_.compartments[i].annotation});
     });
 }
 
-void Writer::element(std::string_view name, XmlText::Attributes attributes, const std::string& sbml_id,
-                     const Remarks& remarks) {
-    const auto sbo = remarks.sbo_term();
-    const auto metaid = remarks.statements() > 0 ? "meta_" + sbml_id : std::string();
+void Writer::open_element(std::string_view name, XmlText::Attributes attributes, const std::string& sbml_id,
+                          const Statements& statements) {
+    const auto sbo = statements.sbo_term();
+    const auto metaid = statements.resources() > 0 ? "meta_" + sbml_id : std::string();
     attributes.emplace_back("metaid", metaid);
     attributes.emplace_back("sboTerm", sbo);
-    if (remarks.empty()) return xml_.leaf(name, attributes);
     xml_.open(name, attributes);
-    write_remarks(remarks, metaid);
-    xml_.close();
+    write_statements(statements, metaid);
+}
+
+void Writer::element(std::string_view name, const XmlText::Attributes& attributes, const std::string& sbml_id,
+                     const Statements& statements) {
+    if (!statements.empty()) {
+        open_element(name, attributes, sbml_id, statements);
+        return xml_.close();
+    }
+    auto all = attributes;
+    const auto sbo = statements.sbo_term();
+    all.emplace_back("sboTerm", sbo);
+    xml_.leaf(name, all);
 }
 
 void Writer::write_species() {
     list("listOfSpecies", !model_.metabolites.empty(), [&] {
         for (std::size_t i = 0; i < model_.metabolites.size(); ++i) {
             const auto& metabolite = model_.metabolites[i];
-            Remarks remarks{{}, &metabolite.annotation};
+            Statements statements{{}, metabolite.remarks, metabolite.annotation};
             const bool fbc_formula = is_fbc_formula(metabolite.formula);
-            if (!fbc_formula && !metabolite.formula.empty()) remarks.notes.emplace_back("FORMULA", metabolite.formula);
+            if (!fbc_formula && !metabolite.formula.empty()) 
+                statements.fields.emplace_back("FORMULA", metabolite.formula);
             const bool fbc_charge = metabolite.charge && is_fbc_charge(*metabolite.charge);
             const auto charge = metabolite.charge ? number_text(*metabolite.charge) : std::string();
-            if (!fbc_charge && !charge.empty()) remarks.notes.emplace_back("CHARGE", charge);
+            if (!fbc_charge && !charge.empty()) statements.fields.emplace_back("CHARGE", charge);
             element("species",
                     {{"id", names_.metabolites[i]},
                      {"name", metabolite.name},
@@ -171,7 +192,7 @@ void Writer::write_species() {
                      {"constant", "false"},
                      {"fbc:charge", fbc_charge ? std::string_view(charge) : ""},
                      {"fbc:chemicalFormula", fbc_formula ? std::string_view(metabolite.formula) : ""}},
-                    names_.metabolites[i], remarks);
+                    names_.metabolites[i], statements);
         }
     });
 }
@@ -226,21 +247,18 @@ void Writer::write_rule(const GeneRule& rule) {
 
 void Writer::write_reaction(std::size_t index) {
     const auto& reaction = model_.reactions[index];
-    Remarks remarks{{}, &reaction.annotation};
+    Statements statements{{}, reaction.remarks, reaction.annotation};
     if (reaction.rule.text != to_text(reaction.rule, gene_ids_))
-        remarks.notes.emplace_back("GENE_ASSOCIATION", reaction.rule.text);
-    if (reaction.subsystem != group_names_[index]) remarks.notes.emplace_back("SUBSYSTEM", reaction.subsystem);
-    const auto metaid = remarks.statements() > 0 ? "meta_" + names_.reactions[index] : std::string();
-    const auto sbo = remarks.sbo_term();
-    xml_.open("reaction", {{"id", names_.reactions[index]},
-                           {"name", reaction.name},
-                           {"reversible", reaction.lower < 0 ? "true" : "false"},
-                           {"fast", "false"},
-                           {"fbc:lowerFluxBound", parameter(reaction.lower)},
-                           {"fbc:upperFluxBound", parameter(reaction.upper)},
-                           {"metaid", metaid},
-                           {"sboTerm", sbo}});
-    write_remarks(remarks, metaid);
+        statements.fields.emplace_back("GENE_ASSOCIATION", reaction.rule.text);
+    if (reaction.subsystem != group_names_[index]) statements.fields.emplace_back("SUBSYSTEM", reaction.subsystem);
+    open_element("reaction",
+                 {{"id", names_.reactions[index]},
+                  {"name", reaction.name},
+                  {"reversible", reaction.lower < 0 ? "true" : "false"},
+                  {"fast", "false"},
+                  {"fbc:lowerFluxBound", parameter(reaction.lower)},
+                  {"fbc:upperFluxBound", parameter(reaction.upper)}},
+                 names_.reactions[index], statements);
     write_side(reaction, "listOfReactants", -1);
     write_side(reaction, "listOfProducts", 1);
     write_rule(reaction.rule);
@@ -254,16 +272,26 @@ void Writer::write_reactions() {
 }
 
 void Writer::write_objective() {
-    const auto& objective = model_.objective;
-    if (objective.terms.empty()) return;
-    const auto id = names_.fresh("objective");
-    xml_.open("fbc:listOfObjectives", {{"fbc:activeObjective", id}});
-    xml_.open("fbc:objective", {{"fbc:id", id}, {"fbc:type", objective.maximize ? "maximize" : "minimize"}});
+    std::vector<const Objective*> objectives{&model_.objective};
+    for (const auto& other : model_.other_objectives) objectives.push_back(&other);
+    const auto says_something = [](const Objective* objective) { return !objective->terms.empty(); };
+    if (std::none_of(objectives.begin(), objectives.end(), says_something)) return;
+    // FBC knows no objective without terms: one that has none names the first reaction, at zero, which readers drop.
+    xml_.open("fbc:listOfObjectives", {{"fbc:activeObjective", names_.objectives[0]}});
+    for (std::size_t i = 0; i < objectives.size(); ++i) write_flux_objectives(*objectives[i], names_.objectives[i]);
+    xml_.close();
+}
+
+void Writer::write_flux_objectives(const Objective& objective, const std::string& id) {
+    xml_.open("fbc:objective", {{"fbc:id", id},
+                                {"fbc:name", objective.name},
+                                {"fbc:type", objective.maximize ? "maximize" : "minimize"}});
     xml_.open("fbc:listOfFluxObjectives");
+    if (objective.terms.empty())
+        xml_.leaf("fbc:fluxObjective", {{"fbc:reaction", names_.reactions[0]}, {"fbc:coefficient", "0"}});
     for (const auto& term : objective.terms)
         xml_.leaf("fbc:fluxObjective", {{"fbc:reaction", names_.reactions[static_cast<std::size_t>(term.reaction)]},
                                         {"fbc:coefficient", number_text(term.coefficient)}});
-    xml_.close();
     xml_.close();
     xml_.close();
 }
@@ -273,7 +301,7 @@ void Writer::write_genes() {
         for (std::size_t i = 0; i < model_.genes.size(); ++i) {
             const auto& gene = model_.genes[i];
             element("fbc:geneProduct", {{"fbc:id", names_.genes[i]}, {"fbc:label", gene.id}, {"fbc:name", gene.name}},
-                    names_.genes[i], {{}, &gene.annotation});
+                    names_.genes[i], {{}, gene.remarks, gene.annotation});
         }
     });
 }
@@ -282,37 +310,58 @@ void Writer::write_groups() {
     list("groups:listOfGroups", !model_.groups.empty(), [&] {
         for (std::size_t i = 0; i < model_.groups.size(); ++i) {
             const auto& group = model_.groups[i];
-            xml_.open("groups:group",
-                      {{"groups:id", names_.groups[i]}, {"groups:name", group.name}, {"groups:kind", group.kind}});
-            list("groups:listOfMembers", !group.reactions.empty(), [&] {
-                for (const auto reaction : group.reactions)
-                    xml_.leaf("groups:member",
-                              {{"groups:idRef", names_.reactions[static_cast<std::size_t>(reaction)]}});
+            open_element("groups:group",
+                         {{"groups:id", names_.groups[i]}, {"groups:name", group.name}, {"groups:kind", group.kind}},
+                         names_.groups[i].empty() ? fmt::format("group_{}", i + 1) : names_.groups[i],
+                         {{}, group.remarks, group.annotation});
+            const bool members = !group.reactions.empty() || !group.metabolites.empty() || !group.genes.empty();
+            list("groups:listOfMembers", members, [&] {
+                write_members(group.reactions, names_.reactions);
+                write_members(group.metabolites, names_.metabolites);
+                write_members(group.genes, names_.genes);
             });
             xml_.close();
         }
     });
 }
 
-void Writer::write_remarks(const Remarks& remarks, const std::string& metaid) {
-    if (!remarks.notes.empty()) {
-        xml_.open("notes");
-        xml_.open("body", {{"xmlns", "http://www.w3.org/1999/xhtml"}});
-        for (const auto& [key, value] : remarks.notes) xml_.text("p", fmt::format("{}: {}", key, value));
-        xml_.close();
-        xml_.close();
-    }
-    if (remarks.statements() > 0) write_annotation(remarks, metaid);
+void Writer::write_members(const std::vector<std::int32_t>& members, const std::vector<std::string>& names) {
+    for (const auto member : members)
+        xml_.leaf("groups:member", {{"groups:idRef", names[static_cast<std::size_t>(member)]}});
 }
 
-void Writer::write_annotation(const Remarks& remarks, const std::string& metaid) {
+void Writer::write_notes(const Statements& statements) {
+    const XmlText::Attributes attributes{{"xmlns", "http://www.w3.org/1999/xhtml"}};
+    const auto paragraph = [](std::string_view key, std::string_view value) { return fmt::format("{}: {}", key, value); };
+    const auto& remarks = statements.remarks;
+    xml_.open("notes");
+    if (!remarks.empty() && remarks[0].key.empty()) {  // a passage: blanks between its parts would count
+        std::string content;
+        for (const auto& [key, value] : statements.fields)
+            content += fmt::format("<p>{}</p>", xml_escaped(paragraph(key, value)));
+        xml_.raw("body", attributes, content + remarks[0].text);
+    } else {
+        xml_.open("body", attributes);
+        for (const auto& [key, value] : statements.fields) xml_.text("p", paragraph(key, value));
+        for (const auto& [key, value] : remarks) xml_.text("p", paragraph(key, value));
+        xml_.close();
+    }
+    xml_.close();
+}
+
+void Writer::write_statements(const Statements& statements, const std::string& metaid) {
+    if (statements.notes()) write_notes(statements);
+    if (statements.resources() > 0) write_annotation(statements, metaid);
+}
+
+void Writer::write_annotation(const Statements& statements, const std::string& metaid) {
     xml_.open("annotation");
     xml_.open("rdf:RDF", {{"xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
                           {"xmlns:bqbiol", "http://biomodels.net/biology-qualifiers/"},
                           {"xmlns:bqmodel", "http://biomodels.net/model-qualifiers/"}});
     xml_.open("rdf:Description", {{"rdf:about", "#" + metaid}});
-    const auto& all = *remarks.annotation;
-    for (std::size_t i = all.size() - remarks.statements(); i < all.size();) {
+    const auto& all = statements.annotation;
+    for (std::size_t i = all.size() - statements.resources(); i < all.size();) {
         const auto& qualifier = all[i].qualifier;
         xml_.open(qualifier_element(qualifier));
         xml_.open("rdf:Bag");

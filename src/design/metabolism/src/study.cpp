@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "conflict.hpp"
+#include "exact_verdict.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -37,10 +38,7 @@ Optimum expanded(const Study& study, lp::Solution solution) {
     optimum.value = dot(problem.objective, optimum.flux);
     optimum.shadow_prices =
         expand_duals(study.network, study.compression, problem.objective, problem.sense, solution.row_duals);
-    optimum.reduced_costs = problem.objective;
-    for (int j = 0; j < problem.matrix.columns; ++j)
-        for (int k = problem.matrix.starts[j]; k < problem.matrix.starts[j + 1]; ++k)
-            optimum.reduced_costs[j] -= optimum.shadow_prices[problem.matrix.indices[k]] * problem.matrix.values[k];
+    optimum.reduced_costs = reduced_costs(problem, optimum.shadow_prices);
     optimum.verdict.certificate = certify_optimum(study, optimum);
     optimum.compressed = std::move(solution);
     return optimum;
@@ -66,7 +64,8 @@ Result<Study> prepare(Model model, const Scenario& scenario) {
     auto index = ModelIndex(*changed);
     auto network = build_network(*changed);
     auto compression = compress(network, scenario.tolerance);
-    Study study{*std::move(changed), std::move(index), std::move(network), std::move(compression), scenario.tolerance};
+    Study study{*std::move(changed),    std::move(index),   std::move(network),
+                std::move(compression), scenario.tolerance, scenario.exact};
     const auto& c = study.compression.problem.objective;
     if (std::any_of(c.begin(), c.end(), [](double x) { return x != 0; }))
         study.objective_row = study.compression.problem.matrix.rows;
@@ -94,7 +93,9 @@ Result<lp::Solution> solve_checked(const Study& study, lp::Solver& solver) {
     return unsolved(solution);
 }
 
-Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Context& context) {
+namespace {
+
+Result<Optimum> find_rounded_optimum(const Study& study, lp::Solver& solver, const Context& context) {
     Result<lp::Solution> solution;
     if (!study.compression.infeasible) solution = solve_checked(study, solver);
     if (!solution) return pass(solution);
@@ -107,6 +108,14 @@ Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Conte
         return without_value(
             explain_unbounded(study, *solution, study.network.problem.objective, study.network.problem.sense));
     return expanded(study, *std::move(solution));
+}
+
+}  // namespace
+
+Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Context& context) {
+    auto optimum = find_rounded_optimum(study, solver, context);
+    if (!optimum || !study.exact) return optimum;
+    return with_exact_verdict(study, *std::move(optimum), context);
 }
 
 Verdict explain_unbounded(const Study& study, const lp::Solution& compressed, const std::vector<double>& objective,

@@ -31,6 +31,7 @@ struct Study {
     Network network;
     Compression compression;
     double tolerance;
+    bool exact;  // optima are proved in fractions too
 
     /// The row of a solver of this study in which the objective can be held; none where it is always zero.
     std::int32_t objective_row = -1;
@@ -61,7 +62,8 @@ struct Optimum {
     lp::Solution compressed;
 };
 
-/// Leaves the solver at the optimal basis. What is infeasible or unbounded is said by the verdict, not by an error.
+/// Leaves the solver at the optimal basis. Where the study is exact, the flux is that of the exact optimum. What is
+/// infeasible or unbounded is said by the verdict, not by an error.
 Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Context& context);
 
 /// Of a solution of the compressed network that is unbounded: the reactions of its ray. `objective` is over reactions.

@@ -57,6 +57,12 @@ std::string number_text(double value) {
     return fault == std::errc() ? std::string(buffer.data(), end) : "NaN";
 }
 
+std::string xml_escaped(std::string_view text) {
+    std::string out;
+    append_escaped(out, text);
+    return out;
+}
+
 XmlText::XmlText() : out_("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n") {}
 
 void XmlText::indent() {
@@ -102,6 +108,15 @@ void XmlText::text(std::string_view element, std::string_view content) {
     begin(element, {});
     out_ += '>';
     append_escaped(out_, content);
+    out_ += "</";
+    out_ += element;
+    out_ += ">\n";
+}
+
+void XmlText::raw(std::string_view element, const Attributes& attributes, std::string_view content) {
+    begin(element, attributes);
+    out_ += '>';
+    out_ += content;
     out_ += "</";
     out_ += element;
     out_ += ">\n";

@@ -16,6 +16,9 @@ namespace leaven::metabolism {
 /// The shortest text that reads back as the same number; INF and -INF as XML Schema writes them.
 std::string number_text(double value);
 
+/// As it may stand in XML, in attributes too.
+std::string xml_escaped(std::string_view text);
+
 class XmlText {
 public:
     /// An attribute with an empty value is left out: no attribute written here means something when empty.
@@ -28,6 +31,8 @@ public:
     void leaf(std::string_view element, const Attributes& attributes);
     /// An element on one line, with text inside.
     void text(std::string_view element, std::string_view content);
+    /// An element on one line, with XML inside that is well-formed already.
+    void raw(std::string_view element, const Attributes& attributes, std::string_view content);
 
     [[nodiscard]] std::string finish() && { return std::move(out_); }
 

@@ -50,6 +50,29 @@ TEST_P(FbaOracle, growth_and_least_total_flux_agree_with_cobrapy) {
 INSTANTIATE_TEST_SUITE_P(Models, FbaOracle, testing::oracle_models(),
                          [](const auto& it) { return std::string(it.param); });
 
+TEST_P(FbaOracle, the_optimum_in_fractions_is_the_optimum_of_the_oracle) {
+    LEAVEN_MODEL_WITH_ORACLE(model, oracle, GetParam(), ".summary.json");
+    FbaParams params;
+    params.exact = true;
+    const auto result = solved(model, params);
+    ASSERT_TRUE(result.solved());
+    EXPECT_TRUE(result.certificate.exact);
+    EXPECT_LT(relative_distance(*result.objective, testing::json_of(oracle)["fba"]), 1e-6);
+    EXPECT_LE(result.certificate.primal_residual, 1e-15);
+    EXPECT_LE(result.certificate.gap, 1e-13);
+}
+
+RC_GTEST_PROP(Fba, a_verdict_in_fractions_is_the_verdict_of_the_solver, ()) {
+    const auto model = testing::random_model();
+    FbaParams params;
+    const auto rounded = solved(model, params);
+    params.exact = true;
+    const auto exact = solved(model, params);
+    RC_ASSERT(exact.certificate.exact);
+    RC_ASSERT(exact.status == rounded.status);
+    if (exact.solved()) RC_ASSERT(relative_distance(*exact.objective, *rounded.objective) <= 1e-7);
+}
+
 TEST(Fba, the_shadow_price_of_glucose_is_growth_per_glucose) {  // prices of metabolites inside are not unique
     const auto path = testing::model_path("e_coli_core");
     if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";

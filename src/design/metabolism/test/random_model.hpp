@@ -54,6 +54,19 @@ inline std::vector<Annotation> any_annotation() {
     return out;
 }
 
+/// Remarks as readers leave them: pairs without blanks at the ends, or one passage.
+inline std::vector<Remark> any_remarks() {
+    std::vector<Remark> out;
+    if (*rc::gen::inRange(0, 4) == 0)
+        return {{{}, *rc::gen::element<std::string>("<h1>A &amp; B</h1><p>plain</p>", "words <b>in</b> between",
+                                                    "<p>KEY: <i>x</i></p>", "<div><p/></div>琥珀")}};
+    const int count = *rc::gen::inRange(0, 3);
+    for (int i = 0; i < count; ++i)
+        out.push_back({*rc::gen::element<std::string>("AUTHORS", "smiles", "Confidence Level", "注", "NOTES", "a<b"),
+                       *rc::gen::arbitrary<bool>() ? std::string() : any_trimmed_text()});
+    return out;
+}
+
 /// Any number that is not zero, the least and greatest normal ones among them (libSBML reads none below).
 inline double any_coefficient() {
     using limits = std::numeric_limits<double>;
@@ -121,6 +134,7 @@ inline Metabolite any_metabolite(const std::string& id, const std::vector<Compar
                                                                  2147483647.0, -2147483648.0);
     metabolite.boundary = *rc::gen::arbitrary<bool>();
     metabolite.annotation = any_annotation();
+    metabolite.remarks = any_remarks();
     return metabolite;
 }
 
@@ -137,6 +151,7 @@ inline Reaction any_reaction(const std::string& id, std::size_t metabolites, con
     reaction.rule = any_rule(genes);
     reaction.subsystem = *rc::gen::arbitrary<bool>() ? std::string() : any_trimmed_text();
     reaction.annotation = any_annotation();
+    reaction.remarks = any_remarks();
     return reaction;
 }
 
@@ -147,13 +162,31 @@ inline Objective any_objective(std::size_t reactions) {
     return objective;
 }
 
-inline std::vector<Group> any_groups(std::size_t reactions) {
+inline std::vector<Group> any_groups(const Model& model) {
     std::vector<Group> groups;
-    for (const auto& id : distinct_ids(3))
+    for (const auto& id : distinct_ids(3)) {
         groups.push_back({id + "group", any_text(),
                           *rc::gen::element<std::string>("classification", "partonomy", "collection"),
-                          any_subset(reactions)});
+                          any_subset(model.reactions.size())});
+        auto& group = groups.back();
+        group.metabolites = any_subset(model.metabolites.size());
+        group.genes = any_subset(model.genes.size());
+        group.annotation = any_annotation();
+        group.remarks = any_remarks();
+    }
     return groups;
+}
+
+/// Objectives the model could have instead; each has terms and a name of its own.
+inline std::vector<Objective> any_other_objectives(std::size_t reactions) {
+    std::vector<Objective> others;
+    for (const auto& id : distinct_ids(2)) {
+        auto objective = any_objective(reactions);
+        objective.id = "other" + id;
+        objective.name = any_text();
+        if (!objective.terms.empty()) others.push_back(std::move(objective));
+    }
+    return others;
 }
 
 /// A model that keeps every rule a reader keeps: see the comments of model.hpp.
@@ -161,16 +194,21 @@ inline Model any_model() {
     Model model;
     model.id = *rc::gen::arbitrary<bool>() ? std::string() : any_id();
     model.name = any_text();
-    for (const auto& id : distinct_ids(3)) model.compartments.push_back({id, any_text()});
+    model.annotation = any_annotation();
+    model.remarks = any_remarks();
+    for (const auto& id : distinct_ids(3))
+        model.compartments.push_back({id, any_text(), any_annotation(), any_remarks()});
     if (!model.compartments.empty())
         for (const auto& id : distinct_ids(6)) model.metabolites.push_back(any_metabolite(id, model.compartments));
     std::vector<std::string> genes = distinct_ids(5);
-    for (const auto& id : genes) model.genes.push_back({id, any_text(), any_annotation()});
+    for (const auto& id : genes) model.genes.push_back({id, any_text(), any_annotation(), {}, any_remarks()});
     if (!model.metabolites.empty())
         for (const auto& id : distinct_ids(6))
             model.reactions.push_back(any_reaction(id, model.metabolites.size(), genes));
     model.objective = any_objective(model.reactions.size());
-    model.groups = any_groups(model.reactions.size());
+    if (!model.objective.terms.empty() && *rc::gen::arbitrary<bool>()) model.objective.id = "chosen";
+    model.other_objectives = any_other_objectives(model.reactions.size());
+    model.groups = any_groups(model);
     return model;
 }
 
@@ -188,6 +226,8 @@ inline std::string difference(const Model& a, const Model& b) {
     if (auto found = differ(a.reactions, b.reactions, "reactions"); !found.empty()) return found;
     if (auto found = differ(a.genes, b.genes, "genes"); !found.empty()) return found;
     if (auto found = differ(a.groups, b.groups, "groups"); !found.empty()) return found;
+    if (a.annotation != b.annotation || a.remarks != b.remarks) return "annotation or remarks of the model";
+    if (a.other_objectives != b.other_objectives) return "other objectives";
     return a.objective == b.objective ? std::string() : "objective";
 }
 

@@ -261,12 +261,75 @@ TEST(ReadSbml, refuses_what_would_make_another_model) {
     EXPECT_TRUE(read_model(sbml(a_to_b), "m.xml"));
 }
 
-TEST(ReadSbml, says_that_level_2_is_not_read) {
+TEST(ReadSbml, keeps_constraints_of_fbc_3_as_balances) {  // 2 R_r <= 1 leaves half of what the bound lets through
+    const std::string constraint =
+        R"(<f:listOfUserDefinedConstraints><f:userDefinedConstraint f:id="half" f:lowerBound="lo" f:upperBound="one">
+        <f:listOfUserDefinedConstraintComponents><f:userDefinedConstraintComponent f:coefficient="two"
+        f:variable="R_r" f:variableType="linear"/></f:listOfUserDefinedConstraintComponents>
+        </f:userDefinedConstraint></f:listOfUserDefinedConstraints>)";
+    auto text = sbml(a_to_b, constraint);
+    const std::string parameters = R"(<parameter id="one" value="1"/><parameter id="two" value="2"/></listOfParameters>)";
+    text.replace(text.find("</listOfParameters>"), 19, parameters);
+    const auto model = read_model(text, "m.xml");
+    ASSERT_TRUE(model) << model.error().message.en << model.error().where;
+    EXPECT_TRUE(has_note(*model, "constraint_as_reaction"));
+    ASSERT_EQ(model->reactions.size(), 2U);
+    EXPECT_EQ(model->metabolites.back().id, "constraint_half");
+    EXPECT_EQ(equation(*model, model->reactions[0]), "a <=> b + 2 constraint_half");
+    EXPECT_EQ(model->reactions[1].terms, (std::vector<Term>{{2, -1}}));
+    EXPECT_EQ(model->reactions[1].upper, 1);
+
+    text.replace(text.find("linear"), 6, "quadratic");
+    EXPECT_FALSE(read_model(text, "m.xml"));
+}
+
+TEST(ReadSbml, keeps_pairs_of_key_and_value_and_fractional_charges_of_fbc_3) {
+    auto text = sbml(R"(<annotation><f:listOfKeyValuePairs><f:keyValuePair f:key="gibbs" f:value="-3.1"/>
+        </f:listOfKeyValuePairs></annotation>)" + a_to_b);
+    text.replace(text.find(R"(<species id="M_a")"), 17, R"(<species id="M_a" f:charge="-0.5")");
+    const auto model = read_model(text, "m.xml");
+    ASSERT_TRUE(model) << model.error().message.en;
+    EXPECT_EQ(model->reactions[0].remarks, (std::vector<Remark>{{"gibbs", "-3.1"}}));
+    EXPECT_EQ(model->metabolites[0].charge, -0.5);
+}
+
+TEST(ReadSbml, says_that_level_1_is_not_read) {
     const auto model =
-        read_model(R"(<sbml xmlns="http://www.sbml.org/sbml/level2" level="2" version="1"><model/></sbml>)", "old.xml");
+        read_model(R"(<sbml xmlns="http://www.sbml.org/sbml/level1" level="1" version="2"><model/></sbml>)", "old.xml");
     ASSERT_FALSE(model);
     EXPECT_EQ(model.error().code, ErrorCode::bad_input);
-    EXPECT_NE(model.error().message.en.find("level 2"), std::string::npos);
+    EXPECT_NE(model.error().message.en.find("level 1"), std::string::npos);
+}
+
+TEST(ReadSbml, takes_level_2_with_bounds_in_kinetic_laws) {  // as the COBRA Toolbox wrote it before FBC
+    const auto model = read_model(R"(<sbml xmlns="http://www.sbml.org/sbml/level2/version4" level="2" version="4"
+xmlns:html="http://www.w3.org/1999/xhtml"><model id="old"><listOfCompartments><compartment id="c"/></listOfCompartments>
+<listOfSpecies><species id="M_a_c" compartment="c" charge="-2"><notes><html:p>FORMULA: C2H6O</html:p></notes></species>
+<species id="M_a_b" compartment="c"/><species id="M_b_c" compartment="c" boundaryCondition="true"/></listOfSpecies>
+<listOfReactions><reaction id="R_r" reversible="false"><notes><html:p>GENE_ASSOCIATION: (b1) and (b2)</html:p>
+<html:p>SUBSYSTEM: Glycolysis</html:p><html:p>AUTHORS: me</html:p></notes>
+<listOfReactants><speciesReference species="M_a_c"/></listOfReactants>
+<listOfProducts><speciesReference species="M_a_b" stoichiometry="2"/></listOfProducts>
+<kineticLaw><math xmlns="http://www.w3.org/1998/Math/MathML"><ci>FLUX_VALUE</ci></math><listOfParameters>
+<parameter id="LOWER_BOUND" value="-7"/><parameter id="UPPER_BOUND" value="9"/>
+<parameter id="OBJECTIVE_COEFFICIENT" value="1"/><parameter id="FLUX_VALUE" value="0"/></listOfParameters></kineticLaw>
+</reaction></listOfReactions></model></sbml>)",
+                                  "old.xml");
+    ASSERT_TRUE(model) << model.error().message.en;
+    EXPECT_EQ(model->format, "SBML level 2 version 4");
+    EXPECT_EQ(equation(*model, model->reactions[0]), "a_c <=> 2 a_b");
+    EXPECT_EQ(model->metabolites[0].charge, -2);
+    EXPECT_EQ(model->metabolites[0].formula, "C2H6O");
+    EXPECT_TRUE(model->metabolites[1].boundary);  // by its name
+    EXPECT_TRUE(model->metabolites[2].boundary);
+    EXPECT_TRUE(has_note(*model, "boundary_by_name"));
+    const auto& r = model->reactions[0];
+    EXPECT_EQ(r.lower, -7);
+    EXPECT_EQ(r.upper, 9);
+    EXPECT_EQ(r.subsystem, "Glycolysis");
+    EXPECT_EQ(r.rule.text, "(b1) and (b2)");
+    EXPECT_EQ(r.remarks, (std::vector<Remark>{{"AUTHORS", "me"}}));
+    EXPECT_EQ(model->objective.terms, (std::vector<ObjectiveTerm>{{0, 1}}));
 }
 
 TEST(ReadSbml, deep_nesting_costs_no_recursion) {

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include <leaven/core/result.hpp>
+#include <leaven/core/team.hpp>
 
 namespace leaven {
 
@@ -27,9 +28,13 @@ public:
 
     int threads = 1;
     std::uint64_t seed = 0;
-    Lang lang = Lang::en;  // in which pages that hold both languages open
+    Lang lang = Lang::en;        // in which pages that hold both languages open
+    std::shared_ptr<Team> team;  // the ranks that share this run; none: it is alone
 
     Context();
+
+    /// All ranks of a team know the answer; the first one tells it and writes the files.
+    [[nodiscard]] bool speaks() const { return !team || team->rank() == 0; }
 
     /// Where progress goes; called from any thread, one call at a time.
     void on_progress(Sink sink);

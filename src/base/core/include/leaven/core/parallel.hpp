@@ -3,10 +3,18 @@
 // The pieces are cut into chunks whose bounds depend on the input alone, never on the number of threads:
 // state that is carried along a chunk (a warm basis, a random stream) therefore gives the same answer for
 // any number of threads. Chunks start in order; which thread takes one is left open.
+//
+// Where the context has a team, chunk i belongs to rank i modulo the ranks, in every loop: state that a chunk keeps
+// from one loop to the next stays with its rank.
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <functional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
 
 #include <leaven/core/context.hpp>
 
@@ -26,5 +34,32 @@ struct Chunk {
 /// context was stopped
 Status for_each_chunk(const Context& context, Doc step, std::int64_t count, std::int64_t size,
                       const std::function<Status(Chunk, int)>& work);
+
+/// What the chunks of one rank found, as bytes for the others.
+struct Sharing {
+    std::function<std::string(Chunk)> pack;
+    std::function<void(Chunk, std::string_view)> unpack;
+};
+
+/// The same, divided among the ranks of the context's team: each rank works on its own chunks, packs what they found,
+/// and unpacks the other ranks' chunks. Without a team nothing is packed.
+///
+/// Errors  that of the first chunk that failed on any rank, on every rank
+Status for_each_chunk(const Context& context, Doc step, std::int64_t count, std::int64_t size,
+                      const std::function<Status(Chunk, int)>& work, const Sharing& sharing);
+
+/// Sharing of plain values, one for each piece.
+template <class T>
+Sharing share_values(std::vector<T>& values) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    return {[&values](Chunk chunk) {
+                return std::string(reinterpret_cast<const char*>(values.data() + chunk.begin),
+                                   static_cast<std::size_t>(chunk.end - chunk.begin) * sizeof(T));
+            },
+            [&values](Chunk chunk, std::string_view bytes) {
+                if (!bytes.empty())
+                    std::memcpy(static_cast<void*>(values.data() + chunk.begin), bytes.data(), bytes.size());
+            }};
+}
 
 }  // namespace leaven

@@ -40,7 +40,8 @@ struct Solution {
     std::int64_t iterations = 0;
 };
 
-/// Which simplex code solves from a basis. Clp solves from nothing, and is the second way, in either case.
+/// Which simplex code solves first. Clp is the second way in either case, and the first from nothing where the problem
+/// has more than a thousand rows.
 enum class Code { leaven, clp };
 
 struct SolverOptions {
@@ -75,10 +76,10 @@ public:
     void set_bounds(int column, double lower, double upper);
     void set_row_bounds(int row, double lower, double upper);
 
-    /// Solves from the present basis (at first: from the slack basis, after presolve where that is quicker).
+    /// Solves from the present basis (at first: from a triangular one, or after presolve where that is quicker).
     Solution solve();
 
-    /// Forgets the basis and solves from nothing.
+    /// Forgets the basis and solves from nothing, by Clp: a second opinion.
     Solution solve_cold();
 
     [[nodiscard]] Basis basis() const;

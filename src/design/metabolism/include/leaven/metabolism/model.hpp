@@ -24,9 +24,18 @@ struct Annotation {
     bool operator==(const Annotation&) const = default;
 };
 
+/// What a file says about an element in words: "KEY: text". Where `key` is empty, `text` is a passage of XHTML.
+struct Remark {
+    std::string key;   // trimmed, without ":"
+    std::string text;  // trimmed
+    bool operator==(const Remark&) const = default;
+};
+
 struct Compartment {
     std::string id;
     std::string name;
+    std::vector<Annotation> annotation = {};
+    std::vector<Remark> remarks = {};
     bool operator==(const Compartment&) const = default;
 };
 
@@ -39,6 +48,7 @@ struct Metabolite {
     bool boundary = false;         // outside the balance: its amount is not conserved
     std::vector<Annotation> annotation;
     std::string sbml_id = {};  // in the file it came from, where that is not "M_" and the encoded `id`
+    std::vector<Remark> remarks = {};
     bool operator==(const Metabolite&) const = default;
 };
 
@@ -58,6 +68,7 @@ struct Reaction {
     std::string subsystem;
     std::vector<Annotation> annotation;
     std::string sbml_id = {};  // in the file it came from, where that is not "R_" and the encoded `id`
+    std::vector<Remark> remarks = {};
     bool operator==(const Reaction&) const = default;
 };
 
@@ -66,6 +77,7 @@ struct Gene {
     std::string name;
     std::vector<Annotation> annotation;
     std::string sbml_id = {};  // in the file it came from, where that is not "G_" and the encoded `id`
+    std::vector<Remark> remarks = {};
     bool operator==(const Gene&) const = default;
 };
 
@@ -73,7 +85,11 @@ struct Group {
     std::string id;
     std::string name;
     std::string kind;                     // classification | partonomy | collection
-    std::vector<std::int32_t> reactions;  // members that are reactions
+    std::vector<std::int32_t> reactions;  // members, by index, increasing
+    std::vector<std::int32_t> metabolites = {};
+    std::vector<std::int32_t> genes = {};
+    std::vector<Annotation> annotation = {};
+    std::vector<Remark> remarks = {};
     bool operator==(const Group&) const = default;
 };
 
@@ -86,6 +102,8 @@ struct ObjectiveTerm {
 struct Objective {
     bool maximize = true;
     std::vector<ObjectiveTerm> terms;  // by reaction index
+    std::string id = {};               // where the file names it
+    std::string name = {};
     bool operator==(const Objective&) const = default;
 };
 
@@ -106,6 +124,9 @@ struct Model {
     std::vector<Gene> genes;
     std::vector<Group> groups;
     Objective objective;
+    std::vector<Objective> other_objectives;  // of the file, which it does not choose
+    std::vector<Annotation> annotation;       // of the model as a whole
+    std::vector<Remark> remarks;
 
     // About the reading, not part of the model itself.
     std::string format;  // "SBML level 3 version 1, FBC 2" …

@@ -25,6 +25,7 @@ struct Scenario {
     std::vector<std::string> medium;
     std::string insert;
     double tolerance = 1e-9;
+    bool exact = false;
 
     static void describe(auto& p, auto&& v) {
         v(p.model, {.name = "model",
@@ -59,6 +60,9 @@ struct Scenario {
                         .unit = "1",
                         .min = 1e-12,
                         .max = 1e-5});
+        v(p.exact, {.name = "exact",
+                    .doc = {"prove the optimum again in fractions, on the whole network",
+                            "在整个网络上用分数运算重新证明最优解"}});
     }
 };
 

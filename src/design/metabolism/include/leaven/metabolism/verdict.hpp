@@ -29,6 +29,7 @@ struct Certificate {
     double primal_residual = 0;
     double dual_residual = 0;
     double gap = 0;
+    bool exact = false;  // proved in fractions on the original network: a theorem about the model as written
 
     static void describe(auto& p, auto&& v) {
         v(p.kind,
@@ -36,6 +37,7 @@ struct Certificate {
         v(p.primal_residual, {.name = "primal_residual", .doc = {"primal residual", "原问题残差"}, .unit = "1"});
         v(p.dual_residual, {.name = "dual_residual", .doc = {"dual residual", "对偶残差"}, .unit = "1"});
         v(p.gap, {.name = "gap", .doc = {"duality gap", "对偶间隙"}, .unit = "1"});
+        v(p.exact, {.name = "exact", .doc = {"proved in fractions", "分数运算证明"}});
     }
 };
 
