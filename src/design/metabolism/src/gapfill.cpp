@@ -68,6 +68,7 @@ private:
         auto model = tidied(with_additions(extended_, found.reactions), own_metabolites_);
         FbaParams question;
         question.tolerance = params_.tolerance;
+        question.exact = params_.exact;
         const auto checked = fba(model, question, context_);
         if (!checked) return pass(checked);
         const double growth = checked->objective.value_or(0);
@@ -142,6 +143,7 @@ Result<GapfillResult> gapfill(Model model, const Model& universe, const GapfillP
     if (!extended) return pass(extended);
     Scenario as_it_stands;
     as_it_stands.tolerance = params.tolerance;
+    as_it_stands.exact = params.exact;
     const auto study = prepare(extended->model, as_it_stands);
     if (!study) return pass(study);
     auto solver = solver_for(*study, context);

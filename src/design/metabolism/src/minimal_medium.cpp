@@ -202,6 +202,7 @@ Result<MediumResult> medium(Model model, const MediumParams& params, Context& co
             .advise({"name it with --objective", "请用 --objective 指定"});
     Scenario as_it_stands;
     as_it_stands.tolerance = params.tolerance;
+    as_it_stands.exact = params.exact;
     const auto whole = prepare(*host, as_it_stands);
     if (!whole) return pass(whole);
     auto solver = solver_for(*whole, context);
