@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstring>
 #include <optional>
 
 #include <leaven/core/parallel.hpp>
@@ -17,6 +18,23 @@ namespace {
 
 /// One chain's samples, as columns of the compression.
 using ChainSamples = std::vector<std::vector<double>>;
+
+/// A chain's samples as bytes, for the other ranks; each sample has `width` values.
+Sharing share_samples(std::vector<ChainSamples>& chains, std::size_t width) {
+    const auto bytes_each = width * sizeof(double);
+    return {[&chains](Chunk chunk) {
+                std::string bytes;
+                for (const auto& sample : chains[static_cast<std::size_t>(chunk.index)])
+                    bytes.append(reinterpret_cast<const char*>(sample.data()), sample.size() * sizeof(double));
+                return bytes;
+            },
+            [&chains, width, bytes_each](Chunk chunk, std::string_view bytes) {
+                auto& chain = chains[static_cast<std::size_t>(chunk.index)];
+                chain.clear();
+                for (; bytes_each > 0 && bytes.size() >= bytes_each; bytes.remove_prefix(bytes_each))
+                    std::memcpy(chain.emplace_back(width).data(), bytes.data(), bytes_each);
+            }};
+}
 
 /// How many steps lie between samples where nobody says.
 ///
@@ -47,10 +65,11 @@ public:
         if (auto status = prepare_walks(extremes); !status) return pass(status);
         const auto chains = std::min(params_.chains, params_.count);
         std::vector<ChainSamples> out(static_cast<std::size_t>(chains));
-        auto status = for_each_chunk(context_, {}, chains, 1, [&](Chunk chunk, int) {
+        const auto work = [&](Chunk chunk, int) {
             const auto share = params_.count / chains + (chunk.index < params_.count % chains ? 1 : 0);
             return walk(chunk.index, share, out[static_cast<std::size_t>(chunk.index)]);
-        });
+        };
+        auto status = for_each_chunk(context_, {}, chains, 1, work, share_samples(out, polytope_.base.size()));
         if (!status) return pass(status);
         return out;
     }
