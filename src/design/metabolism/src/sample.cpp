@@ -240,6 +240,15 @@ Result<SampleResult> sample(Model model, const SampleParams& params, Context& co
     SampleResult result;
     static_cast<Verdict&>(result) = optimum->verdict;
     if (!result.solved()) return result;
+    constexpr std::size_t most_values = 250'000'000;  // two gigabytes
+    const auto most = static_cast<std::int64_t>(most_values / std::max<std::size_t>(1, optimum->compressed.x.size()));
+    if (params.count > most)
+        return bad_input({"{} samples of this model do not fit into memory", "该模型的 {} 个样本超出内存"},
+                         params.count)
+            .at("count")
+            .advise(
+                {"ask for {} at most, or for several runs with different seeds", "至多 {} 个，或用不同种子分次抽样"},
+                most);
     const auto extremes = find_extremes(*study, solver, params.method != "chrr", context);
     if (!extremes) return pass(extremes);
     if (extremes->endless >= 0) return endless(*study, *extremes, solver);

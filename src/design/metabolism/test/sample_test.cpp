@@ -136,6 +136,17 @@ TEST(Sample, a_flux_without_limit_is_named) {
     EXPECT_TRUE(result.rows.empty());
 }
 
+TEST(Sample, more_than_memory_holds_and_a_wish_to_stop_are_errors) {
+    SampleParams params;
+    Context context;
+    params.count = 10'000'000;
+    auto model = simplex(60);
+    EXPECT_EQ(sample(model, params, context).error().where, "count");
+    params.count = 10;
+    context.stop();
+    EXPECT_EQ(sample(model, params, context).error().code, ErrorCode::cancelled);
+}
+
 TEST(ChainStatistics, normal_quantiles_turn_the_error_function_round) {
     for (const double p : {1e-9, 1e-4, 0.02, 0.074, 0.076, 0.3, 0.5, 0.8, 0.93, 0.999999})
         EXPECT_NEAR(0.5 * std::erfc(-normal_quantile(p) / std::sqrt(2.0)), p, 1e-14 + 1e-12 * p);
