@@ -7,8 +7,11 @@
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/flux_map.hpp>
 #include <leaven/metabolism/fva.hpp>
+#include <leaven/metabolism/gapfill.hpp>
 #include <leaven/metabolism/info.hpp>
+#include <leaven/metabolism/medium.hpp>
 #include <leaven/metabolism/operations.hpp>
+#include <leaven/metabolism/sample.hpp>
 #include <leaven/metabolism/targets.hpp>
 #include <leaven/metabolism/yield.hpp>
 
@@ -41,6 +44,12 @@ std::vector<Operation> operations() {
               "使产物与生长偶联、或切断不需要的代谢状态的设计，附证明"},
              design),
         make("metabolism enzyme", {"Growth under a limited amount of enzyme", "酶量受限时的生长"}, enzyme),
+        make("metabolism sample", {"Flux distributions drawn evenly from all that can be", "通量空间的均匀抽样"},
+             sample),
+        make("metabolism gapfill",
+             {"The cheapest reactions that make a model grow, with proof", "使模型生长所需的最低代价反应，附证明"},
+             gapfill),
+        make("metabolism medium", {"The least medium on which a model grows", "模型生长所需的最小培养基"}, medium),
     };
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -117,10 +118,22 @@ Result<Chosen> choose(const Registry& registry, const std::vector<std::string>& 
         .advise({"{}", "{}"}, suggestions);
 }
 
-std::string ending_of(const std::string& out) { return std::filesystem::path(out).extension().string(); }
+/// ".tsv", or both of ".tsv.gz".
+std::string ending_of(const std::string& out) {
+    const std::filesystem::path path(out);
+    const auto last = path.extension().string();
+    return last == ".gz" ? path.stem().extension().string() + last : last;
+}
 
 bool is_one_of(std::string_view ending, std::string_view endings) {
     return !ending.empty() && fmt::format("|{}|", endings).find(fmt::format("|{}|", ending)) != std::string::npos;
+}
+
+/// " .svg .xml", with the blank before it.
+std::string more_endings(const Operation& operation) {
+    auto more = operation.endings.empty() ? std::string() : " " + std::string(operation.endings);
+    std::replace(more.begin(), more.end(), '|', ' ');
+    return more;
 }
 
 /// An --out that cannot be written is found before the work, not after it.
@@ -131,7 +144,7 @@ Status check_out(const Operation& operation, const std::string& out) {
         return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending)
             .at(out)
             .advise({"use an ending of .json .csv .tsv .html{}", "请用扩展名 .json .csv .tsv .html{}"},
-                    operation.endings.empty() ? std::string() : " " + std::string(operation.endings));
+                    more_endings(operation));
     const auto folder = std::filesystem::absolute(out).parent_path();
     if (std::filesystem::is_directory(folder)) return {};
     return not_found({"there is no folder for the result", "结果所在的文件夹不存在"})

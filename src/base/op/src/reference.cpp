@@ -80,6 +80,7 @@ std::vector<std::pair<std::string, std::string>> common_options(const Operation&
     if (!own_out) {
         std::string endings = ".json .csv .tsv .html";
         if (!operation.endings.empty()) endings += fmt::format(" {}", operation.endings);
+        std::replace(endings.begin(), endings.end(), '|', ' ');
         options.insert(options.begin() + 1, {"-o, --out FILE", {"write the result by ending: ", "按扩展名写出结果："}});
         std::vector<std::pair<std::string, std::string>> rows;
         for (const auto& [name, doc] : options)

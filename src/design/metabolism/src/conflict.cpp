@@ -211,9 +211,13 @@ Result<Verdict> explain_infeasible(const Study& study, const lp::Solution* compr
 
 Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const Context& context) {
     constexpr double some = 1e-2;  // whatever is above zero contradicts the same bounds
+    return explain_below(study, optimum, some, context);
+}
+
+Result<Verdict> explain_below(const Study& study, const Optimum& optimum, double least, const Context& context) {
     auto ray = optimum.shadow_prices;
     ray.push_back(-1);
-    return verdict_of(study, demanding(study, {{study.network.problem.objective, some, lp::infinity}}),
+    return verdict_of(study, demanding(study, {{study.network.problem.objective, least, lp::infinity}}),
                       farkas(std::move(ray)), context);
 }
 

@@ -38,4 +38,8 @@ Result<std::optional<Verdict>> explain_demands(const Study& study, const std::ve
 /// Of an objective whose optimum is zero: the bounds because of which it is no greater, as the verdict "infeasible".
 Result<Verdict> explain_zero(const Study& study, const Optimum& optimum, const Context& context);
 
+/// Of an objective that is maximised and cannot reach `least`, which is above its optimum: the bounds that hold it
+/// down.
+Result<Verdict> explain_below(const Study& study, const Optimum& optimum, double least, const Context& context);
+
 }  // namespace leaven::metabolism

@@ -88,6 +88,7 @@ Result<EnzymeResult> enzyme(Model model, const EnzymeParams& params, Context& co
 
     Scenario as_it_stands;
     as_it_stands.tolerance = params.tolerance;
+    as_it_stands.exact = params.exact;
     const auto limited = prepare(constrained->model, as_it_stands);
     if (!limited) return pass(limited);
     auto limited_solver = solver_for(*limited, context);

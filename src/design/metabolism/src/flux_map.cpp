@@ -95,15 +95,28 @@ Result<FluxMapResult> flux_map(const FluxMapParams& params, Context& context) {
     const auto fluxes = params.fluxes.empty() ? parsimonious(params, context, result) : read_fluxes(params.fluxes);
     if (!fluxes) return pass(fluxes);
     if (!result.solved()) return result;
-    auto english = draw_map(*map, *fluxes, {.lang = Lang::en});
+    std::optional<std::vector<NamedFlux>> second;
+    if (!params.compare.empty()) {
+        auto read = read_fluxes(params.compare);
+        if (!read) return pass(read);
+        second = *std::move(read);
+    }
+    const auto draw = [&](Lang lang) {
+        if (second)
+            return draw_comparison(*map, *fluxes, *second, {.lang = lang, .title = {"Changes of flux", "通量变化"}});
+        return draw_map(*map, *fluxes, {.lang = lang});
+    };
+    auto english = draw(Lang::en);
     if (english.drawn == 0)
-        return bad_input({"not one reaction of the map has a flux", "图上没有任何反应具有通量"})
+        return bad_input(
+                   second ? Doc{"not one reaction of the map has a flux in both", "图上没有任何反应在两份表中都有通量"}
+                          : Doc{"not one reaction of the map has a flux", "图上没有任何反应具有通量"})
             .at("map")
             .advise({"the map must use the identifiers of the model", "图中须使用模型的标识符"});
     result.drawn = english.drawn;
     result.missing = std::move(english.missing);
     result.svg_en = std::move(english.svg);
-    result.svg_zh = draw_map(*map, *fluxes, {.lang = Lang::zh}).svg;
+    result.svg_zh = draw(Lang::zh).svg;
     return result;
 }
 

@@ -83,10 +83,13 @@ struct Label {
 
 class EscherDrawing {
 public:
-    EscherDrawing(ScaledMap scaled_map, std::span<const NamedFlux> fluxes)
+    /// With `before` the changes from there are drawn.
+    EscherDrawing(ScaledMap scaled_map, std::span<const NamedFlux> fluxes,
+                  std::optional<std::span<const NamedFlux>> before)
         : map_(std::move(scaled_map.map)),
           frame_(scaled_map.frame),
           fluxes_(by_id(fluxes)),
+          before_(before ? std::optional(by_id(*before)) : std::nullopt),
           scale_(drawn_fluxes()),
           grid_(frame_),
           node_flux_(map_.nodes.size()),
@@ -112,7 +115,8 @@ public:
                                    .description = describe(result),
                                    .idle = true,
                                    .unknown = !missing.empty(),
-                                   .switched_off = crossed_},
+                                   .switched_off = crossed_,
+                                   .compared = before_.has_value()},
                                   scale_, options);
         return result;
     }
@@ -127,9 +131,61 @@ private:
         return found;
     }
 
+    struct Change {
+        double before;
+        double after;
+
+        [[nodiscard]] FluxChange kind() const {
+            if (!flows(after - before)) return FluxChange::none;
+            if (flows(before) && flows(after) && (before > 0) != (after > 0)) return FluxChange::turned;
+            return std::abs(after) > std::abs(before) ? FluxChange::more : FluxChange::less;
+        }
+    };
+
+    static std::optional<double> in(const Fluxes& fluxes, const MapReaction& reaction) {
+        const auto found = fluxes.find(reaction.id);
+        return found == fluxes.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    [[nodiscard]] std::optional<Change> change_of(const MapReaction& reaction) const {
+        if (!before_) return std::nullopt;
+        const auto before = in(*before_, reaction);
+        const auto after = in(fluxes_, reaction);
+        return before && after ? std::optional(Change{*before, *after}) : std::nullopt;
+    }
+
+    /// What is drawn: the flux, or the size of its change with the sign of where it goes.
     [[nodiscard]] std::optional<double> flux_of(const MapReaction& reaction) const {
-        const auto found = fluxes_.find(reaction.id);
-        return found == fluxes_.end() ? std::nullopt : std::optional(found->second);
+        if (!before_) return in(fluxes_, reaction);
+        const auto change = change_of(reaction);
+        if (!change) return std::nullopt;
+        const double size = std::abs(change->after - change->before);
+        return std::copysign(size, flows(change->after) ? change->after : change->before);
+    }
+
+    /// "2.5", or with a sign in front that says how it changed.
+    [[nodiscard]] std::string shown(const MapReaction& reaction, double flux) const {
+        const auto size = significant(std::abs(flux), 3);
+        const auto change = change_of(reaction);
+        if (!change) return size;
+        switch (change->kind()) {
+            case FluxChange::more:
+                return "+" + size;
+            case FluxChange::less:
+                return "−" + size;
+            case FluxChange::turned:
+                return "⇄" + size;
+            case FluxChange::none:
+                break;
+        }
+        return size;
+    }
+
+    [[nodiscard]] std::string tooltip_of(const MapReaction& reaction) const {
+        const auto change = change_of(reaction);
+        if (!change) return flux_tooltip(reaction.id, reaction.name, before_ ? std::nullopt : flux_of(reaction));
+        return fmt::format("{}, {} → {} mmol/gDW/h", flux_tooltip(reaction.id, reaction.name, std::nullopt),
+                           significant(change->before), significant(change->after));
     }
 
     [[nodiscard]] FluxScale drawn_fluxes() const {
@@ -158,9 +214,11 @@ private:
     std::string reaction(const MapReaction& reaction) {
         const auto known = flux_of(reaction);
         const double flux = known.value_or(0);
-        DrawnReaction drawn{.tooltip = flux_tooltip(reaction.id, reaction.name, known),
+        const auto change = change_of(reaction);
+        DrawnReaction drawn{.tooltip = tooltip_of(reaction),
                             .flux = flux,
                             .known = known.has_value(),
+                            .change = change ? change->kind() : FluxChange::none,
                             .width = scale_.width(flux),
                             .side_width = flows(flux) ? 0.35 * scale_.width(flux) + 0.4 : 0.6};
         for (const auto& segment : reaction.segments) add_segment(reaction, segment, flux, drawn);
@@ -236,9 +294,9 @@ private:
             const auto& reaction = map_.reactions[r];
             const double flux = flux_of(reaction).value_or(0);
             if (std::abs(flux) > least_labelled * scale_.reference)
-                labels.push_back({map_.nodes.size() + r,
-                                  fmt::format("{} {}", reaction.id, significant(std::abs(flux), 3)), std::abs(flux),
-                                  middle_of(reaction), scale_.width(flux) / 2 + 3, reaction.label, "quiet"});
+                labels.push_back({map_.nodes.size() + r, fmt::format("{} {}", reaction.id, shown(reaction, flux)),
+                                  std::abs(flux), middle_of(reaction), scale_.width(flux) / 2 + 3, reaction.label,
+                                  "quiet"});
         }
         std::stable_sort(labels.begin(), labels.end(),
                          [](const Label& a, const Label& b) { return a.importance > b.importance; });
@@ -272,6 +330,12 @@ private:
     }
 
     [[nodiscard]] Text describe(const FluxMap& result) const {
+        if (before_)
+            return text(
+                {"Changes of the fluxes of {} reactions on the map {}; those of {} reactions are not known. The "
+                 "largest is {} mmol/gDW/h.",
+                 "图 {1} 上 {0} 个反应的通量变化；{2} 个反应的变化未知。最大变化为 {3} mmol/gDW/h。"},
+                result.drawn, map_.name, result.missing.size(), significant(scale_.largest));
         return text({"Fluxes of {} reactions on the map {}; the flux of {} reactions is not known. The largest is {} "
                      "mmol/gDW/h.",
                      "图 {1} 上 {0} 个反应的通量；{2} 个反应的通量未知。最大通量为 {3} mmol/gDW/h。"},
@@ -281,6 +345,7 @@ private:
     EscherMap map_;
     MapFrame frame_;
     Fluxes fluxes_;
+    std::optional<Fluxes> before_;
     FluxScale scale_;
     LabelGrid grid_;
     std::vector<double> node_flux_;  // the largest through each node
@@ -291,7 +356,12 @@ private:
 }  // namespace
 
 FluxMap draw_map(const EscherMap& map, std::span<const NamedFlux> fluxes, const DrawOptions& options) {
-    return EscherDrawing(scaled(map), fluxes).draw(options);
+    return EscherDrawing(scaled(map), fluxes, std::nullopt).draw(options);
+}
+
+FluxMap draw_comparison(const EscherMap& map, std::span<const NamedFlux> first, std::span<const NamedFlux> second,
+                        const DrawOptions& options) {
+    return EscherDrawing(scaled(map), second, first).draw(options);
 }
 
 }  // namespace leaven::metabolism

@@ -24,6 +24,9 @@ constexpr std::string_view rules = R"css(
 .flux-map .run path:not(.head){stroke-dasharray:1 7}
 .flux-map .f0{color:var(--fm-f0)}.flux-map .f1{color:var(--fm-f1)}.flux-map .f2{color:var(--fm-f2)}.flux-map .f3{color:var(--fm-f3)}
 .flux-map .f4{color:var(--fm-f4)}.flux-map .f5{color:var(--fm-f5)}.flux-map .f6{color:var(--fm-f6)}.flux-map .f7{color:var(--fm-f7)}
+.flux-map .more{color:var(--fm-more)}.flux-map .less{color:var(--fm-less)}.flux-map .turned{color:var(--fm-turned)}
+.flux-map .less path:not(.head){stroke-dasharray:9 5;stroke-linecap:butt}
+.flux-map .turned path:not(.head){stroke-dasharray:2 5}
 .flux-map circle{fill:var(--fm-paper);stroke:var(--fm-quiet);stroke-width:1.2}
 .flux-map circle.bare{stroke:var(--fm-idle)}
 .flux-map circle.biomass{fill:var(--fm-quiet)}
@@ -40,8 +43,11 @@ constexpr std::string_view rules = R"css(
 )css";
 
 std::string colours(const MapPalette& palette) {
-    auto out = fmt::format(".flux-map{{--fm-paper:{};--fm-ink:{};--fm-quiet:{};--fm-idle:{};--fm-off:{}", palette.paper,
-                           palette.ink, palette.quiet, palette.idle, palette.off);
+    auto out = fmt::format(
+        ".flux-map{{--fm-paper:{};--fm-ink:{};--fm-quiet:{};--fm-idle:{};--fm-off:{};--fm-more:{};--fm-less:{};"
+        "--fm-turned:{}",
+        palette.paper, palette.ink, palette.quiet, palette.idle, palette.off, palette.more, palette.less,
+        palette.turned);
     for (std::size_t i = 0; i < palette.shades.size(); ++i) out += fmt::format(";--fm-f{}:{}", i, palette.shades[i]);
     return out + "}";
 }
@@ -68,9 +74,8 @@ std::vector<double> legend_values(double reference) {
 /// Entries side by side, in a new row where the frame ends.
 class Legend {
 public:
-    explicit Legend(const MapFrame& frame) : width_(frame.width), y_(frame.height + 16) {
-        out_ = svg_text({"Flux, mmol/gDW/h; arrowheads show its direction", "通量，mmol/gDW/h；箭头表示方向"},
-                        {margin, y_}, size, "quiet");
+    Legend(const MapFrame& frame, const Text& title) : width_(frame.width), y_(frame.height + 16) {
+        out_ = svg_text(title, {margin, y_}, size, "quiet");
         y_ += row;
     }
 
@@ -117,13 +122,23 @@ private:
 };
 
 Legend legend(const MapDocument& document, const FluxScale& scale) {
-    Legend legend(document.frame);
+    Legend legend(document.frame,
+                  document.compared
+                      ? Text{"Change of flux, mmol/gDW/h; arrowheads show the direction afterwards",
+                             "通量变化，mmol/gDW/h；箭头表示变化后的方向"}
+                      : Text{"Flux, mmol/gDW/h; arrowheads show its direction", "通量，mmol/gDW/h；箭头表示方向"});
     if (document.idle) legend.line("idle", scale.width(0), false, {"none", "无"});
+    if (document.compared) {
+        legend.line("more", scale.width(scale.reference) / 2, true, {"more", "增加"});
+        legend.line("less", scale.width(scale.reference) / 2, true, {"less", "减少"});
+        legend.line("turned", scale.width(scale.reference) / 2, true, {"turned round", "反向"});
+    }
     const auto values = legend_values(scale.reference);
     for (const double value : values) {
         const bool open = scale.cut && value == values.back();
         const auto words = (open ? "≥ " : "") + fmt::format("{:g}", value);
-        legend.line(fmt::format("f{}", scale.shade(value)), scale.width(value), true, {words, words});
+        legend.line(document.compared ? "more" : fmt::format("f{}", scale.shade(value)), scale.width(value), true,
+                    {words, words});
     }
     if (document.unknown) legend.line("unknown", scale.width(0), false, {"flux not known", "通量未知"});
     if (document.runs) legend.line("run f0", 2, true, {"several steps", "多步反应"});

@@ -106,6 +106,16 @@ struct Look {
 Look look_of(const DrawnReaction& reaction, const FluxScale& scale) {
     if (!reaction.known) return {"f unknown", light_palette.idle};
     if (!flows(reaction.flux)) return {"f idle", light_palette.idle};
+    switch (reaction.change) {
+        case FluxChange::more:
+            return {"f more", light_palette.more};
+        case FluxChange::less:
+            return {"f less", light_palette.less};
+        case FluxChange::turned:
+            return {"f turned", light_palette.turned};
+        case FluxChange::none:
+            break;
+    }
     const int shade = scale.shade(reaction.flux);
     return {fmt::format("f f{}{}", shade, reaction.dashed ? " run" : ""),
             light_palette.shades[static_cast<std::size_t>(shade)]};

@@ -19,13 +19,16 @@ namespace leaven::metabolism {
 struct MapPalette {
     std::string_view paper, ink, quiet, idle, off;
     std::array<std::string_view, 8> shades;
+    std::string_view more, less, turned;  // of a comparison
 };
 inline constexpr MapPalette light_palette{
     "#ffffff", "#1b2430", "#556070",
-    "#c4ccd6", "#c2410c", {"#22a07e", "#21918c", "#287c8e", "#2f6c8e", "#375b8d", "#414487", "#482475", "#440154"}};
+    "#c4ccd6", "#c2410c", {"#22a07e", "#21918c", "#287c8e", "#2f6c8e", "#375b8d", "#414487", "#482475", "#440154"},
+    "#0072b2", "#c2410c", "#8a3ffc"};
 inline constexpr MapPalette dark_palette{
     "#11161d", "#e6ebf2", "#a3afbf",
-    "#3d4858", "#ff9a5c", {"#2a788e", "#238d8d", "#1fa088", "#2eb37c", "#4ac16d", "#7ad151", "#bddf26", "#fde725"}};
+    "#3d4858", "#ff9a5c", {"#2a788e", "#238d8d", "#1fa088", "#2eb37c", "#4ac16d", "#7ad151", "#bddf26", "#fde725"},
+    "#56b4e9", "#ff9a5c", "#be95ff"};
 
 struct MapFrame {
     double width = 1000;
@@ -80,12 +83,16 @@ DrawnCurve draw_curve(const MapCurve& curve, bool head, double width, double gap
 enum class Anchor { start, middle, end };
 std::string_view anchor_attribute(Anchor anchor);  // with a blank before it; empty for `start`
 
+/// How a flux differs between two states.
+enum class FluxChange { none, more, less, turned };
+
 /// One reaction's lines: class and fallback colour of its shade, tooltip, paths.
 struct DrawnReaction {
     std::string tooltip;  // plain text
     double flux = 0;
     bool known = true;
     bool dashed = false;
+    FluxChange change = FluxChange::none;
     std::string main{};  // path data
     std::string side{};
     std::string heads{};  // filled
@@ -111,6 +118,7 @@ struct MapDocument {
     bool runs = false;          // lines that stand for several steps
     bool biomass = false;       // nodes that biomass is made of
     bool switched_off = false;  // crosses
+    bool compared = false;      // lines are changes of flux
 };
 std::string svg_document(const MapDocument& document, const FluxScale& scale, const DrawOptions& options);
 

@@ -6,92 +6,12 @@
 #include <leaven/metabolism/load.hpp>
 #include <leaven/metabolism/targets.hpp>
 
-#include "parsimony.hpp"
 #include "study.hpp"
 #include "target.hpp"
+#include "target_scan.hpp"
 
 namespace leaven::metabolism {
 namespace {
-
-/// The flux of every reaction at each level of the product's.
-struct Scan {
-    std::vector<double> levels;
-    std::vector<std::vector<double>> flux;
-};
-
-/// Solves the ladder from the wild type's product flux to `greatest_share` of the greatest.
-class Scanner {
-public:
-    Scanner(const Study& study, lp::Solver& solver, std::int32_t target, const Context& context)
-        : study_(study), solver_(solver), least_(study, context), target_(target), context_(context) {}
-
-    Result<Scan> run(const Optimum& wild_type, std::int64_t steps) {
-        constexpr double greatest_share = 0.9;  // at the greatest itself nothing grows
-        const auto greatest = greatest_target();
-        if (!greatest) return pass(greatest);
-        auto start = least_flux(wild_type.value);
-        if (!start) return pass(start);
-        const double first = (*start)[target_];
-        const double last = std::max(first, greatest_share * *greatest);
-        Scan scan{{first}, {*std::move(start)}};
-        for (std::int64_t step = 1; step <= steps; ++step) {
-            const double level = first + static_cast<double>(step) / static_cast<double>(steps) * (last - first);
-            auto flux = flux_at(level);
-            if (!flux) return pass(flux);
-            scan.levels.push_back(level);
-            scan.flux.push_back(*std::move(flux));
-            context_.report({{"product levels", "产物水平"}, step, steps});
-        }
-        return scan;
-    }
-
-private:
-    Result<double> greatest_target() {
-        const auto column = study_.compression.column[target_];
-        const auto objective = solver_.problem().objective;
-        const auto sense = solver_.problem().sense;
-        std::vector<double> target(objective.size(), 0);
-        target[column] = study_.compression.factor[target_];
-        solver_.set_objective(target, lp::Sense::maximize);
-        const auto solution = solve_checked(study_, solver_);
-        solver_.set_objective(objective, sense);
-        if (!solution) return pass(solution);
-        if (solution->status != lp::SolveStatus::optimal)
-            return infeasible({"the product flux has no limit", "产物通量没有上限"})
-                .at("target")
-                .advise({"bound an uptake with --bounds or --medium", "用 --bounds 或 --medium 限制摄取"});
-        return study_.compression.factor[target_] * solution->x[column];
-    }
-
-    Result<std::vector<double>> least_flux(double value) {
-        auto least = least_.keeping(value);
-        if (!least) return pass(least);
-        return std::move(least->flux);
-    }
-
-    /// The objective's optimum with the product at `level` or more, by the least total flux.
-    Result<std::vector<double>> flux_at(double level) {
-        const auto column = study_.compression.column[target_];
-        const auto& base = study_.compression.problem;
-        const double w = level / study_.compression.factor[target_];
-        const bool forward = study_.compression.factor[target_] > 0;
-        const double lower = forward ? std::max(base.lower[column], w) : base.lower[column];
-        const double upper = forward ? base.upper[column] : std::min(base.upper[column], w);
-        solver_.set_bounds(column, lower, upper);
-        const auto solution = solve_checked(study_, solver_);
-        if (!solution) return pass(solution);
-        if (solution->status != lp::SolveStatus::optimal)
-            return failure(ErrorCode::bug, {"the product flux {} could not be enforced", "无法强制产物通量 {}"}, level);
-        least_.set_bounds(column, lower, upper);
-        return least_flux(dot(base.objective, solution->x));
-    }
-
-    const Study& study_;
-    lp::Solver& solver_;
-    LeastFlux least_;
-    std::int32_t target_;
-    const Context& context_;
-};
 
 /// Slope of |flux| on the level, by least squares.
 double slope(const Scan& scan, std::size_t reaction) {
@@ -141,6 +61,16 @@ std::vector<std::string> gene_ids(const Model& model, const Reaction& reaction) 
     return ids;
 }
 
+std::vector<TargetRow> best_of(std::vector<TargetRow> rows, std::size_t top) {
+    // Reactions of one pathway have the same score but for rounding: their order must not hang on that.
+    const auto rounded = [](double score) { return std::round(score * 1e6); };
+    std::sort(rows.begin(), rows.end(), [&](const TargetRow& a, const TargetRow& b) {
+        return std::pair(-rounded(a.score), a.reaction) < std::pair(-rounded(b.score), b.reaction);
+    });
+    if (rows.size() > top) rows.resize(top);
+    return rows;
+}
+
 std::vector<TargetRow> rank(const Model& model, const Scan& scan, std::int32_t target, std::size_t top) {
     std::vector<TargetRow> rows;
     for (std::size_t r = 0; r < model.reactions.size(); ++r) {
@@ -152,13 +82,57 @@ std::vector<TargetRow> rank(const Model& model, const Scan& scan, std::int32_t t
         rows.push_back({reaction.id, reaction.name, reaction.subsystem, gene_ids(model, reaction), *std::move(action),
                         std::fabs(trend), scan.flux.front()[r] + 0.0, scan.flux.back()[r] + 0.0});
     }
-    // Reactions of one pathway have the same slope but for rounding: their order must not hang on that.
-    const auto rounded = [](double score) { return std::round(score * 1e6); };
-    std::sort(rows.begin(), rows.end(), [&](const TargetRow& a, const TargetRow& b) {
-        return std::pair(-rounded(a.score), a.reaction) < std::pair(-rounded(b.score), b.reaction);
-    });
-    if (rows.size() > top) rows.resize(top);
-    return rows;
+    return best_of(std::move(rows), top);
+}
+
+/// What must differ between the wild type and the producer, whatever else either does: the first-order MUST sets.
+struct Must {
+    std::string action;
+    double gap;         // between the sizes of the two fluxes
+    double flux_start;  // the ends that lie next to each other
+    double flux_end;
+};
+
+double least_size(const Span& span) {
+    if (span.least <= 0 && span.greatest >= 0) return 0;
+    return std::min(std::fabs(span.least), std::fabs(span.greatest));
+}
+
+/// The end of least size, or of greatest.
+double end_of(const Span& span, bool greatest) {
+    if (!greatest && least_size(span) == 0) return 0;
+    return (std::fabs(span.least) > std::fabs(span.greatest)) == greatest ? span.least : span.greatest;
+}
+
+std::optional<Must> must_of(const Span& wild_type, const Span& producer) {
+    constexpr double idle = 1e-7;
+    constexpr double least_gap = 1e-6;
+    const bool apart =
+        producer.least > wild_type.greatest + least_gap || producer.greatest < wild_type.least - least_gap;
+    if (!apart) return std::nullopt;
+    const double more = std::fabs(end_of(producer, false)) - std::fabs(end_of(wild_type, true));
+    const double less = std::fabs(end_of(wild_type, false)) - std::fabs(end_of(producer, true));
+    const bool turned = end_of(producer, false) * end_of(wild_type, false) < 0;
+    if (more > least_gap || turned)
+        return Must{"up", turned ? std::fabs(end_of(producer, false) - end_of(wild_type, false)) : more,
+                    end_of(wild_type, !turned), end_of(producer, false)};
+    if (less <= least_gap) return std::nullopt;
+    const double left = end_of(producer, true);
+    return Must{std::fabs(left) <= idle ? "delete" : "down", less, end_of(wild_type, false), left};
+}
+
+std::vector<TargetRow> rank(const Model& model, const Contrast& contrast, std::int32_t target, std::size_t top) {
+    std::vector<TargetRow> rows;
+    const double unit = contrast.product_gain > 0 ? contrast.product_gain : 1;
+    for (std::size_t r = 0; r < model.reactions.size(); ++r) {
+        const auto& reaction = model.reactions[r];
+        if (!reaction.rule.tied_to_genes() || static_cast<std::int32_t>(r) == target) continue;
+        const auto must = must_of(contrast.wild_type[r], contrast.producer[r]);
+        if (!must) continue;
+        rows.push_back({reaction.id, reaction.name, reaction.subsystem, gene_ids(model, reaction), must->action,
+                        must->gap / unit, must->flux_start + 0.0, must->flux_end + 0.0});
+    }
+    return best_of(std::move(rows), top);
 }
 
 }  // namespace
@@ -186,9 +160,17 @@ Result<TargetsResult> targets(Model model, const TargetsParams& params, Context&
         static_cast<Verdict&>(result) = **std::move(blocked);
         return result;
     }
-    const auto scan = Scanner(*study, solver, *target, context).run(*wild_type, params.steps);
+    TargetScanner scanner(*study, solver, *target, context);
+    const auto top = static_cast<std::size_t>(params.top);
+    if (params.method == "optforce") {
+        const auto contrast = scanner.contrast(*wild_type);
+        if (!contrast) return pass(contrast);
+        result.rows = rank(study->model, *contrast, *target, top);
+        return result;
+    }
+    const auto scan = scanner.run(*wild_type, params.steps, params.method == "fvseof");
     if (!scan) return pass(scan);
-    result.rows = rank(study->model, *scan, *target, static_cast<std::size_t>(params.top));
+    result.rows = rank(study->model, *scan, *target, top);
     return result;
 }
 

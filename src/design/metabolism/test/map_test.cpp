@@ -175,6 +175,32 @@ TEST(DrawMap, shows_the_text_of_others_and_never_runs_it) {
     EXPECT_NE(svg.find("&lt;script&gt;"), std::string::npos);
 }
 
+TEST(DrawComparison, says_how_a_flux_changed_and_where_it_goes) {
+    const auto map = small();
+    const auto lines = [&](double before, double after) {
+        const auto svg =
+            draw_comparison(map, std::vector<NamedFlux>{{"R", before}}, std::vector<NamedFlux>{{"R", after}}).svg;
+        return svg.substr(0, svg.find("<g class=\"legend\">"));
+    };
+    const auto is = [&](double before, double after, const std::string& kind) {
+        return lines(before, after).find("<g class=\"f " + kind + "\"") != std::string::npos;
+    };
+    EXPECT_TRUE(is(1, 3, "more"));
+    EXPECT_TRUE(is(-1, -3, "more"));
+    EXPECT_TRUE(is(0, -3, "more"));
+    EXPECT_TRUE(is(3, 1, "less"));
+    EXPECT_TRUE(is(3, 0, "less"));
+    EXPECT_TRUE(is(2, -1, "turned"));
+    EXPECT_TRUE(is(2, 2, "idle"));
+    EXPECT_NE(lines(1, 3.5).find("1.000 → 3.500 mmol/gDW/h"), std::string::npos);
+    // Heads as those of the flux afterwards; of the flux before where it stops.
+    const auto after = head_tips(draw_map(map, std::vector<NamedFlux>{{"R", -1.0}}).svg);
+    EXPECT_EQ(head_tips(lines(2, -1)).size(), after.size());
+    EXPECT_LT(head_tips(lines(2, -1)).front(), 500);
+    EXPECT_GT(head_tips(lines(2, 0)).front(), 500);
+    EXPECT_EQ(draw_comparison(map, std::vector<NamedFlux>{{"R", 1.0}}, {}).drawn, 0);
+}
+
 TEST(DrawMap, crosses_out_what_a_design_switches_off) {
     const auto map = small();
     const std::vector<NamedFlux> fluxes{{"R", 0.0}};

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <leaven/metabolism/fva.hpp>
 #include <leaven/metabolism/targets.hpp>
 
 #include "oracle.hpp"
@@ -10,8 +11,10 @@
 namespace leaven::metabolism {
 namespace {
 
-TargetsResult targeted(const Model& model, const std::string& target, std::int64_t top = 1000) {
+TargetsResult targeted(const Model& model, const std::string& target, std::int64_t top = 1000,
+                       const std::string& method = "fseof") {
     TargetsParams params;
+    params.method = method;
     params.target = target;
     params.bounds = {"EX_o2_e=0:1000"};
     params.top = top;
@@ -51,6 +54,45 @@ TEST(Targets, keep_the_order_of_their_scores_and_what_they_claim) {
         }
     }
     EXPECT_EQ(targeted(read_model_file(path).value(), "EX_lac__D_e", 3).rows.size(), 3U);
+}
+
+TEST(Targets, of_succinate_hold_for_ranges_too) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
+    const auto model = read_model_file(path).value();
+    for (const auto* method : {"fvseof", "optforce"}) {
+        std::map<std::string, std::string> action;
+        for (const auto& row : targeted(model, "EX_succ_e", 1000, method).rows) action[row.reaction] = row.action;
+        EXPECT_EQ(action["PPC"], "up") << method;  // the reductive branch; see above
+        EXPECT_NE(action["PFL"], "up") << method;
+    }
+}
+
+/// The range of a flux by variability analysis, of the wild type or where the product is forced.
+FluxRange range_of(const Model& model, const std::string& reaction, const std::vector<std::string>& bounds,
+                   double fraction) {
+    FvaParams params;
+    params.bounds = {"EX_o2_e=0:1000"};
+    params.bounds.insert(params.bounds.end(), bounds.begin(), bounds.end());
+    params.fraction = fraction;
+    params.reactions = {reaction};
+    Context context;
+    return fva(model, params, context).value().rows.at(0);
+}
+
+TEST(Targets, that_must_change_have_ranges_apart) {  // by variability analysis of either state
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
+    const auto model = read_model_file(path).value();
+    const double greatest = *range_of(model, "EX_succ_e", {}, 0).maximum;
+    const std::vector<std::string> forced{"EX_succ_e=" + std::to_string(0.9 * greatest) + ":"};
+    const auto rows = targeted(model, "EX_succ_e", 12, "optforce").rows;
+    ASSERT_FALSE(rows.empty());
+    for (const auto& row : rows) {
+        const auto wild_type = range_of(model, row.reaction, {}, 0.95);
+        const auto producer = range_of(model, row.reaction, forced, 0);
+        EXPECT_TRUE(*producer.minimum > *wild_type.maximum || *producer.maximum < *wild_type.minimum) << row.reaction;
+    }
 }
 
 TEST(Targets, the_objective_is_no_target) {

@@ -18,6 +18,7 @@ namespace leaven::metabolism {
 struct FluxMapParams : Scenario {
     std::string map;
     std::string fluxes;
+    std::string compare;
 
     static void describe(auto& p, auto&& v) {
         Scenario::describe(p, v);
@@ -29,6 +30,10 @@ struct FluxMapParams : Scenario {
                      .doc = {"table of reaction and flux; the parsimonious flux where empty",
                              "反应与通量的表格；留空则用简约通量"},
                      .format = "path"});
+        v(p.compare, {.name = "compare",
+                      .doc = {"second table of reaction and flux: the changes to it are drawn",
+                              "第二份反应与通量表格：绘制由前者到它的变化"},
+                      .format = "path"});
     }
 };
 

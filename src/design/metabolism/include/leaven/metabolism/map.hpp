@@ -104,6 +104,12 @@ struct FluxMap {
 /// Elements of class `t` exist in both languages, those of class `minor` are too small to read unless enlarged.
 FluxMap draw_map(const EscherMap& map, std::span<const NamedFlux> fluxes, const DrawOptions& options = {});
 
+/// The same for what differs between two states: width is the size of the change from `first` to `second`, colour and
+/// dashes say whether the flux grew, shrank or turned round, arrowheads where it goes afterwards (or went, where it
+/// stops). A reaction that either lacks has no known change.
+FluxMap draw_comparison(const EscherMap& map, std::span<const NamedFlux> first, std::span<const NamedFlux> second,
+                        const DrawOptions& options = {});
+
 struct LayoutOptions {
     DrawOptions draw;
     std::string substrate;  // reaction through which the substrate enters; empty: the largest uptake of carbon

@@ -1,6 +1,7 @@
 // Which reactions to push, to weaken or to remove so that more of a product is made.
 //
-// Units: fluxes in mmol/gDW/h. Cost: two linear programs a step.
+// Units: fluxes in mmol/gDW/h. Cost: two linear programs a step; fvseof a variability analysis a step,
+// optforce two of them.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,8 @@ struct TargetsParams : Scenario {
                      .doc = {"reaction that releases the product", "释放产物的反应"},
                      .format = "reaction",
                      .required = true});
-        v(p.method, {.name = "method", .doc = {"how targets are found", "寻找靶点的方法"}, .choices = "fseof"});
+        v(p.method,
+          {.name = "method", .doc = {"how targets are found", "寻找靶点的方法"}, .choices = "fseof|fvseof|optforce"});
         v(p.steps, {.name = "steps",
                     .doc = {"steps from the wild type to the greatest product flux", "从野生型到最大产物通量的步数"},
                     .unit = "1",
@@ -74,7 +76,18 @@ struct TargetsResult : Verdict {
 /// Up: the flux grows in size and never turns round; down: it shrinks; delete: it shrinks to nothing. `score` is the
 /// slope of its size. Reactions without genes are left out, for nobody can act on them. Best score first.
 ///
-/// Reference  Choi, Lee, Kim, Woo 2010, doi:10.1128/AEM.00115-10.
+/// fvseof: the same with the middle of each flux's range at every step, the objective within 0.95 of its optimum there.
+/// The grouping of reactions of the original paper is left out.
+///
+/// optforce: fluxes that must differ, whatever else the cell does: the range in the wild type (objective within 0.95 of
+/// its optimum) and where the product is at 0.9 of its greatest have nothing in common (the first-order MUST sets; the
+/// FORCE sets, which choose among them, are for `design` to find). Up: the size must grow, or the flux turn round;
+/// down: it must shrink; delete: to nothing. `score` is the gap between the ranges per product flux gained, flux_start
+/// and flux_end are the ends on either side of the gap; `steps` is not looked at.
+///
+/// Reference  fseof: Choi, Lee, Kim, Woo 2010, doi:10.1128/AEM.00115-10; fvseof: Park, Park, Kim, Jeong, Kim, Lee 2012,
+///            doi:10.1186/1752-0509-6-106; optforce: Ranganathan, Suthers, Maranas 2010,
+///            doi:10.1371/journal.pcbi.1000744.
 /// A target that can carry no flux is infeasible, and the verdict says why.
 /// Errors     as fba; bad_input: the target equals the objective
 Result<TargetsResult> targets(const TargetsParams& params, Context& context);
