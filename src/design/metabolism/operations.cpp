@@ -1,3 +1,4 @@
+#include <leaven/metabolism/convert.hpp>
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/envelope.hpp>
@@ -14,6 +15,7 @@ namespace leaven::metabolism {
 std::vector<Operation> operations() {
     return {
         make("metabolism info", {"What a model holds, at a glance", "模型概况"}, info),
+        make("metabolism convert", {"A model in another file format", "转换模型文件格式"}, convert),
         make("metabolism fba",
              {"Flux balance analysis: the best growth, and a flux that reaches it",
               "通量平衡分析：最大生长速率及达到它的通量分布"},
