@@ -2,6 +2,8 @@
 #include <cmath>
 #include <map>
 
+#include <fmt/ranges.h>
+
 #include <leaven/metabolism/compare.hpp>
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/info.hpp>
@@ -108,9 +110,8 @@ Result<Predicted> predict(Model model, Context& context) {
     if (!answer->solved()) return out;
     out.objective = answer->objective;
     out.total_flux = answer->total_flux;
-    constexpr double idle = 1e-9;
-    out.active = static_cast<double>(std::count_if(answer->fluxes.begin(), answer->fluxes.end(),
-                                                   [](const auto& row) { return std::fabs(row.flux) > idle; }));
+    const auto runs = [](const ReactionFlux& row) { return std::fabs(row.flux) > 1e-9; };
+    out.active = static_cast<double>(std::count_if(answer->fluxes.begin(), answer->fluxes.end(), runs));
     return out;
 }
 
