@@ -1,5 +1,7 @@
 #include <leaven/metabolism/blocked.hpp>
 #include <leaven/metabolism/coupling.hpp>
+#include <leaven/metabolism/compare.hpp>
+#include <leaven/metabolism/convert.hpp>
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/envelope.hpp>
@@ -13,6 +15,7 @@
 #include <leaven/metabolism/operations.hpp>
 #include <leaven/metabolism/sample.hpp>
 #include <leaven/metabolism/targets.hpp>
+#include <leaven/metabolism/validate.hpp>
 #include <leaven/metabolism/yield.hpp>
 
 namespace leaven::metabolism {
@@ -20,6 +23,9 @@ namespace leaven::metabolism {
 std::vector<Operation> operations() {
     return {
         make("metabolism info", {"What a model holds, at a glance", "模型概况"}, info),
+        make("metabolism validate", {"How good a model is", "模型质量检查"}, validate),
+        make("metabolism convert", {"A model in another file format", "转换模型文件格式"}, convert),
+        make("metabolism compare", {"What two models have in common and what not", "比较两个模型"}, compare),
         make("metabolism fba",
              {"Flux balance analysis: the best growth, and a flux that reaches it",
               "通量平衡分析：最大生长速率及达到它的通量分布"},

@@ -272,7 +272,8 @@ std::vector<std::vector<std::int32_t>> minimal_cuts(const GeneRule& rule, std::s
 std::string to_text(const GeneRule& rule, const std::vector<std::string>& names) {
     std::string out;
     walk(rule, [&](const RuleStep& step) {
-        const bool bracket = step.inside == GeneRule::both && step.entry == GeneRule::either;
+        // "and" binds tighter; a group of one kind inside another of that kind stays a group.
+        const bool bracket = step.inside == GeneRule::both || (step.inside != 0 && step.inside == step.entry);
         if (step.kind == RuleStep::Kind::gene) out += names[static_cast<std::size_t>(step.entry)];
         if (step.kind == RuleStep::Kind::begin && bracket) out += '(';
         if (step.kind == RuleStep::Kind::end && bracket) out += ')';

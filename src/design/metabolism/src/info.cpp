@@ -47,6 +47,8 @@ InfoResult describe_model(const Model& model) {
         result.objective.terms.push_back({model.reactions[term.reaction].id, term.coefficient});
     result.medium = medium_of(model);
     for (const auto& compartment : model.compartments) result.compartments.push_back(compartment.id);
+    for (const auto& [qualifier, resource] : model.annotation) result.annotation.push_back({qualifier, resource});
+    for (const auto& [key, words] : model.remarks) result.annotation.push_back({key.empty() ? "notes" : key, words});
     for (const auto& note : model.notes) result.notes.push_back({note.code, note.message, note.where});
     result.sha256 = model.sha256;
     return result;

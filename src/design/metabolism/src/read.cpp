@@ -3,19 +3,24 @@
 #include <leaven/metabolism/read.hpp>
 
 #include "json_reader.hpp"
+#include "mat_file.hpp"
+#include "mat_model.hpp"
 #include "sbml_reader.hpp"
+#include "yaml_reader.hpp"
 
 namespace leaven::metabolism {
 namespace {
 
-enum class Content { sbml, json, unknown };
+enum class Content { sbml, json, yaml, mat, unknown };
 
 Content content_of(std::string_view text) {
+    if (looks_like_mat(text)) return Content::mat;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return Content::unknown;
     if (text[first] == '<') return Content::sbml;
-    return text[first] == '{' ? Content::json : Content::unknown;
+    if (text[first] == '{') return Content::json;
+    return looks_like_yaml(text) ? Content::yaml : Content::unknown;
 }
 
 Result<Model> read_unpacked(std::string_view text, const std::string& name) {
@@ -24,11 +29,16 @@ Result<Model> read_unpacked(std::string_view text, const std::string& name) {
             return read_sbml(text, name);
         case Content::json:
             return read_bigg_json(text, name);
+        case Content::yaml:
+            return read_yaml(text, name);
+        case Content::mat:
+            return read_mat_model(text, name);
         default:
-            return bad_input({"this is neither SBML nor a model in JSON", "该文件既不是 SBML，也不是 JSON 格式的模型"})
+            return bad_input({"this is no model in SBML, JSON, YAML or MATLAB's format",
+                              "该文件不是 SBML、JSON、YAML 或 MATLAB 格式的模型"})
                 .at(name)
-                .advise({"give a model as .xml or .json, or either compressed as .gz",
-                         "请提供 .xml 或 .json 格式的模型，也可为 .gz 压缩文件"});
+                .advise({"give a model as .xml, .json, .yml or .mat; it may be compressed as .gz",
+                         "请提供 .xml、.json、.yml 或 .mat 格式的模型，也可为 .gz 压缩文件"});
     }
 }
 

@@ -275,7 +275,7 @@ TEST(ReadSbml, keeps_constraints_of_fbc_3_as_balances) {  // 2 R_r <= 1 leaves h
     EXPECT_TRUE(has_note(*model, "constraint_as_reaction"));
     ASSERT_EQ(model->reactions.size(), 2U);
     EXPECT_EQ(model->metabolites.back().id, "constraint_half");
-    EXPECT_EQ(equation(*model, model->reactions[0]), "a <=> b + 2 constraint_half");
+    EXPECT_EQ(equation(*model, model->reactions[0]), "a <=> 2.5 b + 2 constraint_half");
     EXPECT_EQ(model->reactions[1].terms, (std::vector<Term>{{2, -1}}));
     EXPECT_EQ(model->reactions[1].upper, 1);
 

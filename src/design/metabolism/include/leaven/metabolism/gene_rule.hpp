@@ -43,7 +43,8 @@ std::vector<std::int32_t> genes_of(const GeneRule& rule);
 /// None for an empty rule. Complexity: sets of at most `limit` genes only, so polynomial for a fixed limit.
 std::vector<std::vector<std::int32_t>> minimal_cuts(const GeneRule& rule, std::size_t limit);
 
-/// The rule with `names[i]` for gene i, brackets only where needed: "b0001 and (b0002 or b0003)".
+/// The rule with `names[i]` for gene i, brackets only where needed: "b0001 and (b0002 or b0003)". Read again, it is the
+/// same rule where no name looks like more than a name.
 std::string to_text(const GeneRule& rule, const std::vector<std::string>& names);
 
 }  // namespace leaven::metabolism

@@ -81,6 +81,17 @@ struct MediumUptake {
     }
 };
 
+/// What the model says about itself: "is" and an address, "AUTHORS" and a name.
+struct AnnotationInfo {
+    std::string key;  // a qualifier, or the key of a remark; "notes" for a passage of text
+    std::string value;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.key, {.name = "key", .doc = {"annotation", "注释"}});
+        v(p.value, {.name = "value", .doc = {"value", "内容"}});
+    }
+};
+
 struct NoteInfo {
     std::string code;
     Text message;
@@ -101,6 +112,7 @@ struct InfoResult {
     ObjectiveInfo objective;
     std::vector<MediumUptake> medium;
     std::vector<std::string> compartments;
+    std::vector<AnnotationInfo> annotation;
     std::vector<NoteInfo> notes;
     std::string sha256;  // of the file
 
@@ -112,6 +124,7 @@ struct InfoResult {
         v(p.objective, {.name = "objective", .doc = {"objective", "目标函数"}});
         v(p.medium, {.name = "medium", .doc = {"medium", "培养基"}});
         v(p.compartments, {.name = "compartments", .doc = {"compartments", "区室"}});
+        v(p.annotation, {.name = "annotation", .doc = {"annotation of the model", "模型的注释"}});
         v(p.notes, {.name = "notes", .doc = {"notes", "备注"}});
         v(p.sha256, {.name = "sha256", .doc = {"SHA-256 of the file", "文件的 SHA-256"}});
     }

@@ -1,10 +1,12 @@
-#include "json_model.hpp"
+#include "raw_model.hpp"
 
 #include <algorithm>
 #include <limits>
 
+#include "extras.hpp"
 #include "notes.hpp"
 #include "reading_rules.hpp"
+#include "remarks.hpp"
 #include "utf8.hpp"
 
 namespace leaven::metabolism {
@@ -19,7 +21,7 @@ public:
 
     Result<Model> run() {
         if (!raw_.has_reactions || !raw_.has_metabolites)
-            return bad_input({"the JSON has no lists of metabolites and reactions", "该 JSON 没有代谢物列表与反应列表"})
+            return bad_input({"the file has no lists of metabolites and reactions", "文件中没有代谢物列表与反应列表"})
                 .at(name_)
                 .advise({"give a model as BiGG or COBRApy write it", "请提供 BiGG 或 COBRApy 格式的模型"});
         if (auto status = index(model_.metabolites, metabolites_, {"metabolite", "代谢物"}); !status)
@@ -29,12 +31,18 @@ public:
         if (auto status = index(model_.compartments, compartments, {"compartment", "区室"}); !status)
             return pass(status);
         declare_compartments(compartments);
+        if (!raw_.extras.empty()) {
+            auto extras = Extras::parse(raw_.extras, name_);
+            if (!extras) return pass(extras);
+            extras_ = *std::move(extras);
+        }
         for (auto& raw : raw_.reactions) {
             if (auto status = finish(raw); !status) return pass(status);
             model_.reactions.push_back(std::move(raw.reaction));
         }
         Index reactions;
         if (auto status = index(model_.reactions, reactions, {"reaction", "反应"}); !status) return pass(status);
+        if (model_.objective.terms.empty()) model_.objective.maximize = true;
         if (model_.objective.terms.empty()) notes_.add("no_objective", no_objective(), [&] { return name_; });
         if (raw_.has_control_characters)
             notes_.add("control_characters",
@@ -42,7 +50,12 @@ public:
                              "部分文本含有控制字符：已替换为 \uFFFD"}),
                        [&] { return name_; });
         model_.id = without_control_characters(model_.id);
-        model_.format = "BiGG JSON";
+        settle_remarks();
+        for (const auto& part : raw_.left_out)
+            notes_.add("section_left_out",
+                       text({"the part \"{}\" of the file is not read", "未读取文件中的“{}”部分"}, part),
+                       [&] { return name_; });
+        if (auto status = extras_.apply(model_, name_, notes_); !status) return pass(status);
         model_.notes = std::move(notes_).finish();
         return std::move(model_);
     }
@@ -130,6 +143,7 @@ private:
     }
 
     void take_rule(Reaction& reaction) {
+        if (extras_.take_rule(reaction.id, genes_, reaction.rule)) return;
         auto rule = parse_gene_rule(reaction.rule.text,
                                     [&](std::string_view name) { return gene(std::string(name), reaction.id); });
         if (rule)
@@ -145,15 +159,50 @@ private:
             notes_.add("gene_not_declared",
                        text({"gene {} is used and not declared: added", "使用了未声明的基因 {}：已添加"}, id),
                        [&] { return where(reaction); });
-            model_.genes.push_back({std::move(id), {}, {}, {}});
+            model_.genes.emplace_back().id = std::move(id);
         }
         return found->second;
     }
+
+    /// What old files put among the remarks and has a field of its own is no remark: it fills the field where that is
+    /// empty, and is only said where it says something else.
+    template <class Item>
+    void settle_remarks(std::vector<Item>& items) {
+        for (auto& item : items)
+            std::erase_if(item.remarks, [&](const Remark& remark) {
+                if (!is_field_key(remark.key)) return false;
+                std::string* field = field_of(item, remark.key);
+                if (field != nullptr && field->empty()) *field = remark.text;
+                if (field != nullptr && *field != remark.text)
+                    notes_.add("remark_left_out",
+                               text({"the remark \"{}: {}\" says something else than the field: left out",
+                                     "备注“{}: {}”与相应字段不同：已略去"},
+                                    remark.key, remark.text),
+                               [&] { return where(item.id); });
+                return true;
+            });
+    }
+
+    void settle_remarks() {
+        settle_remarks(model_.metabolites);
+        settle_remarks(model_.reactions);
+        settle_remarks(model_.genes);
+        std::erase_if(model_.remarks, [](const Remark& remark) { return is_field_key(remark.key); });
+    }
+
+    static std::string* field_of(Metabolite& metabolite, std::string_view key) {
+        return key == "FORMULA" ? &metabolite.formula : nullptr;
+    }
+    static std::string* field_of(Reaction& reaction, std::string_view key) {
+        return key == "SUBSYSTEM" ? &reaction.subsystem : nullptr;
+    }
+    static std::string* field_of(Gene&, std::string_view) { return nullptr; }
 
     RawModel raw_;
     Model model_;
     const std::string& name_;
     NoteList notes_;
+    Extras extras_;
     Index metabolites_;
     Index genes_;
 };

@@ -1,4 +1,5 @@
-// What a JSON model says, in the order it says it, and the Model made of it once all is known.
+// What a file in JSON, YAML or MATLAB's format says, in the order it says it, and the Model made of it once all is
+// known.
 #pragma once
 
 #include <optional>
@@ -24,6 +25,8 @@ struct RawModel {
     std::vector<RawReaction> reactions;
     bool has_metabolites = false;
     bool has_reactions = false;
+    std::string extras;                 // the text under the key "leaven"
+    std::vector<std::string> left_out;  // names of parts of the file that are not read
     bool has_control_characters = false;  // in texts other than identifiers; replaced
 };
 

@@ -1,0 +1,55 @@
+// What a Model holds and a format has no place for: kept in one text under the key "leaven", which other programs pass
+// over, and listed to whoever converts.
+//
+// It is found by comparison, not by a list of what each format lacks: a model is written, read again, and whatever
+// differs is put here. So nothing can be lost in silence.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <leaven/metabolism/convert.hpp>
+#include <leaven/metabolism/model.hpp>
+
+#include "notes.hpp"
+
+namespace leaven::metabolism {
+
+/// Under which formats keep it.
+inline constexpr const char* extras_key = "leaven";
+
+/// How the resources of annotations begin unless the extras say otherwise.
+inline constexpr std::string_view identifiers_org = "https://identifiers.org/";
+
+/// What turns `held`, as it was read back, into `wanted`; an empty object where they are equal.
+///
+/// Requires  both have the same elements in the same order
+nlohmann::json extras_of(const Model& wanted, Model held);
+
+/// The same in words, one for each kind of thing.
+std::vector<Loss> losses_of(const nlohmann::json& extras);
+
+class Extras {
+public:
+    Extras() = default;
+
+    /// Errors  bad_input  no object in JSON
+    static Result<Extras> parse(std::string_view text, const std::string& name);
+
+    /// The rule of a reaction, in the place of the one that its text would give; false where the extras have none.
+    bool take_rule(const std::string& reaction, const std::unordered_map<std::string, std::int32_t>& genes,
+                   GeneRule& rule) const;
+
+    /// Everything else. Elements that are not in the model are passed over with a note.
+    ///
+    /// Errors  bad_input  something of the wrong type or out of range
+    Status apply(Model& model, const std::string& name, NoteList& notes) const;
+
+private:
+    nlohmann::json json_ = nlohmann::json::object();
+};
+
+}  // namespace leaven::metabolism
