@@ -1,4 +1,5 @@
 #include <leaven/data/operations.hpp>
+#include <leaven/indicators/operations.hpp>
 #include <leaven/metabolism/operations.hpp>
 #include <leaven/pipeline/operations.hpp>
 #include <leaven/pipeline/registry.hpp>
@@ -14,6 +15,7 @@ Registry registry() {
     add(operations());
     add(metabolism::operations());
     add(policy::operations());
+    add(indicators::operations());
     add(data::operations());
     return all;
 }
