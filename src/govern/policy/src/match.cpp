@@ -270,7 +270,6 @@ MatchRow row_of(const RuleSet& rules, const Profile& profile, Date on, const Fit
     if (fit.verdict == Truth::no) row.failed = reasons_of(rules, profile, fit, Truth::no, true).names;
     const bool draft = fit.standing == Standing::draft;
     if (draft) row.if_issued = std::string(word_of(fit.if_in_force));
-    if (draft && fit.if_in_force == Truth::unknown) row.missing = reasons_of(rules, profile, fit, Truth::unknown, false).names;
     if (fit.verdict != Truth::no || (draft && fit.if_in_force != Truth::no)) {
         row.amount = amount_of(rules, profile, fit);
     } else {

@@ -255,3 +255,31 @@ TEST_F(Example, diff_names_each_changed_field_and_what_it_means) {
 
 }  // namespace
 }  // namespace leaven::policy
+
+namespace leaven::policy {
+namespace {
+
+/// The fenced block of a page that begins with the given words.
+std::string block(const std::string& page, const std::string& begins) {
+    const auto from = page.find(begins);
+    return from == std::string::npos ? std::string() : page.substr(from, page.find("\n```", from) - from + 1);
+}
+
+TEST(SupportPage, its_example_passes_its_own_tests) {
+    const auto page = bytes_of(fs::path(LEAVEN_SOURCE_DIR) / "docs/support.md");
+    const auto folder = fs::temp_directory_path() / ("leaven-page-" + std::to_string(::getpid()));
+    fs::create_directories(folder);
+    std::ofstream(folder / "mylake.zh.txt") << block(page, "镜湖区生物制造支持办法");
+    std::ofstream(folder / "mylake.toml") << block(page, "schema = \"leaven.policy.rules/1\"");
+    std::ofstream(folder / "mylake.tests.toml") << block(page, "[[test]]");
+    Context context;
+    const auto result = check({(folder / "mylake.toml").string()}, context);
+    fs::remove_all(folder);
+    ASSERT_TRUE(result);
+    for (const auto& issue : result->errors) ADD_FAILURE() << issue.file << ":" << issue.line << " " << issue.message.en;
+    for (const auto& issue : result->warnings) ADD_FAILURE() << issue.code << " " << issue.message.en;
+    EXPECT_EQ(result->tests, 4);
+}
+
+}  // namespace
+}  // namespace leaven::policy
