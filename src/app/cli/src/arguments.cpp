@@ -45,7 +45,8 @@ void declare(CLI::App& app, const Operation& operation, Given& given, Arguments&
         auto& words = given.fields[i];
         const auto name = info.field.input ? std::string(info.field.name) : option_names(info.field);
         auto* option = app.add_option(name, words);
-        option->allow_extra_args(info.field.input);
+        option->allow_extra_args(info.field.input && info.kind == Kind::list);
+        if (info.field.input && info.kind != Kind::list) option->expected(1);  // another word belongs to the next input
         if (info.kind == Kind::boolean) option->expected(0, 1);
     }
     app.set_help_flag("");

@@ -34,7 +34,7 @@ Doc expected(FactType type) {
 
 Failure wrong_value(const Fact& fact, const std::string& where) {
     const auto words = expected(fact.type);
-    auto error = bad_input({"expected {0}", "应为{1}"}, words.en, words.zh).at(where);
+    auto error = bad_input({"expected {0}", "应为 {1}"}, words.en, words.zh).at(where);
     if (fact.choices.empty())
         return std::move(error).advise({"{0}", "{1}"}, fact.label.en, fact.label.zh);
     return std::move(error).advise({"choose from {}", "可选：{}"}, fmt::format("{}", fmt::join(fact.choices, ", ")));
@@ -131,8 +131,8 @@ private:
             if (!slot) {
                 std::vector<std::string> known;
                 for (const auto& fact : rules_.facts.facts())
-                    if (fact.scope() == scope) known.emplace_back(fact.key());
-                return unknown(name, known, where);
+                    if (fact.scope() == scope) known.push_back(path + "." + std::string(fact.key()));
+                return unknown(path + "." + name, known, where);
             }
             auto cell = cell_of(value, *slot, rules_.facts, where);
             if (!cell) return pass(cell);

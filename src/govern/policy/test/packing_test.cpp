@@ -122,7 +122,9 @@ TEST(Packing, forcing_an_item_gives_the_best_that_takes_it) {
         ASSERT_TRUE(best);
         const bool taken = std::count(best->chosen.begin(), best->chosen.end(), forced) > 0;
         ASSERT_EQ(with->has_value(), taken) << round;
-        if (taken) EXPECT_EQ(**with, best->score.total - 1'000'000) << round;
+        if (taken) {
+            EXPECT_EQ(**with, best->score.total - 1'000'000) << round;
+        }
     }
 }
 

@@ -109,7 +109,7 @@ TEST(Scenarios, a_known_fact_never_unsettles_a_verdict) {  // monotone in what i
                 const auto less = verdicts(*rules, partial, *full->on);
                 ASSERT_EQ(less.size(), known.size());
                 for (std::size_t i = 0; i < less.size(); ++i)
-                    if (less[i] != Truth::unknown) EXPECT_EQ(less[i], known[i]) << name << " " << i;
+                    EXPECT_TRUE(less[i] == Truth::unknown || less[i] == known[i]) << name << " " << i;
             }
         }
     }
