@@ -251,7 +251,7 @@ AmountFound amount_of(const RuleSet& rules, const Profile& profile, const Fit& f
             return found;
         }
     }
-    if (!amount.published()) return found;
+    if (!amount.published() || (!amount.fixed_yuan && !(amount.rate && base))) return found;
     found.yuan = amount.fixed_yuan ? *amount.fixed_yuan : share_of(*amount.rate, *base);
     if (amount.cap_yuan && *found.yuan > *amount.cap_yuan) {
         found.yuan = amount.cap_yuan;

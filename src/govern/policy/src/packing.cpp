@@ -57,10 +57,14 @@ std::vector<std::vector<std::size_t>> parts_of(const PackingProblem& problem) {
 }
 
 /// Of a selection and its beginnings with the same score, the shortest that keeps the rules.
-void shorten(const PackingProblem& problem, PackingAnswer& answer) {
-    const auto worthless = [&](std::size_t at) {
-        const auto& item = problem.items[answer.chosen[at]];
-        return item.value == 0 && !item.unvalued;
+void shorten(const PackingProblem& problem, PackingAnswer& answer, const Context& context) {
+    std::vector<std::size_t> all(problem.items.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    const PackingSearch whole(problem, all, context);
+    const auto as_good = [&](std::size_t length) {
+        Bits beginning(all.size());
+        for (std::size_t at = 0; at < length; ++at) beginning.add(answer.chosen[at]);
+        return whole.score_of(beginning) == answer.score;
     };
     const auto among = [&](std::size_t item, std::size_t length) {
         return std::find(answer.chosen.begin(), answer.chosen.begin() + static_cast<std::ptrdiff_t>(length), item) !=
@@ -74,10 +78,15 @@ void shorten(const PackingProblem& problem, PackingAnswer& answer) {
         return true;
     };
     auto shortest = answer.chosen.size();
-    for (auto length = answer.chosen.size(); length > 0 && worthless(length - 1); --length)
+    for (auto length = answer.chosen.size(); length > 0 && as_good(length - 1); --length)
         if (keeps_rules(length - 1)) shortest = length - 1;
+    if (shortest == answer.chosen.size()) return;
     answer.chosen.resize(shortest);
-    answer.received.resize(shortest);
+    Bits kept(all.size());
+    for (const auto i : answer.chosen) kept.add(i);
+    const auto received = whole.received(kept);
+    answer.received.clear();
+    for (const auto i : answer.chosen) answer.received.push_back(received[i]);
 }
 
 }  // namespace
@@ -107,7 +116,7 @@ Result<PackingAnswer> pack(const PackingProblem& problem, const Context& context
         answer.chosen.push_back(item);
         answer.received.push_back(received);
     }
-    if (break_ties) shorten(problem, answer);
+    if (break_ties) shorten(problem, answer, context);
     return answer;
 }
 

@@ -73,6 +73,8 @@ public:
     [[nodiscard]] std::size_t size() const { return items_.size(); }
     [[nodiscard]] std::size_t number(std::size_t local) const { return items_[local]; }
 
+    [[nodiscard]] PackingScore score_of(const Bits& taken) const;
+
     /// What each item of a selection receives under the caps, exact ones first.
     [[nodiscard]] std::vector<std::int64_t> received(const Bits& taken) const;
 
@@ -89,7 +91,6 @@ private:
     enum class Goal { above, reach };  // a better selection than the best; one that reaches the target
 
     void find_groups(const PackingProblem& problem);
-    [[nodiscard]] PackingScore score_of(const Bits& taken) const;
     [[nodiscard]] Filled fill(const Bits& taken) const;
     [[nodiscard]] PackingScore gain(std::size_t item, const Filled& filled) const;
     [[nodiscard]] PackingScore cover(const Bits& open, const std::vector<PackingScore>& weight) const;

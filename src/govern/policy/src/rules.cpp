@@ -95,8 +95,9 @@ CheckedRules check_files(const std::vector<RulesFile>& files) {
     sort_by_id(checked.rules.measures);
     sort_by_id(checked.rules.cap_groups);
     sort_by_id(checked.rules.indicators);
+    const bool sound = checked.errors.empty();  // tests of rules that cannot be read would say nothing
     for (std::size_t i = 0; i < files.size(); ++i)
-        if (!documents[i].empty() && !files[i].folder.empty()) run_tests(files[i], documents[i], lines[i], checked);
+        if (sound && !documents[i].empty() && !files[i].folder.empty()) run_tests(files[i], documents[i], lines[i], checked);
     sort_issues(checked.errors);
     sort_issues(checked.warnings);
     return checked;

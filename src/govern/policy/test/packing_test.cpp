@@ -141,12 +141,15 @@ TEST(Packing, greedy_by_amount_would_lose) {  // 5000万 for capital and operati
 TEST(Packing, three_hundred_claims_keep_every_rule) {
     std::mt19937_64 draw(3);
     PackingProblem problem;
-    for (int i = 0; i < 300; ++i) problem.items.push_back({.value = static_cast<std::int64_t>(1 + draw() % 50'000'000)});
+    constexpr std::size_t of_a_subject = 20;  // claims cross only where they concern the same subject
+    std::vector<std::uint64_t> matters;
+    for (int i = 0; i < 300; ++i) {
+        problem.items.push_back({.value = static_cast<std::int64_t>(1 + draw() % 50'000'000)});
+        matters.push_back((1ULL << draw() % 8) | (1ULL << draw() % 8));
+    }
     for (std::size_t a = 0; a < 300; ++a)
-        for (int k = 0; k < 3; ++k) {
-            const auto b = std::min<std::size_t>(299, a + 1 + draw() % 12);
-            if (a != b) problem.crossing.emplace_back(a, b);
-        }
+        for (auto b = a + 1; b < 300; ++b)
+            if (a / of_a_subject == b / of_a_subject && (matters[a] & matters[b]) != 0) problem.crossing.emplace_back(a, b);
     const auto best = pack(problem, Context());
     ASSERT_TRUE(best) << best.error().message.en;
     EXPECT_EQ(best->bound, best->score);
