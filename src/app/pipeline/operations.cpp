@@ -37,6 +37,8 @@ struct JobResult {
     metabolism::Proof proof;
     std::string report;
     std::vector<std::string> files;
+    std::optional<std::int64_t> support_yuan;
+    std::int64_t support_claims = 0;
 
     static void describe(auto& p, auto&& v) {
         v(p.product, {.name = "product", .doc = {"product", "产物"}});
@@ -52,6 +54,7 @@ struct JobResult {
         v(p.proof, {.name = "proof", .doc = {"proof", "证明"}});
         v(p.report, {.name = "report", .doc = {"report", "报告"}, .format = "path"});
         v(p.files, {.name = "files", .doc = {"files", "文件"}});
+        v(p.support_yuan, {.name = "support_yuan", .doc = {"support, at most", "支持资金，至多"}, .unit = "元"});
     }
 
     static constexpr bool brief = true;
@@ -68,6 +71,10 @@ struct JobResult {
                           : Doc{"Proof: incomplete; {} sets looked at, {} linear programs, {} settled by a known flux",
                                 "证明：搜索未完成；考察 {} 个组合，求解 {} 个线性规划，{} 个由已知通量判定"},
                  proof.nodes, proof.lps, proof.witnessed));
+        if (support_yuan)
+            lines.push_back(text({"Rules and support: {} claims to apply for, at most {} 元 in all, proven best",
+                                  "规则与支持：可申请 {} 项，合计至多 {} 元，已证明最优"},
+                                 support_claims, *support_yuan));
         lines.push_back(text({"Report: {}", "报告：{}"}, report));
         return lines;
     }
@@ -125,6 +132,10 @@ Result<JobResult> run_job(const JobParams& params, Context& context) {
     result.proof = dossier.designs.proof;
     result.report = (std::filesystem::path(params.out) / "report.html").string();
     result.files = *std::move(names);
+    if (dossier.support) {
+        result.support_yuan = dossier.support->best.total_yuan;
+        result.support_claims = static_cast<std::int64_t>(dossier.support->best.chosen.size());
+    }
     return result;
 }
 

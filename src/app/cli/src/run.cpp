@@ -168,7 +168,7 @@ int terminal_width() {
     return known ? size.ws_col : 120;
 }
 
-int status_of(const Answer& answer) { return answer.solved ? 0 : static_cast<int>(ErrorCode::infeasible); }
+int status_of(const Answer& answer) { return answer.solved ? 0 : static_cast<int>(answer.unsolved); }
 
 int deliver(const Operation& operation, const Answer& answer, const Arguments& arguments, Lang lang) {
     if (!arguments.out.empty()) {

@@ -347,6 +347,27 @@ Status fill_best(const Host& best, Context& context, DossierFiles& files) {
     return {};
 }
 
+/// What the project's applicant may apply for.
+Status fill_support(const Project& project, Context& context, Dossier& dossier) {
+    if (project.support.profile.empty()) return {};
+    const auto path = beside(project, project.support.profile);
+    policy::CombineParams params;
+    params.profile = path;
+    params.on = project.support.on;
+    for (const auto& one : project.support.rules) params.rules.push_back(beside(project, one));
+    auto best = policy::combine(params, context);
+    if (!best) return pass(best);
+    auto matched = policy::match({params}, context);
+    if (!matched) return pass(matched);
+    std::erase_if(matched->rows, [](const policy::MatchRow& row) { return row.verdict == "no"; });
+    const auto bytes = read_file(path);
+    if (!bytes) return pass(bytes);
+    dossier.support = SupportPart{project.support.profile, std::move(matched->rows), *std::move(best)};
+    dossier.provenance.inputs.push_back({project.support.profile, leaven::sha256(*bytes)});
+    dossier.provenance.commands.push_back(fmt::format("leaven policy combine {} --on {}", project.support.profile, dossier.support->best.on));
+    return {};
+}
+
 }  // namespace
 
 Result<DossierFiles> make_dossier(const Project& project, Context& context) {
@@ -373,6 +394,7 @@ Result<DossierFiles> make_dossier(const Project& project, Context& context) {
     draw(project, *host, map, best ? reactions_off(*best) : std::vector<std::string>(), files);
     for (const auto& note : host->notes) dossier.notes.push_back({note.code, note.message, note.where});
     dossier.provenance = provenance(project, *host, map, dossier, context);
+    if (auto status = fill_support(project, context, dossier); !status) return pass(status);
     return files;
 }
 

@@ -1,7 +1,9 @@
 #include <leaven/data/operations.hpp>
+#include <leaven/indicators/operations.hpp>
 #include <leaven/metabolism/operations.hpp>
 #include <leaven/pipeline/operations.hpp>
 #include <leaven/pipeline/registry.hpp>
+#include <leaven/policy/operations.hpp>
 
 namespace leaven::pipeline {
 
@@ -12,6 +14,8 @@ Registry registry() {
     };
     add(operations());
     add(metabolism::operations());
+    add(policy::operations());
+    add(indicators::operations());
     add(data::operations());
     return all;
 }

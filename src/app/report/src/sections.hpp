@@ -15,6 +15,7 @@ Html fluxes(const Json& dossier, const ReportAssets& assets);
 Html pathway(const Json& dossier);     // what was inserted, and whether it balances
 Html conditions(const Json& dossier);  // model, medium, assumptions
 Html notes(const Json& dossier);       // empty where there are none
+Html support(const Json& dossier);     // what to apply for; empty where no applicant is named
 Html sources(const Json& dossier);     // commands, inputs, parameters, citations
 
 }  // namespace leaven::report

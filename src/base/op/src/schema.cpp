@@ -45,6 +45,8 @@ Json bare_schema(const FieldInfo& info, SchemaOf what) {
         case Kind::list:
             return {{"type", "array"}, {"items", schema_of(info.fields.front(), what)}};
         case Kind::object:
+            if (info.fields.empty())  // Counts
+                return {{"type", "object"}, {"additionalProperties", {{"type", "integer"}}}};
             return leaven::schema_of(info.fields, what);
     }
     return Json::object();

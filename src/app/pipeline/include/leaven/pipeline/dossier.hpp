@@ -15,6 +15,7 @@
 #include <leaven/metabolism/targets.hpp>
 #include <leaven/metabolism/yield.hpp>
 #include <leaven/pipeline/project.hpp>
+#include <leaven/policy/combine.hpp>
 
 namespace leaven::pipeline {
 
@@ -246,6 +247,19 @@ struct Provenance {
     }
 };
 
+/// Support measures for the project's applicant.
+struct SupportPart {
+    std::string profile;
+    std::vector<policy::MatchRow> fits;  // those that fit now, and those that need facts
+    policy::CombineResult best;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.profile, {.name = "profile", .doc = {"profile", "申请者资料"}});
+        v(p.fits, {.name = "fits", .doc = {"measures", "措施"}});
+        v(p.best, {.name = "best", .doc = {"best combination", "最优组合"}});
+    }
+};
+
 struct Dossier {
     ProjectPart project;
     HostPart host;
@@ -259,6 +273,7 @@ struct Dossier {
     MapPart map;
     std::vector<metabolism::NoteInfo> notes;
     Provenance provenance;
+    std::optional<SupportPart> support;  // none where the project names no profile
 
     static void describe(auto& p, auto&& v) {
         v(p.project, {.name = "project", .doc = {"project", "项目"}});
@@ -273,6 +288,7 @@ struct Dossier {
         v(p.map, {.name = "map", .doc = {"flux map", "通量图"}});
         v(p.notes, {.name = "notes", .doc = {"notes", "备注"}});
         v(p.provenance, {.name = "provenance", .doc = {"provenance", "来源"}});
+        v(p.support, {.name = "support", .doc = {"rules and support", "规则与支持"}});
     }
 };
 

@@ -107,6 +107,19 @@ struct MapSection {
     }
 };
 
+/// [support]: whose measures are looked up, beside the design.
+struct SupportSection {
+    std::string profile;
+    std::string on;
+    std::vector<std::string> rules;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.profile, {.name = "profile", .doc = {"profile of the applicant", "申请者资料"}, .format = "path"});
+        v(p.on, {.name = "on", .doc = {"day to judge on; the profile's where empty", "判断日期；留空则取资料中的日期"}, .format = "date"});
+        v(p.rules, {.name = "rules", .doc = {"rules files or folders; the shipped set where empty", "规则文件或文件夹；留空则用自带规则"}, .format = "path"});
+    }
+};
+
 struct Project {
     ProjectTitle project;
     HostSection host;
@@ -114,6 +127,7 @@ struct Project {
     DesignSection design;
     TargetsSection targets;
     MapSection map;
+    SupportSection support;
     metabolism::Insertion insert;  // read apart: [[insert.metabolites]], [[insert.reactions]]
 
     std::string file;    // as it was named
@@ -126,6 +140,7 @@ struct Project {
         v(p.design, {.name = "design", .doc = {"design", "设计"}});
         v(p.targets, {.name = "targets", .doc = {"targets to push", "调控靶点"}});
         v(p.map, {.name = "map", .doc = {"flux map", "通量图"}});
+        v(p.support, {.name = "support", .doc = {"rules and support", "规则与支持"}});
     }
 };
 

@@ -4,12 +4,13 @@
 //     const std::vector<FieldInfo> fields = fields_of<FvaParams>();
 //
 // A field is bool, an integer, double, std::string, Text, another described struct, std::optional of these
-// (`null` where unknown) or std::vector of these; in results also a list that names its `Element` and makes the
-// elements when they are looked at.
+// (`null` where unknown) or std::vector of these; in results also Counts, whole numbers by name, and a list that names
+// its `Element` and makes the elements when they are looked at.
 #pragma once
 
 #include <concepts>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -49,6 +50,9 @@ struct ListOf<T> : std::true_type {  // makes its elements when they are looked 
     using Inner = typename T::Element;
 };
 
+/// Whole numbers by names that are known only at run time: an object in JSON.
+using Counts = std::map<std::string, std::int64_t>;
+
 enum class Kind { boolean, integer, number, string, text, list, object };
 
 struct FieldInfo {
@@ -69,6 +73,10 @@ Json to_json(const T& value) {
         return value;
     } else if constexpr (std::floating_point<T>) {
         return number_to_json(value);
+    } else if constexpr (std::same_as<T, Counts>) {
+        auto object = Json::object();
+        for (const auto& [name, count] : value) object[name] = count;
+        return object;
     } else if constexpr (std::same_as<T, Text>) {
         return Json{{"en", value.en}, {"zh", value.zh}};
     } else if constexpr (OptionalOf<T>::value) {
@@ -118,6 +126,8 @@ FieldInfo info_of(const Field& field, const T& initial) {
     } else if constexpr (ListOf<T>::value) {
         info.kind = Kind::list;
         info.fields.push_back(info_of(field, typename ListOf<T>::Inner{}));
+    } else if constexpr (std::same_as<T, Counts>) {
+        return info;  // an object without fields of its own
     } else {
         info.fields = fields_of<T>();
         return info;

@@ -10,6 +10,7 @@
 // A result struct may add, and the surfaces then use:
 //
 //     bool solved() const                       false: exit status 4, and the object is printed all the same
+//     static constexpr ErrorCode unsolved       the status in that case, where it is another
 //     std::vector<Text> headline() const        the answer in a few lines, shown to people before the tables
 //     static constexpr bool brief = true        people are shown the headline alone
 //     static constexpr std::string_view endings endings it can be written as besides those all have: ".svg"
@@ -40,6 +41,7 @@ struct Answer {
     Json result;  // the result struct; texts as {en, zh}; lists that are too long are empty here and stand in
                   // `long_lists`
     bool solved = true;
+    ErrorCode unsolved = ErrorCode::infeasible;  // exit status where it is not solved
     std::vector<Text> headline = {};
     bool brief = false;  // the headline says all that a person needs
     std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};  // empty where `endings` is
@@ -85,6 +87,7 @@ Answer answer_of(R&& result) {
     Answer answer;
     write_fields(held, answer);
     if constexpr (requires { held->solved(); }) answer.solved = held->solved();
+    if constexpr (requires { R::unsolved; }) answer.unsolved = R::unsolved;
     if constexpr (requires { R::brief; }) answer.brief = R::brief;
     if constexpr (requires { held->headline(); }) answer.headline = held->headline();
     if constexpr (requires { R::endings; })
