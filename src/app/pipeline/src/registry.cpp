@@ -2,6 +2,7 @@
 #include <leaven/metabolism/operations.hpp>
 #include <leaven/pipeline/operations.hpp>
 #include <leaven/pipeline/registry.hpp>
+#include <leaven/seq/operations.hpp>
 
 namespace leaven::pipeline {
 
@@ -12,6 +13,7 @@ Registry registry() {
     };
     add(operations());
     add(metabolism::operations());
+    add(seq::operations());
     add(data::operations());
     return all;
 }
