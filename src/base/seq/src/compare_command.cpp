@@ -86,7 +86,7 @@ std::map<std::string, std::vector<OnlyRow>> features_of(const Record& record) {
         std::string key = feature.type + "\t" + feature.label();
         for (const auto& piece : pieces_of(feature.location, record.length, record.topology))
             key += fmt::format("\t{}{}..{}{}", name_of(piece.strand), piece.at.start, piece.at.end, piece.remote);
-        found[key].push_back({record.id, feature.type, feature.label(), to_text(feature.location, record.length)});
+        found[key].push_back({record.id, feature.type, feature.label(), record.text_of(feature.location)});
     }
     return found;
 }

@@ -124,6 +124,10 @@ void apply_splice(Record& record, const Splice& splice, const std::string& lette
     std::vector<Feature> kept;
     for (auto& feature : record.features) {
         unsigned effect = none;
+        if (!lies_within(feature.location, before, record.topology)) {
+            kept.push_back(std::move(feature));
+            continue;
+        }
         auto location = spliced_tree(split_at_origin(feature.location, before), splice, effect);
         if (effect != none) changes.push_back({feature.label(), feature.type, word_of(effect)});
         if (!location) continue;
@@ -162,8 +166,8 @@ Status apply_range(Record& record, const Edit& edit, std::vector<FeatureChange>&
 void note_moves(const std::vector<Location>& before, const Record& record, std::vector<FeatureChange>& changes) {
     for (std::size_t i = 0; i < record.features.size(); ++i) {
         const auto& feature = record.features[i];
-        const auto text = to_text(feature.location, record.length);
-        if (text == to_text(before[i], record.length)) continue;
+        const auto text = record.text_of(feature.location);
+        if (text == record.text_of(before[i])) continue;
         const bool was_whole = !is_compound(before[i]);
         const bool is_split = was_whole && text.find("join(") != std::string::npos;
         changes.push_back({feature.label(), feature.type, is_split ? "split" : "moved"});
@@ -194,13 +198,15 @@ void rotate(Record& record, std::int64_t offset) {
     record.set_sequence(std::move(sequence));
     record.header = header;  // the base count is the same
     record.layout.fields_before = before;
-    for (auto& feature : record.features) feature.location = rotated(feature.location, offset, n);
+    for (auto& feature : record.features)
+        if (lies_within(feature.location, n, record.topology)) feature.location = rotated(feature.location, offset, n);
     if (!record.quality.empty()) std::rotate(record.quality.begin(), record.quality.begin() + offset, record.quality.end());
 }
 
 void reverse(Record& record) {
     record.set_sequence(reverse_complement(record.sequence));
-    for (auto& feature : record.features) feature.location = reversed(feature.location, record.length);
+    for (auto& feature : record.features)
+        if (lies_within(feature.location, record.length, record.topology)) feature.location = reversed(feature.location, record.length);
     std::reverse(record.quality.begin(), record.quality.end());
 }
 

@@ -47,10 +47,12 @@ struct ChangeRow {
 struct EditResult {
     std::vector<EditedRow> records{};
     std::vector<ChangeRow> features_changed{};
+    std::vector<WarningRow> warnings{};
 
     static void describe(auto& p, auto&& v) {
         v(p.records, {.name = "records", .doc = {"records", "记录"}});
         v(p.features_changed, {.name = "features_changed", .doc = {"features changed", "发生变化的特征"}});
+        v(p.warnings, {.name = "warnings", .doc = {"warnings", "警告"}});
     }
     [[nodiscard]] std::vector<Text> headline() const {
         std::int64_t moved = 0;
@@ -79,6 +81,7 @@ Result<EditResult> edit(const EditParams& parameters, Context&) {
     const auto format = output_format(parameters, *document);
     if (!format) return pass(format);
     EditResult result;
+    result.warnings = rows_of(document->warnings);
     for (auto& record : document->records) {
         std::vector<FeatureChange> changes;
         for (const auto& one : edits)

@@ -89,7 +89,7 @@ Extracted extract(const Record& record, const Location& location) {
             continue;
         }
         if (piece.at.empty()) continue;
-        const bool wraps = record.circular() && piece.at.length() <= record.sequence.length();
+        const bool wraps = record.circular() && piece.at.start < record.length && piece.at.length() <= record.sequence.length();
         if (piece.at.end > record.sequence.length() && !(wraps && record.sequence.length() == record.length)) {
             out.warnings.push_back(text({"the file holds no sequence for {}..{}", "文件中没有 {}..{} 的序列"}, piece.at.start + 1, piece.at.end));
             continue;

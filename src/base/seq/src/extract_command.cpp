@@ -98,7 +98,7 @@ Status add_piece(const Record& record, const Feature& feature, const ExtractPara
     auto read = extract(record, feature.location);
     PieceRow row{.record = record.id,
                  .type = feature.type,
-                 .location = feature.written_location.empty() ? to_text(feature.location, record.length) : feature.written_location,
+                 .location = feature.written_location.empty() ? record.text_of(feature.location) : feature.written_location,
                  .label = label,
                  .sequence = std::move(read.letters)};
     std::erase_if(row.location, [](char c) { return c == ' ' || c == '\n' || c == '\r'; });

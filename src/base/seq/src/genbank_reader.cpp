@@ -135,6 +135,7 @@ private:
         auto start = lines_.offset();
         const auto line = lines_.next();
         const auto split = location_column(line);
+        if (pending_.empty() && split >= 12 && split <= 60) record_.layout.indent = static_cast<std::int64_t>(split);
         feature.head = line.substr(0, split);
         start += split;
         while (!lines_.done() && continues(lines_.peek()) && !trimmed(lines_.peek()).starts_with('/') &&
@@ -147,13 +148,31 @@ private:
         pending_.push_back(std::move(feature));
     }
 
+    /// Start of the next word.
+    static std::size_t after_blanks(std::string_view line, std::size_t at) {
+        const auto end = std::min(line.find_first_of(" \t", at), line.size());
+        return std::min(line.find_first_not_of(" \t", end), line.size());
+    }
+    static bool begins_location(std::string_view text) {
+        const char c = text.front();
+        const bool begins = (c >= '0' && c <= '9') || c == '<' || c == '>' || text.starts_with("join(") || text.starts_with("order(") || text.starts_with("complement(");
+        int depth = 0;
+        for (const char each : text) {
+            depth += each == '(' ? 1 : each == ')' ? -1 : 0;
+            if (depth < 0) return false;
+        }
+        return begins;
+    }
+
     /// Where the location begins on the line of a key; keys of some dialects hold blanks.
     std::size_t location_column(std::string_view line) const {
         const auto indent = to_size(record_.layout.indent);
         if (line.size() > indent && is_blank(line[indent - 1]) && !is_blank(line[indent])) return indent;
-        const auto key = margin_of(line);
-        const auto key_end = std::min(line.find_first_of(" \t", key), line.size());
-        return std::min(line.find_first_not_of(" \t", key_end), line.size());
+        const auto first = after_blanks(line, margin_of(line));
+        auto found = first;
+        for (auto at = first; at < line.size(); at = after_blanks(line, at))
+            if (begins_location(line.substr(at))) found = at;
+        return found;
     }
 
     std::string_view collect_qualifier() {
@@ -255,15 +274,19 @@ private:
         feature.type = trimmed(pending.head);
         if (pending.head != standard_head(feature.type)) feature.written_type = pending.head;
         const auto packed = pending.location.find_first_of(" \t\r\n") == std::string_view::npos;
-        auto location = parse_location(pending.location, record_.length, record_.topology);
+        auto location = parse_location_anywhere(pending.location, record_.length, record_.topology);
         if (!location) {
             auto error = location.error();
             error.where = fmt::format("{}: {} {}", line_of(options_.name, pending.line), feature.type, error.where);
             return tl::unexpected(std::move(error));
         }
         feature.location = *std::move(location);
+        if (!lies_within(feature.location, record_.length, record_.topology))
+            warnings_.push_back({pending.line, text({"{} {} lies beyond the record of {} bases; it is kept as it stands",
+                                                     "{} {} 超出长度为 {} 的记录；按原样保留"},
+                                                    feature.type, feature.label(), record_.length)});
         const auto lines = packed ? std::string() : kept(pending.location);
-        const auto standard = to_text(feature.location, record_.length);
+        const auto standard = record_.text_of(feature.location);
         if (packed ? standard != pending.location || standard.size() > to_size(page_width - indent)
                    : location_lines(standard, indent) != lines)
             feature.written_location = packed ? std::string(pending.location) : lines;

@@ -97,10 +97,10 @@ private:
 
     std::string location_text(const Feature& feature) const {
         if (!feature.written_location.empty()) {
-            const auto said = parse_location(feature.written_location, record_.length, record_.topology);
+            const auto said = parse_location_anywhere(feature.written_location, record_.length, record_.topology);
             if (said && *said == feature.location) return feature.written_location;
         }
-        return location_lines(to_text(feature.location, record_.length), record_.layout.indent);
+        return location_lines(record_.text_of(feature.location), record_.layout.indent);
     }
 
     std::string qualifier_text(const Qualifier& qualifier) const {

@@ -206,7 +206,7 @@ private:
         }
         feature.location = location_of(std::move(parts), reverse);
         if (const auto text = attribute(rows.front().column[8], "location"); !text.empty())
-            if (auto exact = parse_location(unescaped(text), record.length, record.topology)) feature.location = *exact;
+            if (auto exact = parse_location_anywhere(unescaped(text), record.length, record.topology)) feature.location = *exact;
         qualifiers(feature, rows);
         record.features.push_back(std::move(feature));
         return {};

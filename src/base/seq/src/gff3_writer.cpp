@@ -107,7 +107,7 @@ private:
             if (!is_column(qualifier.name))
                 add(escaped(qualifier.name, ";=&,"), escaped(qualifier.value, ";=&,"));
         if (!is_plain(feature.location, pieces, record))
-            add("location", escaped(to_text(feature.location, record.length), ";=&,"));
+            add("location", escaped(record.text_of(feature.location), ";=&,"));
         std::string out;
         for (const auto& [name, values] : list) out += fmt::format("{}{}={}", out.empty() ? "" : ";", name, values);
         return out.empty() ? "." : out;
@@ -131,7 +131,7 @@ private:
                 if (pieces.front().at.start < pieces.back().at.start) return false;
             }
         }
-        return to_text(plain, record.length) == to_text(location, record.length);
+        return record.text_of(plain) == record.text_of(location);
     }
 
     std::string& out_;

@@ -121,6 +121,15 @@ std::vector<Piece> pieces_of(const Location& location, std::int64_t length, Topo
     return joined;
 }
 
+bool lies_within(const Location& location, std::int64_t length, Topology topology) {
+    std::vector<Piece> pieces;
+    collect(pieces, location, Strand::forward);
+    return std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+        const bool wraps = topology == Topology::circular && piece.at.start < length && piece.at.length() <= length;
+        return !piece.remote.empty() || piece.at.end <= length || wraps;
+    });
+}
+
 Strand strand_of(const Location& location) {
     std::vector<Piece> pieces;
     collect(pieces, location, Strand::forward);

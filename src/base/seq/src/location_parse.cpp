@@ -7,6 +7,7 @@ namespace {
 
 using Kind = Location::Kind;
 
+constexpr std::int64_t furthest = std::int64_t{1} << 50;
 constexpr int deepest = 64;
 constexpr std::size_t most_parts = 1'000'000;
 
@@ -18,8 +19,8 @@ struct Position {
 /// Recursive descent over the text without blanks.
 class Parser {
 public:
-    Parser(std::string_view text, std::int64_t length, Topology topology)
-        : text_(text), length_(length), topology_(topology) {}
+    Parser(std::string_view text, std::int64_t length, Topology topology, bool anywhere)
+        : text_(text), length_(length), topology_(topology), anywhere_(anywhere) {}
 
     Result<Location> parse() {
         auto location = expression(0);
@@ -119,12 +120,12 @@ private:
     }
 
     Result<Location> placed(Location location, Position first, Position last) {
-        const bool here = location.remote.empty();
+        const bool here = location.remote.empty() && !anywhere_;
         if (location.kind == Kind::between) return joint(std::move(location), first.at, last.at);
-        if (first.at < 1 || (here && first.at > length_)) return outside(first.at);
+        if (first.at < 1 || first.at > furthest || last.at > furthest || (here && first.at > length_)) return outside(first.at);
         if (last.at < 1 || (here && last.at > length_)) return outside(last.at);
         if (last.at < first.at) {
-            if (!here || topology_ == Topology::linear) return outside(last.at);
+            if (!location.remote.empty() || topology_ == Topology::linear) return outside(last.at);
             last.at += length_;  // over the origin
         }
         location.span = {first.at - 1, last.at};
@@ -134,9 +135,9 @@ private:
     }
 
     Result<Location> joint(Location location, std::int64_t first, std::int64_t last) {
-        const bool here = location.remote.empty();
+        const bool here = location.remote.empty() && !anywhere_;
         if (first < 0 || (here && first > length_)) return outside(first);
-        if (last != first + 1 && !(here && first == length_ && last == 1)) return malformed();
+        if (last != first + 1 && !(first == length_ && last == 1)) return malformed();
         location.span = {first, first};
         return location;
     }
@@ -146,15 +147,28 @@ private:
     std::size_t parts_ = 0;
     std::int64_t length_;
     Topology topology_;
+    bool anywhere_;
 };
 
 }  // namespace
 
-Result<Location> parse_location(std::string_view text, std::int64_t length, Topology topology) {
-    if (text.find_first_of(" \t\r\n") == std::string_view::npos) return Parser(text, length, topology).parse();
+namespace {
+
+Result<Location> parse(std::string_view text, std::int64_t length, Topology topology, bool anywhere) {
+    if (text.find_first_of(" \t\r\n") == std::string_view::npos) return Parser(text, length, topology, anywhere).parse();
     std::string packed(text);
     std::erase_if(packed, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
-    return Parser(packed, length, topology).parse();
+    return Parser(packed, length, topology, anywhere).parse();
+}
+
+}  // namespace
+
+Result<Location> parse_location(std::string_view text, std::int64_t length, Topology topology) {
+    return parse(text, length, topology, false);
+}
+
+Result<Location> parse_location_anywhere(std::string_view text, std::int64_t length, Topology topology) {
+    return parse(text, length, topology, true);
 }
 
 }  // namespace leaven::seq

@@ -14,7 +14,8 @@ char flipped(char mark) { return mark == '<' ? '>' : mark == '>' ? '<' : mark; }
 
 /// One span as the parts into which the origin cuts it, in forward order.
 std::vector<Location> cut(const Location& span, std::int64_t length) {
-    if (!span.remote.empty() || span.kind != Kind::span || span.span.end <= length) return {span};
+    const bool wraps = span.span.end > length && span.span.start < length && span.span.length() <= length;
+    if (!span.remote.empty() || span.kind != Kind::span || !wraps) return {span};
     auto first = span;
     auto second = span;
     first.span.end = length;

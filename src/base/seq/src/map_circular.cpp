@@ -103,7 +103,7 @@ private:
     void draw_feature(const Shape& shape) {
         const auto& feature = record_.features[shape.feature];
         const auto radius = radius_of(shape.lane);
-        body_ += fmt::format("<g><title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()), escape_markup(to_text(feature.location, record_.length)));
+        body_ += fmt::format("<g><title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()), escape_markup(record_.text_of(feature.location)));
         if (shape.pieces.size() > 1) arc_line(shape.extent, radius);
         for (std::size_t i = 0; i < shape.pieces.size(); ++i) {
             const bool arrow = i + 1 == shape.pieces.size();

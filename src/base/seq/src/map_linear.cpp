@@ -86,7 +86,7 @@ private:
     void draw_feature(const Shape& shape) {
         const auto& feature = record_.features[shape.feature];
         const auto y = y_of(shape.lane);
-        body_ += fmt::format("<g><title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()), escape_markup(to_text(feature.location, record_.length)));
+        body_ += fmt::format("<g><title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()), escape_markup(record_.text_of(feature.location)));
         if (shape.pieces.size() > 1 && shape.extent.end <= record_.length)
             body_ += fmt::format("<path class=\"lead\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>", x(static_cast<double>(shape.extent.start)), y + band / 2, x(static_cast<double>(shape.extent.end)));
         for (std::size_t i = 0; i < shape.pieces.size(); ++i) {

@@ -83,8 +83,7 @@ private:
             warnings_.push_back({0, text({"{} has {} sequences; the first is read", "{} 有 {} 条序列，只读取第一条"}, record.id, sequences.size())});
         if (!sequences.empty())
             if (auto status = read_sequence(record, sequences.front()->text); !status) return pass(status);
-        for (const auto* feature : view_.all(iri, sbol("hasFeature")))
-            if (auto status = read_feature(record, feature->text); !status) return pass(status);
+        for (const auto* feature : view_.all(iri, sbol("hasFeature"))) read_feature(record, feature->text);
         sort_features(record);
         return record;
     }
@@ -132,9 +131,9 @@ private:
         return "misc_feature";
     }
 
-    Status read_feature(Record& record, const std::string& iri) {
+    void read_feature(Record& record, const std::string& iri) {
         const auto locations = view_.all(iri, sbol("hasLocation"));
-        if (locations.empty()) return {};
+        if (locations.empty()) return;
         Feature feature;
         std::string role;
         feature.type = type_of(iri, role);
@@ -144,19 +143,17 @@ private:
             feature.qualifiers.push_back({"sbol_component", part});
         }
         std::vector<Located> parts;
-        for (const auto* location : locations)
-            if (auto status = read_location(record, location->text, parts); !status) return status;
-        if (parts.empty()) return {};
+        for (const auto* location : locations) read_location(record, location->text, parts);
+        if (parts.empty()) return;
         feature.location = joined(std::move(parts), record);
-        if (auto status = place(record, feature, iri); !status) return status;
+        place(record, feature, iri);
         const auto exact = view_.one(iri, std::string(vocabulary::genbank) + "location");
         if (!exact.empty())
-            if (auto location = parse_location(exact, record.length, record.topology)) feature.location = *location;
+            if (auto location = parse_location_anywhere(exact, record.length, record.topology)) feature.location = *location;
         auto label = view_.one(iri, sbol("name"));
         if (label.empty()) label = view_.one(iri, sbol("displayId"));
         add_qualifiers(feature, iri, label, role);
         record.features.push_back(std::move(feature));
-        return {};
     }
 
     struct Located {
@@ -170,7 +167,7 @@ private:
         return code == std::errc() && end == text.data() + text.size() && out >= 0 && out < (std::int64_t{1} << 40);
     }
 
-    Status read_location(const Record& record, const std::string& iri, std::vector<Located>& parts) {
+    void read_location(const Record& record, const std::string& iri, std::vector<Located>& parts) {
         Location location;
         std::int64_t first = 0;
         std::int64_t last = 0;
@@ -183,10 +180,10 @@ private:
             location.span = {first - 1, last};
             location.single = first == last;
         } else if (view_.is_a(iri, sbol("EntireSequence"))) {
-            if (record.length == 0) return {};
+            if (record.length == 0) return;
             location.span = {0, record.length};
         } else {
-            return {};
+            return;
         }
         const auto orientation = view_.one(iri, sbol("orientation"));
         if (orientation.ends_with("reverseComplement") || orientation.ends_with("SO:0001031"))
@@ -194,13 +191,11 @@ private:
         std::int64_t order = 0;
         if (!number(iri, "order", order)) order = -1;
         parts.push_back({order, std::move(location)});
-        return {};
     }
 
-    Failure damaged(const std::string& iri) const {
-        return bad_input({"a Range needs a start and an end, a Cut an at, both from 1 up", "Range 需给出 start 与 end，Cut 需给出 at，均从 1 起"})
-            .at(fmt::format("{}, {}", name_, iri))
-            .advise({"correct the location", "请改正该位置"});
+    /// Its triples stay in the graph.
+    void damaged(const std::string& iri) {
+        warnings_.push_back({0, text({"{} is no place: a Range needs a start and an end, a Cut an at, from 1 up", "{} 不是有效位置：Range 需给出 start 与 end，Cut 需给出 at，均从 1 起"}, iri)});
     }
 
     static Location joined(std::vector<Located> parts, const Record&) {
@@ -223,17 +218,14 @@ private:
     }
 
     /// Within the record? Where that has no sequence it becomes as long as its features reach.
-    Status place(Record& record, const Feature& feature, const std::string& iri) const {
+    void place(Record& record, const Feature& feature, const std::string& iri) {
         for (const auto& piece : pieces_of(feature.location, std::max<std::int64_t>(record.length, 1), Topology::linear)) {
             if (record.sequence.letters.empty()) {
                 record.length = std::max(record.length, piece.at.end);
             } else if (piece.at.end > record.length) {
-                return bad_input({"position {} lies outside the record of {} bases", "位置 {} 超出长度为 {} 的记录"}, piece.at.end, record.length)
-                    .at(fmt::format("{}, {}", name_, iri))
-                    .advise({"correct the location or the sequence", "请改正位置或序列"});
+                warnings_.push_back({0, text({"{} lies beyond its record of {} bases; it is kept as it stands", "{} 超出其长度为 {} 的记录；按原样保留"}, iri, record.length)});
             }
         }
-        return {};
     }
 
     void add_qualifiers(Feature& feature, const std::string& iri, const std::string& label, const std::string& role) const {

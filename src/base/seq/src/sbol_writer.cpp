@@ -140,7 +140,7 @@ private:
                 if (pieces.size() > 1 || parts.size() > 1) number(at, "order", count);
             }
         }
-        const auto text = to_text(feature.location, record.length);
+        const auto text = record.text_of(feature.location);
         if (!plain || text.find_first_of("<>(^.o") != text.find("..") ) note(iri, "location", text);
     }
 

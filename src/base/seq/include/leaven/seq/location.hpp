@@ -50,7 +50,13 @@ struct Piece {
 /// Errors  bad_input  not a location, or it lies beyond the record; `where` is the text itself
 Result<Location> parse_location(std::string_view text, std::int64_t length, Topology topology);
 
-/// The text, without blanks. `length` (0 = unknown) splits spans over the origin into a join.
+/// The same for text out of a file: positions beyond the record are kept as they stand. See `lies_within`.
+Result<Location> parse_location_anywhere(std::string_view text, std::int64_t length, Topology topology);
+
+/// Do all its pieces in this record lie within it?
+bool lies_within(const Location& location, std::int64_t length, Topology topology);
+
+/// The text, without blanks. `length` of a circle splits spans over the origin into a join; 0: a linear molecule.
 std::string to_text(const Location& location, std::int64_t length = 0);
 
 /// The pieces in the order in which they are read. Parts that meet at the origin of a circle of `length` bases are one

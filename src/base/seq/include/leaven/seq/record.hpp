@@ -81,6 +81,9 @@ struct Record {
     [[nodiscard]] bool circular() const { return topology == Topology::circular; }
     [[nodiscard]] const HeaderField* find_field(std::string_view key) const;
 
+    /// The text of a location in this record.
+    [[nodiscard]] std::string text_of(const Location& location) const { return to_text(location, circular() ? length : 0); }
+
     /// Replaces the sequence and with it the length.
     void set_sequence(Sequence changed);
 };
