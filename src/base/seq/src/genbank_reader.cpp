@@ -120,8 +120,6 @@ private:
         while (!lines_.done() && !lines_.peek().empty() && is_blank(lines_.peek().front())) collect_feature();
     }
 
-    static std::size_t margin_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
-
     /// Does the line continue the feature above: a qualifier, or more of its text?
     bool continues(std::string_view line) const {
         const auto margin = margin_of(line);
@@ -203,13 +201,13 @@ private:
         const bool protein = record_.molecule == "protein";
         auto found = read_letters(body, protein ? LetterKind::numbered_residues : LetterKind::numbered_bases);
         if (!found.fault.empty()) {
-            const auto line = first + std::count(body.begin(), body.begin() + static_cast<std::ptrdiff_t>(found.at), '\n');
+            const auto line = first + count_lines(body.substr(0, found.at));
             return bad_input({"\"{}\" is no IUPAC letter", "“{}”不是 IUPAC 字母"}, found.fault)
                 .at(line_of(options_.name, line))
                 .advise({"only A C G T U R Y S W K M B D H V N stand for bases",
                          "碱基只能用 A C G T U R Y S W K M B D H V N"});
         }
-        while (!lines_.done() && lines_.offset() < end) lines_.next();
+        lines_.go_to(end);
         keep_sequence(std::move(found), body);
         return {};
     }
@@ -225,20 +223,19 @@ private:
             alphabet = Alphabet::rna;
         const bool mixed = found.lower > 0 && found.lower < length;
         if (!mixed) {
-            for (auto& c : found.text) c = static_cast<char>(c & ~0x20);
+            if (found.lower > 0)
+                for (auto& c : found.text) c = static_cast<char>(c & ~0x20);
             record_.sequence = {std::move(found.text), {}, alphabet};
         } else {
             record_.sequence = from_masked(std::move(found.text), alphabet);
         }
-        std::string standard;
-        write_origin(standard, record_.sequence, layout.lower_case, layout.end_of_line);
-        if (standard != body) layout.body = body;
+        if (!is_standard_origin(body, record_.sequence, layout.lower_case, layout.end_of_line)) layout.body = body;
     }
 
     Status read_end() {
         const auto end = std::string(bytes_.substr(lines_.offset()));
         if (end != "//" + record_.layout.end_of_line) record_.layout.end = end;
-        while (!lines_.done()) lines_.next();
+        lines_.go_to(bytes_.size());
         return settle_length() ? parse_features() : length_fault();
     }
 
@@ -273,7 +270,7 @@ private:
         const auto indent = record_.layout.indent;
         feature.type = trimmed(pending.head);
         if (pending.head != standard_head(feature.type)) feature.written_type = pending.head;
-        const auto packed = pending.location.find_first_of(" \t\r\n") == std::string_view::npos;
+        const auto packed = !has_blank(pending.location);
         auto location = parse_location_anywhere(pending.location, record_.length, record_.topology);
         if (!location) {
             auto error = location.error();
@@ -284,7 +281,7 @@ private:
         if (!lies_within(feature.location, record_.length, record_.topology))
             warnings_.push_back({pending.line, text({"{} {} lies beyond the record of {} bases; it is kept as it stands",
                                                      "{} {} 超出长度为 {} 的记录；按原样保留"},
-                                                    feature.type, feature.label(), record_.length)});
+                                                    feature.type, trimmed(pending.location), record_.length)});
         const auto lines = packed ? std::string() : kept(pending.location);
         const auto standard = record_.text_of(feature.location);
         if (packed ? standard != pending.location || standard.size() > to_size(page_width - indent)
@@ -294,7 +291,7 @@ private:
         auto line = pending.first_qualifier;
         for (const auto written : pending.qualifiers) {
             add_qualifier(feature, written, line);
-            line += 1 + std::count(written.begin(), written.end(), '\n');
+            line += 1 + count_lines(written);
         }
         record_.features.push_back(std::move(feature));
         return {};
@@ -332,7 +329,7 @@ private:
         const auto equals = body.find("=\"");
         if (equals == std::string_view::npos || equals + 2 >= body.size()) return false;
         const auto value = body.substr(equals + 2, body.size() - equals - 3);
-        if (value.find_first_of("\"\n") != std::string_view::npos || body.substr(0, equals).find('=') != std::string_view::npos) return false;
+        if (value.find('"') != std::string_view::npos || value.find('\n') != std::string_view::npos || body.find('=') != equals) return false;
         feature.qualifiers.push_back({std::string(body.substr(0, equals)), std::string(value)});
         return true;
     }

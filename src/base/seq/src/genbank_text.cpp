@@ -70,6 +70,24 @@ bool parted_by_blank(std::string_view before, std::string_view name, std::size_t
     return before.size() < width || before.find(' ') != std::string_view::npos;
 }
 
+/// The numbered line of up to 60 letters from `at` on.
+void origin_line(std::string& out, std::string_view text, std::size_t at, bool lowered, std::string_view end_of_line) {
+    char digits[24];
+    const auto digits_end = std::to_chars(digits, digits + sizeof digits, at + 1).ptr;
+    const auto width = static_cast<std::size_t>(digits_end - digits);
+    if (width < 9) out.append(9 - width, ' ');
+    out.append(digits, width);
+    char line[66];
+    std::size_t size = 0;
+    const auto end = std::min(at + 60, text.size());
+    for (auto i = at; i < end; ++i) {
+        if ((i - at) % 10 == 0) line[size++] = ' ';
+        line[size++] = static_cast<char>(lowered ? text[i] | 0x20 : text[i]);
+    }
+    out.append(line, size);
+    out += end_of_line;
+}
+
 }  // namespace
 
 Locus parse_locus(std::string_view line) {
@@ -158,7 +176,7 @@ Qualifier parse_qualifier(std::string_view lines) {
     std::string_view before;
     for (Lines each(lines, 1, false); !each.done();) {
         auto line = each.next();
-        auto skip = std::min(line.find_first_not_of(" \t"), margin);
+        const auto skip = std::min(margin_of(line), margin);
         line = right_trimmed(line.substr(std::min(skip, line.size())));
         if (before.data() == nullptr) {
             const auto equals = line.find('=');
@@ -194,23 +212,23 @@ Qualifier parse_qualifier(std::string_view lines) {
 }
 
 void write_origin(std::string& out, const Sequence& sequence, bool lower_case, std::string_view end_of_line) {
-    std::string letters = sequence.mask.empty() ? std::string() : masked_letters(sequence);
-    std::string_view text = sequence.mask.empty() ? std::string_view(sequence.letters) : std::string_view(letters);
-    const bool lowered = lower_case && sequence.mask.empty();
+    const std::string letters = sequence.mask.empty() ? std::string() : masked_letters(sequence);
+    const std::string_view text = sequence.mask.empty() ? std::string_view(sequence.letters) : std::string_view(letters);
     out.reserve(out.size() + text.size() / 60 * 77 + 160);
+    for (std::size_t at = 0; at < text.size(); at += 60) origin_line(out, text, at, lower_case && sequence.mask.empty(), end_of_line);
+}
+
+bool is_standard_origin(std::string_view lines, const Sequence& sequence, bool lower_case, std::string_view end_of_line) {
+    const std::string letters = sequence.mask.empty() ? std::string() : masked_letters(sequence);
+    const std::string_view text = sequence.mask.empty() ? std::string_view(sequence.letters) : std::string_view(letters);
+    std::string line;
     for (std::size_t at = 0; at < text.size(); at += 60) {
-        const auto digits = std::to_string(at + 1);
-        if (digits.size() < 9) out.append(9 - digits.size(), ' ');
-        out += digits;
-        for (std::size_t block = at; block < std::min(at + 60, text.size()); block += 10) {
-            out += ' ';
-            const auto from = out.size();
-            out += text.substr(block, 10);
-            if (lowered)
-                for (std::size_t i = from; i < out.size(); ++i) out[i] = static_cast<char>(out[i] | 0x20);
-        }
-        out += end_of_line;
+        line.clear();
+        origin_line(line, text, at, lower_case && sequence.mask.empty(), end_of_line);
+        if (!lines.starts_with(line)) return false;
+        lines.remove_prefix(line.size());
     }
+    return lines.empty();
 }
 
 std::string field_lines(std::string_view key, std::string_view text) {

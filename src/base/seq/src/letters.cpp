@@ -32,11 +32,12 @@ Letters read_letters(std::string_view text, LetterKind kind) {
     std::size_t count = 0;
     std::int64_t lower = 0;
     unsigned seen = 0;
+    char* const to = out.text.data();
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
         const unsigned what = classes[c];
         if ((what & taken) != 0) {
-            out.text[count++] = static_cast<char>(c);
+            to[count++] = static_cast<char>(c);
             lower += (c >> 5U) & (c >> 6U) & 1U;
             seen |= what;
         } else if ((what & skipped) == 0) {

@@ -2,6 +2,8 @@
 
 #include <leaven/seq/location.hpp>
 
+#include "lines.hpp"
+
 namespace leaven::seq {
 namespace {
 
@@ -85,9 +87,8 @@ private:
 
     /// "J00194.1:" before a position.
     void accession(Location& location) {
-        const auto end = text_.find_first_of(",()", at_);
-        const auto colon = text_.substr(0, end).find(':', at_);
-        if (colon == std::string_view::npos) return;
+        const auto colon = text_.find(':', at_);
+        if (colon == std::string_view::npos || text_.find_first_of(",()", at_) < colon) return;
         location.remote = text_.substr(at_, colon - at_);
         at_ = colon + 1;
     }
@@ -155,7 +156,7 @@ private:
 namespace {
 
 Result<Location> parse(std::string_view text, std::int64_t length, Topology topology, bool anywhere) {
-    if (text.find_first_of(" \t\r\n") == std::string_view::npos) return Parser(text, length, topology, anywhere).parse();
+    if (!has_blank(text)) return Parser(text, length, topology, anywhere).parse();
     std::string packed(text);
     std::erase_if(packed, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
     return Parser(packed, length, topology, anywhere).parse();

@@ -37,7 +37,7 @@ std::optional<Format> format_of(std::string_view window) {
     const auto line = text.substr(0, text.find('\n'));
     if (line.starts_with("LOCUS")) return Format::genbank;
     if (line.starts_with("##gff-version") || line.starts_with("##sequence-region")) return Format::gff3;
-    if (line.starts_with('>')) return Format::fasta;
+    if (line.starts_with('>') || line.starts_with(';')) return Format::fasta;
     const bool second = holds(text, "sbols.org/v2#");
     const auto sbol = second ? Format::sbol2 : Format::sbol3;
     if (line.starts_with("@prefix") || line.starts_with("@base") || line.starts_with("PREFIX")) return sbol;
@@ -275,13 +275,20 @@ Result<std::optional<Record>> RecordReader::next() {
         const auto bytes = state.source.window().substr(0, *end);
         if (trimmed(bytes).empty()) return std::optional<Record>();
         const auto first = state.line;
-        state.line += std::count(bytes.begin(), bytes.end(), '\n');
+        state.line += count_lines(bytes);
         ++state.number;
         // What stands before the first record's mark is a byte order mark or blank lines.
         auto body = bytes;
         if (body.starts_with("\xEF\xBB\xBF") && state.number == 1) body.remove_prefix(3);
         if (state.format != Format::genbank) {
-            while (!body.empty() && is_blank(body.front())) body.remove_prefix(1);
+            // Lines before the first record: blank, or comments of old FASTA.
+            while (!body.empty() && (is_blank(body.front()) || (body.front() == ';' && state.format == Format::fasta)))
+                body.remove_prefix(is_blank(body.front()) ? 1 : std::min(body.find('\n'), body.size() - 1) + 1);
+            if (body.empty() && state.format == Format::fasta) {  // comments alone
+                state.source.take(bytes.size());
+                --state.number;
+                continue;
+            }
             const char mark = state.format == Format::fasta ? '>' : '@';
             if (body.empty() || body.front() != mark)
                 return bad_input({"a record must begin with \"{}\"", "记录必须以“{}”开头"}, mark)
