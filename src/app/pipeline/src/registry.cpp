@@ -4,6 +4,7 @@
 #include <leaven/pipeline/operations.hpp>
 #include <leaven/pipeline/registry.hpp>
 #include <leaven/policy/operations.hpp>
+#include <leaven/seq/operations.hpp>
 
 namespace leaven::pipeline {
 
@@ -16,6 +17,7 @@ Registry registry() {
     add(metabolism::operations());
     add(policy::operations());
     add(indicators::operations());
+    add(seq::operations());
     add(data::operations());
     return all;
 }

@@ -17,7 +17,7 @@ namespace leaven::data {
 
 struct DataSet {
     std::string_view name;
-    std::string_view kind;    // model | map
+    std::string_view kind;    // model | map | genome | table
     std::string_view file;    // below the root of the data, such as "metabolism/models/iML1515.xml.gz"
     std::string_view system;  // where a package of the distribution puts it; empty where none does
     std::string_view version;

@@ -1,0 +1,372 @@
+// Reads one GenBank record. The lines of a field stay views of the input until they are known not to be standard.
+#include <algorithm>
+#include <array>
+
+#include <leaven/seq/genbank.hpp>
+
+#include "genbank_text.hpp"
+#include "letters.hpp"
+#include "lines.hpp"
+
+namespace leaven::seq {
+namespace {
+
+using namespace genbank;
+
+/// Line ends of one kind? Otherwise "\r" counts as a character at the end of a line.
+bool has_windows_lines(std::string_view bytes) {
+    const auto first = bytes.find('\n');
+    if (first == 0 || first == std::string_view::npos || bytes[first - 1] != '\r') return false;
+    for (auto at = first; at != std::string_view::npos; at = bytes.find('\n', at + 1))
+        if (bytes[at - 1] != '\r') return false;
+    return true;
+}
+
+class Reader {
+public:
+    Reader(std::string_view bytes, std::int64_t line, const ReadOptions& options, std::vector<Warning>& warnings)
+        : bytes_(bytes), windows_(has_windows_lines(bytes)), lines_(bytes, line, windows_), options_(options),
+          warnings_(warnings) {}
+
+    Result<Record> read() {
+        if (windows_) record_.layout.end_of_line = "\r\n";
+        if (auto status = read_locus(); !status) return pass(status);
+        if (auto status = read_fields(); !status) return pass(status);
+        finish_header();
+        return std::move(record_);
+    }
+
+private:
+    Failure fault(std::int64_t line, Doc message) const { return bad_input(message).at(line_of(options_.name, line)); }
+
+    std::string_view text_from(std::size_t start) const {
+        auto end = std::min(lines_.offset(), bytes_.size());
+        if (end > start && bytes_[end - 1] == '\n') --end;
+        if (windows_ && end > start && bytes_[end - 1] == '\r') --end;
+        return bytes_.substr(start, end - start);
+    }
+    /// Text as it is kept: lines parted by "\n".
+    std::string kept(std::string_view text) const {
+        std::string out(text);
+        if (windows_) std::erase(out, '\r');
+        return out;
+    }
+
+    Status read_locus() {
+        while (!lines_.done() && trimmed(lines_.peek()).empty()) lines_.next();
+        record_.layout.before = bytes_.substr(0, std::min(lines_.offset(), bytes_.size()));
+        const auto number = lines_.number();
+        const auto line = lines_.done() ? std::string_view() : lines_.next();
+        if (!line.starts_with("LOCUS"))
+            return fault(number, {"a record must begin with a LOCUS line", "记录必须以 LOCUS 行开头"})
+                .advise({"check that the file is GenBank and whole", "请确认文件为完整的 GenBank 格式"});
+        auto locus = parse_locus(line);
+        if (!locus.length)
+            warnings_.push_back({number, text({"the LOCUS line gives no length", "LOCUS 行没有给出长度"})});
+        record_.name = locus.name;
+        record_.molecule = locus.protein ? "protein" : locus.molecule;
+        record_.topology = locus.circular ? Topology::circular : Topology::linear;
+        record_.division = locus.division;
+        record_.date = locus.date;
+        record_.layout.locus = line;
+        declared_ = locus.length;
+        locus_line_ = number;
+        return {};
+    }
+
+    Status read_fields() {
+        record_.layout.has_features = false;
+        while (!lines_.done()) {
+            const auto line = lines_.peek();
+            if (line.starts_with("//")) return read_end();
+            if (line.starts_with("ORIGIN")) {
+                if (auto status = read_sequence(); !status) return status;
+            } else if (line.starts_with("FEATURES") && !record_.layout.has_features) {
+                read_features();
+            } else {
+                read_header_field();
+            }
+        }
+        return fault(lines_.number(), {"the record is cut short: no \"//\"", "记录不完整：缺少“//”"})
+            .advise({"copy the file again", "请重新获取该文件"});
+    }
+
+    void read_header_field() {
+        const auto start = lines_.offset();
+        auto first = lines_.next();
+        while (!lines_.done() && (lines_.peek().empty() || is_blank(lines_.peek().front()))) lines_.next();
+        std::string key(take_word(first));
+        if (key == "BASE" && first.starts_with("COUNT")) key = "BASE COUNT";
+        record_.header.push_back({std::move(key), kept(text_from(start))});
+    }
+
+    struct Pending {
+        std::int64_t line;
+        std::string_view head;      // the key line up to the location
+        std::string_view location;  // its lines
+        std::vector<std::string_view> qualifiers;
+        std::int64_t first_qualifier;
+    };
+
+    void read_features() {
+        record_.layout.has_features = true;
+        record_.layout.fields_before = static_cast<std::int64_t>(record_.header.size());
+        const auto line = lines_.next();
+        const auto column = line.find("Location");
+        if (column != std::string_view::npos && column >= 10 && column <= 60)
+            record_.layout.indent = static_cast<std::int64_t>(column);
+        if (line != features_line) record_.layout.features = line;
+        pending_.reserve(bytes_.size() / 600);
+        while (!lines_.done() && !lines_.peek().empty() && is_blank(lines_.peek().front())) collect_feature();
+    }
+
+    /// Does the line continue the feature above: a qualifier, or more of its text?
+    bool continues(std::string_view line) const {
+        const auto margin = margin_of(line);
+        if (margin == line.size()) return true;  // a blank line within
+        return line.front() == ' ' && margin >= 12 && margin + 2 >= to_size(record_.layout.indent);
+    }
+    static std::size_t to_size(std::int64_t n) { return static_cast<std::size_t>(n); }
+
+    void collect_feature() {
+        Pending feature{lines_.number(), {}, {}, {}, 0};
+        auto start = lines_.offset();
+        const auto line = lines_.next();
+        const auto split = location_column(line);
+        if (pending_.empty() && split >= 12 && split <= 60) record_.layout.indent = static_cast<std::int64_t>(split);
+        feature.head = line.substr(0, split);
+        start += split;
+        while (!lines_.done() && continues(lines_.peek()) && !trimmed(lines_.peek()).starts_with('/') &&
+               !trimmed(lines_.peek()).empty())
+            lines_.next();
+        feature.location = text_from(start);
+        feature.first_qualifier = lines_.number();
+        while (!lines_.done() && !lines_.peek().empty() && is_blank(lines_.peek().front()) && continues(lines_.peek()))
+            feature.qualifiers.push_back(collect_qualifier());
+        pending_.push_back(std::move(feature));
+    }
+
+    /// Start of the next word.
+    static std::size_t after_blanks(std::string_view line, std::size_t at) {
+        const auto end = std::min(line.find_first_of(" \t", at), line.size());
+        return std::min(line.find_first_not_of(" \t", end), line.size());
+    }
+    static bool begins_location(std::string_view text) {
+        const char c = text.front();
+        const bool begins = (c >= '0' && c <= '9') || c == '<' || c == '>' || text.starts_with("join(") || text.starts_with("order(") || text.starts_with("complement(");
+        int depth = 0;
+        for (const char each : text) {
+            depth += each == '(' ? 1 : each == ')' ? -1 : 0;
+            if (depth < 0) return false;
+        }
+        return begins;
+    }
+
+    /// Where the location begins on the line of a key; keys of some dialects hold blanks.
+    std::size_t location_column(std::string_view line) const {
+        const auto indent = to_size(record_.layout.indent);
+        if (line.size() > indent && is_blank(line[indent - 1]) && !is_blank(line[indent])) return indent;
+        const auto first = after_blanks(line, margin_of(line));
+        auto found = first;
+        for (auto at = first; at < line.size(); at = after_blanks(line, at))
+            if (begins_location(line.substr(at))) found = at;
+        return found;
+    }
+
+    std::string_view collect_qualifier() {
+        const auto start = lines_.offset();
+        const auto line = trimmed(lines_.next());
+        const auto equals = line.find('=');
+        const bool quoted = line.starts_with('/') && equals != std::string_view::npos && equals + 1 < line.size() &&
+                            line[equals + 1] == '"';
+        auto quotes = std::count(line.begin(), line.end(), '"');
+        while (!lines_.done() && !lines_.peek().empty() && continues(lines_.peek())) {
+            const auto next = lines_.peek();
+            const bool open = quoted && quotes % 2 == 1;
+            if (!open && (quoted || trimmed(next).starts_with('/'))) break;
+            quotes += std::count(next.begin(), next.end(), '"');
+            lines_.next();
+        }
+        return text_from(start);
+    }
+
+    Status read_sequence() {
+        record_.layout.origin = lines_.next();
+        has_origin_ = true;
+        const auto first = lines_.number();
+        const auto start = std::min(lines_.offset(), bytes_.size());
+        auto end = bytes_.find("\n//", start > 0 ? start - 1 : 0);
+        end = end == std::string_view::npos ? bytes_.size() : std::max(end + 1, start);
+        const auto body = bytes_.substr(start, end - start);
+        const bool protein = record_.molecule == "protein";
+        auto found = read_letters(body, protein ? LetterKind::numbered_residues : LetterKind::numbered_bases);
+        if (!found.fault.empty()) {
+            const auto line = first + count_lines(body.substr(0, found.at));
+            return bad_input({"\"{}\" is no IUPAC letter", "“{}”不是 IUPAC 字母"}, found.fault)
+                .at(line_of(options_.name, line))
+                .advise({"only A C G T U R Y S W K M B D H V N stand for bases",
+                         "碱基只能用 A C G T U R Y S W K M B D H V N"});
+        }
+        lines_.go_to(end);
+        keep_sequence(std::move(found), body);
+        return {};
+    }
+
+    void keep_sequence(Letters found, std::string_view body) {
+        const auto length = static_cast<std::int64_t>(found.text.size());
+        auto& layout = record_.layout;
+        layout.lower_case = found.lower == length;
+        auto alphabet = Alphabet::dna;
+        if (record_.molecule == "protein") alphabet = Alphabet::protein;
+        else if (found.text.find_first_of("Uu") != std::string::npos &&
+                 record_.molecule.find("RNA") != std::string::npos)
+            alphabet = Alphabet::rna;
+        const bool mixed = found.lower > 0 && found.lower < length;
+        if (!mixed) {
+            if (found.lower > 0)
+                for (auto& c : found.text) c = static_cast<char>(c & ~0x20);
+            record_.sequence = {std::move(found.text), {}, alphabet};
+        } else {
+            record_.sequence = from_masked(std::move(found.text), alphabet);
+        }
+        if (!is_standard_origin(body, record_.sequence, layout.lower_case, layout.end_of_line)) layout.body = body;
+    }
+
+    Status read_end() {
+        const auto end = std::string(bytes_.substr(lines_.offset()));
+        if (end != "//" + record_.layout.end_of_line) record_.layout.end = end;
+        lines_.go_to(bytes_.size());
+        return settle_length() ? parse_features() : length_fault();
+    }
+
+    /// The length of the molecule: that of the sequence, or of the LOCUS line where there is none.
+    bool settle_length() {
+        const auto found = record_.sequence.length();
+        record_.length = declared_.value_or(found);
+        if (found == record_.length || (found == 0 && !has_origin_)) return true;
+        if (!options_.partial) return false;
+        warnings_.push_back({locus_line_, text({"LOCUS says {} bases, the record holds {}", "LOCUS 行为 {} 个碱基，记录中有 {} 个"},
+                                               record_.length, found)});
+        record_.length = std::max(found, record_.length);
+        return true;
+    }
+    Status length_fault() const {
+        return bad_input({"LOCUS says {} bases, the sequence has {}", "LOCUS 行为 {} 个碱基，序列却有 {} 个"}, *declared_,
+                         record_.sequence.length())
+            .at(line_of(options_.name, locus_line_))
+            .advise({"copy the file again; --partial true takes what is there",
+                     "请重新获取文件；--partial true 可读取现有部分"});
+    }
+
+    Status parse_features() {
+        record_.features.reserve(pending_.size());
+        for (const auto& pending : pending_)
+            if (auto status = parse_feature(pending); !status) return status;
+        return {};
+    }
+
+    Status parse_feature(const Pending& pending) {
+        Feature feature;
+        const auto indent = record_.layout.indent;
+        feature.type = trimmed(pending.head);
+        if (pending.head != standard_head(feature.type)) feature.written_type = pending.head;
+        const auto packed = !has_blank(pending.location);
+        auto location = parse_location_anywhere(pending.location, record_.length, record_.topology);
+        if (!location) {
+            auto error = location.error();
+            error.where = fmt::format("{}: {} {}", line_of(options_.name, pending.line), feature.type, error.where);
+            return tl::unexpected(std::move(error));
+        }
+        feature.location = *std::move(location);
+        if (!lies_within(feature.location, record_.length, record_.topology))
+            warnings_.push_back({pending.line, text({"{} {} lies beyond the record of {} bases; it is kept as it stands",
+                                                     "{} {} 超出长度为 {} 的记录；按原样保留"},
+                                                    feature.type, trimmed(pending.location), record_.length)});
+        const auto lines = packed ? std::string() : kept(pending.location);
+        const auto standard = record_.text_of(feature.location);
+        if (packed ? standard != pending.location || standard.size() > to_size(page_width - indent)
+                   : location_lines(standard, indent) != lines)
+            feature.written_location = packed ? std::string(pending.location) : lines;
+        feature.qualifiers.reserve(pending.qualifiers.size());
+        auto line = pending.first_qualifier;
+        for (const auto written : pending.qualifiers) {
+            add_qualifier(feature, written, line);
+            line += 1 + count_lines(written);
+        }
+        record_.features.push_back(std::move(feature));
+        return {};
+    }
+
+    std::string standard_head(const std::string& type) const {
+        auto head = "     " + type;
+        head.resize(std::max(head.size() + 1, to_size(record_.layout.indent)), ' ');
+        return head;
+    }
+
+    void add_qualifier(Feature& feature, std::string_view written, std::int64_t line) {
+        if (quick_qualifier(feature, written)) return;
+        const auto lines = kept(written);
+        auto qualifier = parse_qualifier(lines);
+        if (qualifier.form == Qualifier::Form::quoted && !right_trimmed(lines).ends_with('"'))
+            warnings_.push_back({line, text({"the quotation mark of /{} is not closed", "/{} 的引号未闭合"}, qualifier.name)});
+        if (trimmed(lines).empty() || !trimmed(lines).starts_with('/')) {
+            qualifier = {.name = {}, .value = std::string(trimmed(lines)), .form = Qualifier::Form::bare};
+            qualifier.written = lines;
+            if (!trimmed(lines).empty())
+                warnings_.push_back({line, text({"this text belongs to no qualifier", "此文本不属于任何限定词"})});
+        } else if (qualifier_lines(qualifier, record_.layout.indent) != lines) {
+            qualifier.written = lines;
+        }
+        feature.qualifiers.push_back(std::move(qualifier));
+    }
+
+    /// The common case, /name="value" on one line in its place, without a second look.
+    bool quick_qualifier(Feature& feature, std::string_view written) const {
+        const auto indent = to_size(record_.layout.indent);
+        if (written.size() > page_width || written.size() < indent + 5 || written.back() != '"') return false;
+        if (margin_of(written) != indent || written[indent] != '/') return false;
+        const auto body = written.substr(indent + 1);
+        const auto equals = body.find("=\"");
+        if (equals == std::string_view::npos || equals + 2 >= body.size()) return false;
+        const auto value = body.substr(equals + 2, body.size() - equals - 3);
+        if (value.find('"') != std::string_view::npos || value.find('\n') != std::string_view::npos || body.find('=') != equals) return false;
+        feature.qualifiers.push_back({std::string(body.substr(0, equals)), std::string(value)});
+        return true;
+    }
+
+    void finish_header() {
+        const auto first_word = [&](std::string_view key) {
+            const auto* field = record_.find_field(key);
+            if (field == nullptr) return std::string();
+            const auto all = field_text(field->text);
+            std::string_view view(all);
+            return std::string(take_word(view));
+        };
+        record_.id = first_word("VERSION");
+        if (record_.id.empty() || record_.id == ".") record_.id = first_word("ACCESSION");
+        if (record_.id.empty() || record_.id == ".") record_.id = record_.name;
+        if (const auto* field = record_.find_field("DEFINITION")) record_.description = field_text(field->text);
+        if (!record_.layout.has_features || record_.layout.fields_before == static_cast<std::int64_t>(record_.header.size()))
+            record_.layout.fields_before = -1;
+    }
+
+    std::string_view bytes_;
+    bool windows_;
+    Lines lines_;
+    const ReadOptions& options_;
+    std::vector<Warning>& warnings_;
+    Record record_;
+    std::optional<std::int64_t> declared_;
+    std::int64_t locus_line_ = 0;
+    bool has_origin_ = false;
+    std::vector<Pending> pending_;
+};
+
+}  // namespace
+
+Result<Record> read_genbank_record(std::string_view bytes, std::int64_t line, const ReadOptions& options,
+                                   std::vector<Warning>& warnings) {
+    return Reader(bytes, line, options, warnings).read();
+}
+
+}  // namespace leaven::seq

@@ -1,0 +1,150 @@
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include <rapidcheck/gtest.h>
+
+#include <leaven/seq/enzyme.hpp>
+#include <leaven/seq/pattern.hpp>
+
+#include "samples.hpp"
+
+namespace leaven::seq {
+namespace {
+
+using testing::other_strand;
+using testing::random_bases;
+
+/// Every place, letter by letter.
+std::vector<Match> reference_find(const std::string& text, bool circular, const std::string& word, std::int64_t mismatches) {
+    std::vector<Match> found;
+    const auto n = text.size();
+    const bool palindrome = word == other_strand(word);
+    for (std::size_t i = 0; i < n && word.size() <= n; ++i)
+        for (const auto strand : {Strand::forward, Strand::reverse}) {
+            if ((!circular && i + word.size() > n) || (palindrome && strand == Strand::reverse)) continue;
+            const auto read = strand == Strand::forward ? word : other_strand(word);
+            std::int64_t wrong = 0;
+            for (std::size_t k = 0; k < word.size(); ++k) {
+                const char c = text[(i + k) % n];
+                wrong += std::string("ACGT").find(c) != std::string::npos && (bases_of(c) & bases_of(read[k])) != 0 ? 0 : 1;
+            }
+            if (wrong <= mismatches && wrong < static_cast<std::int64_t>(word.size()))
+                found.push_back({{static_cast<std::int64_t>(i), static_cast<std::int64_t>(i + word.size())}, strand, wrong});
+        }
+    return found;
+}
+
+RC_GTEST_PROP(Find, words_are_found_as_by_hand, ()) {
+    const auto text = random_bases(1, 60, *rc::gen::element<std::string>("AC", "ACGT", "ACGTN"));
+    const auto word = random_bases(1, *rc::gen::element<std::size_t>(4, 8, 100), "ACGTN");
+    const auto mismatches = *rc::gen::inRange<std::int64_t>(0, 4);
+    const bool circular = *rc::gen::arbitrary<bool>();
+    const auto found = find_word({text, {}, Alphabet::dna}, circular ? Topology::circular : Topology::linear, word, {.mismatches = mismatches}, Context());
+    RC_ASSERT(found.has_value());
+    RC_ASSERT(*found == reference_find(text, circular, word, mismatches));
+}
+
+RC_GTEST_PROP(Find, long_words_are_found_as_by_hand, ()) {
+    const auto text = random_bases(140, 300, "AC");
+    const auto start = *rc::gen::inRange<std::size_t>(0, 20);
+    const auto word = text.substr(start, *rc::gen::inRange<std::size_t>(63, 132));
+    const auto found = find_word({text, {}, Alphabet::dna}, Topology::circular, word, {.mismatches = 3}, Context());
+    RC_ASSERT(found.has_value());
+    RC_ASSERT(*found == reference_find(text, true, word, 3));
+}
+
+/// The longest match of std::regex from each start.
+std::vector<Interval> reference_expression(const std::string& text, const std::string& expression) {
+    std::vector<Interval> found;
+    const std::regex regex(expression);
+    for (std::size_t i = 0; i < text.size(); ++i)
+        for (std::size_t end = text.size(); end > i; --end)
+            if (std::regex_match(text.begin() + static_cast<std::ptrdiff_t>(i), text.begin() + static_cast<std::ptrdiff_t>(end), regex)) {
+                found.push_back({static_cast<std::int64_t>(i), static_cast<std::int64_t>(end)});
+                break;
+            }
+    return found;
+}
+
+RC_GTEST_PROP(Find, expressions_match_as_std_regex_does, ()) {
+    const auto text = random_bases(1, 24, "ACG");
+    const auto expression = *rc::gen::element<std::string>("A+C", "(AC|CA)*G", "A{2,3}", "A{2,}C?", "[AC]G[^A]", "(A|AA|AAA)C", "A.C", "(A?C)*", "((A|C)+G){2}", "AA|C{1}");
+    const auto found = find_expression({text, {}, Alphabet::dna}, Topology::linear, expression, {.reverse = false}, Context());
+    RC_ASSERT(found.has_value());
+    std::vector<Interval> places;
+    for (const auto& match : *found) places.push_back(match.at);
+    RC_ASSERT(places == reference_expression(text, expression));
+}
+
+TEST(Find, expressions_that_blow_up_others_are_answered_or_refused) {
+    const Sequence sequence{std::string(20'000, 'A') + "C", {}, Alphabet::dna};
+    const auto nested = find_expression(sequence, Topology::linear, "(A*)*(A*)*(A*)*G", {}, Context());
+    ASSERT_TRUE(nested.has_value());
+    EXPECT_TRUE(nested->empty());
+    EXPECT_FALSE(find_expression(sequence, Topology::linear, "(A{1000}){1000}", {}, Context()).has_value());
+    EXPECT_FALSE(find_expression(sequence, Topology::linear, std::string(10'000, '('), {}, Context()).has_value());
+    for (const auto* wrong : {"A{", "A{2", "A{3,2}", "[", "[]", "(A", "A)", "*A", "Q", "A{2}{2}x"})
+        EXPECT_FALSE(find_expression(sequence, Topology::linear, wrong, {}, Context()).has_value()) << wrong;
+}
+
+TEST(Find, counts_of_guide_sites_in_a_genome) {  // by an independent scan: oracles/site_counts_MG1655_circular.tsv
+    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
+    LEAVEN_DATA_SET(oracle, "dna/oracles/site_counts_MG1655_circular.tsv");
+    const auto document = read_document(path);
+    ASSERT_TRUE(document.has_value());
+    const auto& record = document->records.front();
+    std::istringstream lines(testing::bytes_of(oracle));
+    std::string line;
+    std::getline(lines, line);
+    std::int64_t compared = 0;
+    for (std::string pam, side; lines >> pam >> side; ++compared) {
+        std::int64_t sites = 0;
+        lines >> sites;
+        const auto guide = std::string(20, 'N');
+        const auto found = find_word(record.sequence, record.topology, side == "3" ? guide + pam : pam + guide, {}, Context());
+        ASSERT_TRUE(found.has_value());
+        EXPECT_EQ(static_cast<std::int64_t>(found->size()), sites) << pam;
+    }
+    EXPECT_EQ(compared, 6);
+}
+
+TEST(Enzyme, cuts_are_those_of_biopython) {
+    LEAVEN_DATA_SET(oracle, "dna/oracles/restriction_cuts.tsv.gz");
+    LEAVEN_DATA_SET(table, "dna/tables/restriction_enzymes.tsv.gz");
+    LEAVEN_DATA_SET(plasmids, "dna/plasmids");
+    const auto enzymes = read_enzymes(testing::bytes_of(table), "table");
+    ASSERT_TRUE(enzymes.has_value());
+    std::map<std::string, Record> records;
+    std::istringstream lines(testing::bytes_of(oracle));
+    std::int64_t compared = 0;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with('#') || line.starts_with("file\t")) continue;
+        std::istringstream columns(line);
+        std::string file, topology, name, cuts;
+        std::getline(columns, file, '\t'), std::getline(columns, topology, '\t'), std::getline(columns, name, '\t'), std::getline(columns, cuts, '\t');
+        if (!records.contains(file)) records[file] = read_document(plasmids / file)->records.front();
+        auto& record = records[file];
+        const auto enzyme = find_enzyme(*enzymes, name);
+        ASSERT_TRUE(enzyme.has_value()) << name;
+        const bool circular = topology == "circular";
+        const auto sites = find_word(record.sequence, circular ? Topology::circular : Topology::linear, enzyme->site, {}, Context());
+        ASSERT_TRUE(sites.has_value());
+        std::set<std::int64_t> found;
+        for (const auto& site : *sites)
+            for (const auto& cut : enzyme->cuts) {
+                auto at = site.strand == Strand::forward ? site.at.start + cut.top : site.at.end - cut.bottom;
+                if (circular) at = (at % record.length + record.length) % record.length;
+                if (circular || (at > 0 && at < record.length)) found.insert(at + 1);
+            }
+        std::set<std::int64_t> expected;
+        std::istringstream numbers(cuts);
+        for (std::string number; std::getline(numbers, number, ',');) expected.insert(std::stoll(number));
+        EXPECT_EQ(found, expected) << line.substr(0, 80);
+        ++compared;
+    }
+    EXPECT_GT(compared, 3000);
+}
+
+}  // namespace
+}  // namespace leaven::seq
