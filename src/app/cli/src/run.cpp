@@ -76,8 +76,9 @@ std::string overview(const Registry& registry, Lang lang) {
             if (operation.module == module) verbs += " " + operation.verb;
         out += fmt::format("  leaven {:<12}{}\n", module, verbs);
     }
-    out += fmt::format("\n  leaven mcp …      {}\n",
-                       Doc{"the same operations as tools for AI assistants", "以工具形式供 AI 助手调用同样的操作"}.in(lang));
+    out += fmt::format(
+        "\n  leaven mcp …      {}\n",
+        Doc{"the same operations as tools for AI assistants", "以工具形式供 AI 助手调用同样的操作"}.in(lang));
     return out + fmt::format("\n{}\n", Doc{"leaven MODULE VERB --help explains one; --lang zh for Chinese",
                                            "leaven 模块 动词 --help 查看说明；--lang en 切换为英文"}
                                            .in(lang));

@@ -56,7 +56,8 @@ class LineReader {
 public:
     explicit LineReader(std::size_t longest) : longest_(longest) {}
 
-    /// Calls `line` for each whole line, without its end; `too_long` once for a line beyond the bound, which is skipped.
+    /// Calls `line` for each whole line, without its end; `too_long` once for a line beyond the bound, which is
+    /// skipped.
     void feed(std::string_view bytes, const std::function<void(std::string_view)>& line,
               const std::function<void()>& too_long);
 

@@ -68,23 +68,24 @@ Result<Options> read_options(const Registry& registry, const std::vector<std::st
 }
 
 std::string help_text(Lang lang) {
-    return std::string(Doc{"A server of the Model Context Protocol for AI assistants: every operation is a tool.\n"
-                           "Messages go over standard input and output; docs/assistants.md shows how to add it to a "
-                           "client.\n\n"
-                           "Usage\n  leaven mcp [options]\n\n"
-                           "Options\n"
-                           "  --root FOLDER  may be read and written; give it again for more; the working folder where "
-                           "not given\n"
-                           "  --modules A,B  offer only the tools of these modules\n"
-                           "  --lang en|zh   language of descriptions and results\n",
-                           "面向 AI 助手的模型上下文协议（MCP）服务器：每个操作都是一个工具。\n"
-                           "消息经由标准输入和标准输出传递；如何加入客户端见 docs/assistants.zh.md。\n\n"
-                           "用法\n  leaven mcp [选项]\n\n"
-                           "选项\n"
-                           "  --root 文件夹   允许读写的文件夹，可多次给出；省略时为当前文件夹\n"
-                           "  --modules A,B  只提供这些模块的工具\n"
-                           "  --lang en|zh   说明与结果的语言\n"}
-                           .in(lang));
+    return std::string(
+        Doc{"A server of the Model Context Protocol for AI assistants: every operation is a tool.\n"
+            "Messages go over standard input and output; docs/assistants.md shows how to add it to a "
+            "client.\n\n"
+            "Usage\n  leaven mcp [options]\n\n"
+            "Options\n"
+            "  --root FOLDER  may be read and written; give it again for more; the working folder where "
+            "not given\n"
+            "  --modules A,B  offer only the tools of these modules\n"
+            "  --lang en|zh   language of descriptions and results\n",
+            "面向 AI 助手的模型上下文协议（MCP）服务器：每个操作都是一个工具。\n"
+            "消息经由标准输入和标准输出传递；如何加入客户端见 docs/assistants.zh.md。\n\n"
+            "用法\n  leaven mcp [选项]\n\n"
+            "选项\n"
+            "  --root 文件夹   允许读写的文件夹，可多次给出；省略时为当前文件夹\n"
+            "  --modules A,B  只提供这些模块的工具\n"
+            "  --lang en|zh   说明与结果的语言\n"}
+            .in(lang));
 }
 
 }  // namespace leaven::mcp

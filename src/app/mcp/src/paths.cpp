@@ -34,7 +34,7 @@ Status check(const FieldInfo& info, const Json& value, const std::string& where)
     if (value.is_string()) return check_value(value.get<std::string>(), info.field, where);
     if (value.is_array()) {
         for (const auto& element : value) {
-            auto status = element.is_string() ? check_value(element.get<std::string>(), info.field, where)
+            auto status = element.is_string()   ? check_value(element.get<std::string>(), info.field, where)
                           : info.fields.empty() ? Status()
                                                 : check(info.fields.front(), element, where);
             if (!status) return status;

@@ -46,24 +46,25 @@ constexpr std::array prompts{
             "2. metabolism_fba：生长速率（1/h）以及所用的培养基。\n"
             "3. metabolism_fva，fraction 取 0.9：保持 90 % 生长时，哪些交换通量可以大幅变化。\n"
             "请用十行话说明这个细胞在做什么，给出数值和单位，并指出模型没有告诉我们的内容。"}},
-    Prompt{"growth_coupled_design",
-           {"Make a strain that must make the product", "设计必须产出产物的菌株"},
-           {"Greatest yield, its price in growth, and knock-outs that couple the product to growth",
-            "最大得率、对生长的代价，以及使产物与生长偶联的敲除"},
-           design_arguments,
-           {"I want a strain of {model} that has to release {target} in order to grow.\n"
-            "1. metabolism_yield: the greatest yield on the substrate, in mol/mol and g/g.\n"
-            "2. metabolism_envelope with x = the growth reaction and y = {target}: what product costs in growth.\n"
-            "3. metabolism_design with max_interventions 2, then 3 if the first gives nothing; report progress.\n"
-            "4. Check the best design with metabolism_fba and its knockouts.\n"
-            "Give the best designs as a table with growth and guaranteed flux, say whether the search was complete, and "
-            "name what could fail in the laboratory.",
-            "我想要一株以 {model} 为底盘、必须释放 {target} 才能生长的菌株。\n"
-            "1. metabolism_yield：对底物的最大得率（mol/mol 和 g/g）。\n"
-            "2. metabolism_envelope，x 为生长反应，y 为 {target}：产物对生长的代价。\n"
-            "3. metabolism_design，max_interventions 取 2；若无结果再取 3；请汇报进度。\n"
-            "4. 用 metabolism_fba 及其敲除复核最优设计。\n"
-            "请用表格列出最优设计的生长速率和保证产出通量，说明搜索是否完备，并指出实验中可能失败之处。"}},
+    Prompt{
+        "growth_coupled_design",
+        {"Make a strain that must make the product", "设计必须产出产物的菌株"},
+        {"Greatest yield, its price in growth, and knock-outs that couple the product to growth",
+         "最大得率、对生长的代价，以及使产物与生长偶联的敲除"},
+        design_arguments,
+        {"I want a strain of {model} that has to release {target} in order to grow.\n"
+         "1. metabolism_yield: the greatest yield on the substrate, in mol/mol and g/g.\n"
+         "2. metabolism_envelope with x = the growth reaction and y = {target}: what product costs in growth.\n"
+         "3. metabolism_design with max_interventions 2, then 3 if the first gives nothing; report progress.\n"
+         "4. Check the best design with metabolism_fba and its knockouts.\n"
+         "Give the best designs as a table with growth and guaranteed flux, say whether the search was complete, and "
+         "name what could fail in the laboratory.",
+         "我想要一株以 {model} 为底盘、必须释放 {target} 才能生长的菌株。\n"
+         "1. metabolism_yield：对底物的最大得率（mol/mol 和 g/g）。\n"
+         "2. metabolism_envelope，x 为生长反应，y 为 {target}：产物对生长的代价。\n"
+         "3. metabolism_design，max_interventions 取 2；若无结果再取 3；请汇报进度。\n"
+         "4. 用 metabolism_fba 及其敲除复核最优设计。\n"
+         "请用表格列出最优设计的生长速率和保证产出通量，说明搜索是否完备，并指出实验中可能失败之处。"}},
     Prompt{"essential_genes",
            {"Genes it cannot lose", "不可缺失的基因"},
            {"Essential genes, and why each is essential", "必需基因及其原因"},
@@ -98,8 +99,8 @@ std::vector<Json> prompt_entries(Lang lang) {
     for (const auto& one : prompts) {
         auto arguments = Json::array();
         for (const auto& argument : one.arguments)
-            arguments.push_back(Json{
-                {"name", argument.name}, {"description", argument.doc.in(lang)}, {"required", argument.required}});
+            arguments.push_back(
+                Json{{"name", argument.name}, {"description", argument.doc.in(lang)}, {"required", argument.required}});
         arguments.push_back(Json{{"name", "lang"},
                                  {"description", Doc{"language: en or zh", "语言：en 或 zh"}.in(lang)},
                                  {"required", false}});

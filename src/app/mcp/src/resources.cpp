@@ -34,8 +34,8 @@ std::string file_uri(const fs::path& path) {
 
 std::string mime_type(const fs::path& path) {
     static const std::map<std::string, std::string, std::less<>> types{
-        {".json", "application/json"}, {".html", "text/html"},     {".tsv", "text/tab-separated-values"},
-        {".csv", "text/csv"},          {".svg", "image/svg+xml"},  {".xml", "application/xml"},
+        {".json", "application/json"}, {".html", "text/html"},       {".tsv", "text/tab-separated-values"},
+        {".csv", "text/csv"},          {".svg", "image/svg+xml"},    {".xml", "application/xml"},
         {".toml", "application/toml"}, {".gb", "chemical/x-genbank"}};
     const auto found = types.find(path.extension().string());
     return found == types.end() ? "text/plain" : found->second;
@@ -63,7 +63,7 @@ std::size_t number_in(std::string_view query, std::string_view name, std::size_t
 bool is_text(const std::string& bytes) {
     const Json text(bytes);
     return bytes.find('\0') == std::string::npos && text.dump(-1, ' ', false, Json::error_handler_t::replace).size() ==
-                                                       text.dump(-1, ' ', false, Json::error_handler_t::ignore).size();
+                                                        text.dump(-1, ' ', false, Json::error_handler_t::ignore).size();
 }
 
 std::string base64(const std::string& bytes) {
@@ -73,8 +73,7 @@ std::string base64(const std::string& bytes) {
         std::uint32_t three = 0;
         for (std::size_t k = 0; k < 3; ++k)
             three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            out += i + k <= bytes.size() ? letters[three >> (18 - 6 * k) & 63U] : '=';
+        for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? letters[three >> (18 - 6 * k) & 63U] : '=';
     }
     return out;
 }
@@ -115,8 +114,7 @@ std::vector<Json> Resources::list() const {
 
 std::vector<Json> Resources::templates() const {
     const auto entry = [&](std::string_view uri, std::string_view name, Doc about, std::string_view type) {
-        return Json{
-            {"uriTemplate", uri}, {"name", name}, {"description", about.in(lang_)}, {"mimeType", type}};
+        return Json{{"uriTemplate", uri}, {"name", name}, {"description", about.in(lang_)}, {"mimeType", type}};
     };
     return {entry("leaven://reference/{lang}/{operation}", "reference",
                   {"Reference page of an operation, lang en or zh", "操作的参考页，lang 为 en 或 zh"}, "text/markdown"),
@@ -180,9 +178,8 @@ Answered<Json> Resources::read_written(const std::string& uri) const {
     const auto bytes = read_file(path, largest_file);
     if (!bytes) return refuse(Fault::resource_not_found, bytes.error().message.en, Json{{"uri", uri}});
     if (is_text(*bytes)) return text_contents(uri, mime_type(path), *bytes);
-    return Json{{"contents", Json::array({Json{{"uri", uri},
-                                               {"mimeType", "application/octet-stream"},
-                                               {"blob", base64(*bytes)}}})}};
+    return Json{{"contents", Json::array({Json{
+                                 {"uri", uri}, {"mimeType", "application/octet-stream"}, {"blob", base64(*bytes)}}})}};
 }
 
 std::vector<fs::path> files_written(const Operation& operation, const Json& arguments) {

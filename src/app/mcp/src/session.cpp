@@ -65,15 +65,15 @@ Error bug(const std::string& what) {
 }
 
 std::string instructions(Lang lang) {
-    return std::string(
-        Doc{"Leaven computes with genome-scale metabolic models: growth, flux ranges, yields, knock-outs with proof. "
-            "A model is a file below the folders that this server may use, or a name that data_list shows. Fluxes are "
-            "in mmol/gDW/h, growth in 1/h; uptake is a negative exchange flux. A long result is cut to its first rows; "
-            "the whole, and rows of it, are resources.",
-            "Leaven 用基因组尺度代谢模型进行计算：生长、通量范围、得率、附证明的敲除设计。模型可以是本服务器允许的文件夹"
-            "中的文件，或 data_list 列出的名称。通量单位为 mmol/gDW/h，生长速率为 1/h；摄取为负的交换通量。结果过长时"
-            "只给出前若干行，完整结果及其任意行可作为资源读取。"}
-            .in(lang));
+    return std::string(Doc{
+        "Leaven computes with genome-scale metabolic models: growth, flux ranges, yields, knock-outs with proof. "
+        "A model is a file below the folders that this server may use, or a name that data_list shows. Fluxes are "
+        "in mmol/gDW/h, growth in 1/h; uptake is a negative exchange flux. A long result is cut to its first rows; "
+        "the whole, and rows of it, are resources.",
+        "Leaven 用基因组尺度代谢模型进行计算：生长、通量范围、得率、附证明的敲除设计。模型可以是本服务器允许的文件夹"
+        "中的文件，或 data_list 列出的名称。通量单位为 mmol/gDW/h，生长速率为 1/h；摄取为负的交换通量。结果过长时"
+        "只给出前若干行，完整结果及其任意行可作为资源读取。"}
+                           .in(lang));
 }
 
 }  // namespace
@@ -108,8 +108,13 @@ void Server::Session::send(const Json& message) {
 }
 
 void Server::Session::log(int level, const std::string& text) {
-    if (!initialized_ || level < log_level_) return;
-    send(notification("notifications/message", Json{{"level", levels[level]}, {"logger", "leaven"}, {"data", text}}));
+    if (level >= log_level_)
+        tell("notifications/message", Json{{"level", levels[level]}, {"logger", "leaven"}, {"data", text}});
+}
+
+/// Nothing unasked before the client says that it is ready.
+void Server::Session::tell(std::string_view what, Json params) {
+    if (client_ready_) send(notification(what, std::move(params)));
 }
 
 void Server::Session::on_line(std::string_view line) {
@@ -123,10 +128,11 @@ void Server::Session::on_line(std::string_view line) {
 }
 
 void Server::Session::on_batch(const Json& messages) {
-    const auto fault = !initialized_ || revision_ != Revision::march_2025 ? "batches are part of revision 2025-03-26 only"
-                       : messages.empty()                                 ? "the batch is empty"
-                       : messages.size() > most_in_batch                  ? "more than 100 messages in a batch"
-                                                                          : "";
+    const auto fault = !initialized_ || revision_ != Revision::march_2025
+                           ? "batches are part of revision 2025-03-26 only"
+                       : messages.empty()                ? "the batch is empty"
+                       : messages.size() > most_in_batch ? "more than 100 messages in a batch"
+                                                         : "";
     if (*fault != '\0') return send(error_response(nullptr, {Fault::invalid_request, fault}));
     const auto batch = std::make_shared<Batch>();
     batch->open = messages.size();
@@ -160,12 +166,12 @@ void Server::Session::on_message(const Json& message, const Reply& reply) {
         return reply(std::nullopt);
     }
     if (!is_id(id)) return invalid(nullptr, "id is neither a text nor a whole number");
-    if (!params.is_object())
-        return reply(error_response(id, {Fault::invalid_params, "params is not an object"}));
+    if (!params.is_object()) return reply(error_response(id, {Fault::invalid_params, "params is not an object"}));
     on_request(method.get<std::string>(), id, params, reply);
 }
 
 void Server::Session::on_notification(const std::string& method, const Json& params) {
+    if (method == "notifications/initialized") client_ready_ = initialized_.load();
     if (method != "notifications/cancelled") return;
     if (const auto id = params.value("requestId", Json()); is_id(id)) calls_.cancel(id.dump());
 }
@@ -190,8 +196,9 @@ void Server::Session::on_request(const std::string& method, const Json& id, cons
     const auto work = method_named(method);
     const bool is_call = method == "tools/call";
     if (work == nullptr && !is_call)
-        return reply(error_response(id, {Fault::method_not_found, "there is no method " + Json(method).dump(
-                                                                      -1, ' ', false, Json::error_handler_t::replace)}));
+        return reply(error_response(
+            id, {Fault::method_not_found,
+                 "there is no method " + Json(method).dump(-1, ' ', false, Json::error_handler_t::replace)}));
     if (!initialized_ && method != "initialize" && method != "ping")
         return reply(error_response(id, {Fault::invalid_request, "initialize comes first"}));
     if (is_call) return call_tool(id, params, reply);
@@ -209,13 +216,12 @@ Answered<Json> Server::Session::initialize(const Json& params) {
     if (initialized_.exchange(true)) return refuse(Fault::invalid_request, "initialized already");
     revision_ = revision_named(asked.get<std::string>()).value_or(Revision::june_2025);
     const auto none = Json::object();
-    return Json{{"protocolVersion", name_of(revision_)},
-                {"capabilities", Json{{"tools", none},
-                                      {"resources", Json{{"listChanged", true}}},
-                                      {"prompts", none},
-                                      {"logging", none}}},
-                {"serverInfo", Json{{"name", "leaven"}, {"title", "Leaven 酵"}, {"version", version}}},
-                {"instructions", instructions(options_.lang)}};
+    return Json{
+        {"protocolVersion", name_of(revision_)},
+        {"capabilities",
+         Json{{"tools", none}, {"resources", Json{{"listChanged", true}}}, {"prompts", none}, {"logging", none}}},
+        {"serverInfo", Json{{"name", "leaven"}, {"title", "Leaven 酵"}, {"version", version}}},
+        {"instructions", instructions(options_.lang)}};
 }
 
 Answered<Json> Server::Session::ping(const Json&) { return Json::object(); }
@@ -255,9 +261,7 @@ Answered<Json> Server::Session::set_level(const Json& params) {
 }
 
 void Server::Session::call_tool(const Json& id, const Json& params, const Reply& reply) {
-    const auto refused = [&](Fault fault, std::string why) {
-        reply(error_response(id, {fault, std::move(why)}));
-    };
+    const auto refused = [&](Fault fault, std::string why) { reply(error_response(id, {fault, std::move(why)})); };
     const auto name = params.value("name", Json());
     const auto found = std::find_if(registry_.begin(), registry_.end(),
                                     [&](const Operation& operation) { return name == tool_name(operation); });
@@ -311,7 +315,7 @@ Json Server::Session::deliver(const Operation& operation, const Json& arguments,
     const auto result = localize(answer.result, lang);
     auto shortened = shorten(result, options_.longest_result);
     const auto uri = resources_.keep(tool_name(operation), to_line(result), files_written(operation, arguments));
-    send(notification("notifications/resources/list_changed", nullptr));
+    tell("notifications/resources/list_changed", nullptr);
     return call_result({std::move(shortened.result), std::move(shortened.cut), answer.headline, uri}, revision_, lang);
 }
 

@@ -45,6 +45,7 @@ private:
     Json deliver(const Operation& operation, const Json& arguments, const Answer& answer, Lang lang);
 
     void send(const Json& message);
+    void tell(std::string_view what, Json params);
     void log(int level, const std::string& text);
 
     static Method method_named(std::string_view name);
@@ -56,6 +57,7 @@ private:
     LineReader lines_;
     Resources resources_;
     std::atomic<bool> initialized_ = false;
+    std::atomic<bool> client_ready_ = false;
     std::atomic<bool> broken_ = false;  // nobody listens any more
     std::atomic<Revision> revision_ = Revision::june_2025;
     std::atomic<int> log_level_;

@@ -47,9 +47,9 @@ std::string summary(const Shown& shown, Lang lang) {
         lists += fmt::format("{}{} ({})", lists.empty() ? "" : ", ", item.key(), item.value().get<std::size_t>());
     constexpr std::size_t longest = 400;
     if (lists.size() > longest) lists = lists.substr(0, lists.rfind(", ", longest)) + " …";
-    const auto note = text({"Cut to the first rows of: {}. The whole is the resource {}",
-                            "以下列表只保留前若干行：{}。完整结果见资源 {}"},
-                           lists, shown.uri);
+    const auto note = text(
+        {"Cut to the first rows of: {}. The whole is the resource {}", "以下列表只保留前若干行：{}。完整结果见资源 {}"},
+        lists, shown.uri);
     return lines + (lines.empty() ? "" : "\n") + note.in(lang);
 }
 

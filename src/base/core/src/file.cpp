@@ -53,8 +53,8 @@ bool lies_in(const std::filesystem::path& place, const std::vector<std::filesyst
 Failure outside(const std::filesystem::path& path, const std::vector<std::filesystem::path>& allowed) {
     std::string names;
     for (const auto& root : allowed) names += (names.empty() ? "" : ", ") + root.string();
-    return failure(ErrorCode::refused, {"the path lies outside the folders that may be used",
-                                        "路径不在允许使用的文件夹内"})
+    return failure(ErrorCode::refused,
+                   {"the path lies outside the folders that may be used", "路径不在允许使用的文件夹内"})
         .at(path.string())
         .advise({"allowed: {}", "允许的文件夹：{}"}, names);
 }

@@ -18,9 +18,9 @@
 namespace leaven::mcp {
 
 struct Options {
-    std::vector<std::filesystem::path> roots;  // what calls may read and write; empty: the working folder
-    std::vector<std::string> modules;          // whose tools are offered; empty: all
-    Lang lang = Lang::en;                      // of descriptions, and of results where a call asks for none
+    std::vector<std::filesystem::path> roots = {};  // what calls may read and write; empty: the working folder
+    std::vector<std::string> modules = {};          // whose tools are offered; empty: all
+    Lang lang = Lang::en;                           // of descriptions, and of results where a call asks for none
 
     // Bounds.
     std::size_t longest_line = std::size_t{16} << 20;  // bytes of one message

@@ -46,7 +46,7 @@ struct Outcome {
     std::shared_ptr<const void> result;  // keeps alive what `visit` shows
     bool solved = true;
     std::vector<Text> headline = {};
-    std::function<Json()> json;          // as Answer::result
+    std::function<Json()> json;  // as Answer::result
     std::function<void(Visitor&)> visit;
 };
 
