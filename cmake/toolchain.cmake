@@ -8,6 +8,11 @@ target_compile_options(leaven_settings INTERFACE
 # Sums are not reordered and fused: the same bytes on every machine of one architecture.
 target_compile_options(leaven_settings INTERFACE -ffp-contract=off)
 
+# The Python extension is made of the same objects as the program. With hidden symbols that costs the program nothing.
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+
 if(LEAVEN_SANITIZE)
     target_compile_options(leaven_settings INTERFACE -fsanitize=${LEAVEN_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)

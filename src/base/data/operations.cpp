@@ -12,6 +12,10 @@ struct NameParams {
     }
 };
 
+struct GetParams : NameParams {
+    static constexpr bool writes = true;  // into the cache
+};
+
 struct ListParams {
     std::string name;
 
@@ -85,7 +89,7 @@ Result<Entries> path(const NameParams& parameters, Context&) {
     return Entries{{shown(*set, *place)}};
 }
 
-Result<Entries> get(const NameParams& parameters, Context&) {
+Result<Entries> get(const GetParams& parameters, Context&) {
     const auto set = find_entry(parameters.name);
     if (!set) return pass(set);
     if (auto place = locate(*set)) return Entries{{shown(*set, place)}};

@@ -50,4 +50,4 @@ private:
 
 }  // namespace
 
-extern "C" leaven::Team* leaven_join_team() { return new MpiTeam; }
+extern "C" [[gnu::visibility("default")]] leaven::Team* leaven_join_team() { return new MpiTeam; }

@@ -12,6 +12,7 @@
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/core/version.hpp>
+#include <leaven/mcp/server.hpp>
 #include <leaven/op/reference.hpp>
 #include <leaven/op/schema.hpp>
 #include <leaven/op/show.hpp>
@@ -76,6 +77,9 @@ std::string overview(const Registry& registry, Lang lang) {
             if (operation.module == module) verbs += " " + operation.verb;
         out += fmt::format("  leaven {:<12}{}\n", module, verbs);
     }
+    out += fmt::format(
+        "\n  leaven mcp …      {}\n",
+        Doc{"the same operations as tools for AI assistants", "以工具形式供 AI 助手调用同样的操作"}.in(lang));
     return out + fmt::format("\n{}\n", Doc{"leaven MODULE VERB --help explains one; --lang zh for Chinese",
                                            "leaven 模块 动词 --help 查看说明；--lang en 切换为英文"}
                                            .in(lang));
@@ -97,7 +101,7 @@ struct Chosen {
 
 Result<Chosen> choose(const Registry& registry, const std::vector<std::string>& words) {
     if (const auto* operation = find_operation(registry, "", words[0])) return Chosen{operation, 1};
-    std::vector<std::string> modules;
+    std::vector<std::string> modules{"mcp"};
     std::vector<std::string> verbs;
     for (const auto& operation : registry) {
         modules.push_back(operation.module.empty() ? operation.verb : operation.module);
@@ -220,10 +224,20 @@ int print_schema(const Operation& operation) {
     return 0;
 }
 
+int run_mcp(const Registry& registry, const std::vector<std::string>& words, Lang lang) {
+    if (std::find(words.begin(), words.end(), "--help") != words.end())
+        return fmt::print("{}", mcp::help_text(lang)), 0;
+    auto options = mcp::read_options(registry, words, lang);
+    if (!options) return fail(options.error(), lang, false);
+    const auto served = mcp::serve(registry, *std::move(options));
+    return served ? 0 : fail(served.error(), lang, false);
+}
+
 int dispatch(const Registry& registry, const std::vector<std::string>& words, Lang lang) {
     const auto wants_help = [](const std::string& word) { return word == "--help" || word == "-h" || word == "help"; };
     if (words.empty() || wants_help(words[0])) return fmt::print("{}", overview(registry, lang)), 0;
     if (words[0] == "--version") return fmt::print("leaven {}\n", version), 0;
+    if (words[0] == "mcp") return run_mcp(registry, {words.begin() + 1, words.end()}, lang);
     const auto in_module = [&](const Operation& operation) { return operation.module == words[0]; };
     const bool names_module = std::any_of(registry.begin(), registry.end(), in_module);
     if (names_module && find_operation(registry, "", words[0]) == nullptr &&

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <leaven/op/call_options.hpp>
 #include <leaven/op/operation.hpp>
 #include <leaven/op/reference.hpp>
 #include <leaven/op/schema.hpp>
@@ -249,6 +250,90 @@ TEST(Reference, help_names_every_parameter_in_both_languages) {
             EXPECT_NE(help.find(info.field.doc.in(lang)), std::string::npos) << info.field.name;
             EXPECT_NE(reference_page(plate(), "", lang).find(fmt::format("`{}`", info.field.name)), std::string::npos);
         }
+    }
+}
+
+/// What a visitor is told, put together again.
+class Rebuilder : public Visitor {
+public:
+    Json whole;
+
+    void null() override { put(nullptr); }
+    void boolean(bool value) override { put(value); }
+    void integer(std::int64_t value) override { put(value); }
+    void number(double value) override { put(number_to_json(value)); }
+    void string(std::string_view value) override { put(value); }
+    void text(const Text& value) override { put(to_json(value)); }
+    void begin_list(std::size_t size) override { open(Json::array()), sizes_.push_back(size); }
+    void end_list() override {
+        EXPECT_EQ(open_.back().size(), sizes_.back());
+        sizes_.pop_back();
+        close();
+    }
+    void begin_object() override { open(Json::object()), names_.emplace_back(); }
+    void name(std::string_view name) override { names_.back() = name; }
+    void end_object() override {
+        names_.pop_back();
+        close();
+    }
+
+private:
+    void open(Json value) { open_.push_back(std::move(value)); }
+    void close() {
+        auto value = std::move(open_.back());
+        open_.pop_back();
+        put(std::move(value));
+    }
+    void put(Json value) {
+        if (open_.empty())
+            whole = std::move(value);
+        else if (open_.back().is_array())
+            open_.back().push_back(std::move(value));
+        else
+            open_.back()[names_.back()] = std::move(value);
+    }
+
+    std::vector<Json> open_;
+    std::vector<std::string> names_;
+    std::vector<std::size_t> sizes_;
+};
+
+RC_GTEST_PROP(Visit, tells_what_the_json_holds, (const std::vector<std::string>& wells, double od)) {
+    PlateParams plate;
+    plate.blank = od;
+    plate.wells = wells;
+    plate.title = {"plate", "孔板"};
+    for (const auto& well : wells) plate.readings.push_back({well, od, std::nullopt});
+    plate.readings.push_back({"A1", -0.0, std::numeric_limits<double>::infinity()});
+    Rebuilder rebuilt;
+    visit(plate, rebuilt);
+    RC_ASSERT(rebuilt.whole == to_json(plate));
+}
+
+TEST(Outcome, is_the_answer_before_it_is_json) {
+    const auto operation = plate();
+    const Json parameters{{"file", "a.csv"}, {"readings", {{{"well", "A1"}, {"od", 0.5}}}}};
+    Context context;
+    const auto answer = operation.run(parameters, context).value();
+    const auto outcome = operation.compute(parameters, context).value();
+    EXPECT_EQ(outcome.json(), answer.result);
+    EXPECT_EQ(outcome.solved, answer.solved);
+    EXPECT_EQ(outcome.headline, answer.headline);
+    EXPECT_EQ(operation.compute({{"file", 3}}, context).error().where, "file");
+}
+
+TEST(CallOptions, are_taken_out_and_read_as_strictly) {
+    Json parameters{{"file", "a.csv"}, {"threads", 2}, {"seed", 7}, {"lang", "zh"}};
+    const auto options = take_call_options(parameters).value();
+    EXPECT_EQ(parameters, (Json{{"file", "a.csv"}}));
+    Context context;
+    options.apply(context, Lang::en);
+    EXPECT_EQ(context.threads, 2);
+    EXPECT_EQ(context.seed, 7U);
+    EXPECT_EQ(context.lang, Lang::zh);
+    for (const auto& wrong : {Json{{"threads", 0}}, Json{{"seed", -1}}, Json{{"lang", "fr"}}, Json{{"seed", 1.5}}}) {
+        auto given = wrong;
+        EXPECT_FALSE(take_call_options(given)) << wrong.dump();
     }
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <leaven/core/result.hpp>
 
@@ -20,5 +21,19 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uintmax_t 
 
 /// Errors  bad_input  the folder does not exist, is not writable, or the disk is full; then nothing is left behind
 Status write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// What a process that serves others may reach: these files, and everything below these folders.
+struct FileLimits {
+    std::vector<std::filesystem::path> read;
+    std::vector<std::filesystem::path> write;  // may be read as well
+};
+
+/// From now on `read_file` and `write_file` refuse what lies elsewhere, and links that lead there. Until it is called
+/// there is no limit. Requires  no other thread is running yet.
+void limit_files(FileLimits limits);
+
+/// Errors  refused  outside the limits, as the path stands once every link in it is followed
+Status may_read(const std::filesystem::path& path);
+Status may_write(const std::filesystem::path& path);
 
 }  // namespace leaven

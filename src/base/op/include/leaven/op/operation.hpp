@@ -15,6 +15,9 @@
 //     static constexpr bool brief = true        people are shown the headline alone
 //     static constexpr std::string_view endings endings it can be written as besides those all have: ".svg"
 //     Result<std::string> file(std::string_view ending, Lang lang) const
+//
+// A parameter struct may add `static constexpr bool writes = true` where the operation changes files and that does not
+// show in a parameter of format "folder".
 #pragma once
 
 #include <functional>
@@ -26,6 +29,7 @@
 #include <leaven/core/context.hpp>
 #include <leaven/op/described.hpp>
 #include <leaven/op/read.hpp>
+#include <leaven/op/visit.hpp>
 
 namespace leaven {
 
@@ -48,6 +52,15 @@ struct Answer {
     std::vector<LongList> long_lists = {};
 };
 
+/// What an operation gave back, as it is in memory: for surfaces that do not want all of it as JSON.
+struct Outcome {
+    std::shared_ptr<const void> result;  // keeps alive what `visit` shows
+    bool solved = true;
+    std::vector<Text> headline = {};
+    std::function<Json()> json;  // as Answer::result
+    std::function<void(Visitor&)> visit;
+};
+
 struct Operation {
     std::string module;  // empty for the main job
     std::string verb;
@@ -55,7 +68,9 @@ struct Operation {
     std::vector<FieldInfo> parameters;
     std::vector<FieldInfo> results;
     std::string_view endings;  // endings of its own, "|" between them
+    bool writes = false;       // changes files
     std::function<Result<Answer>(const Json& parameters, Context& context)> run;
+    std::function<Result<Outcome>(const Json& parameters, Context& context)> compute;  // the same, nothing as JSON yet
 
     /// "metabolism fva"
     [[nodiscard]] std::string path() const { return module.empty() ? verb : module + " " + verb; }
@@ -97,6 +112,29 @@ Answer answer_of(R&& result) {
 
 }  // namespace detail
 
+namespace detail {
+
+template <class R>
+Outcome outcome_of(R&& result) {
+    const auto held = std::make_shared<const R>(std::forward<R>(result));
+    Outcome outcome;
+    outcome.result = held;
+    outcome.json = [held] { return to_json(*held); };
+    outcome.visit = [held](Visitor& visitor) { visit(*held, visitor); };
+    if constexpr (requires { held->solved(); }) outcome.solved = held->solved();
+    if constexpr (requires { held->headline(); }) outcome.headline = held->headline();
+    return outcome;
+}
+
+template <class P, class R>
+Result<R> read_and_run(Result<R> (*function)(const P&, Context&), const Json& json, Context& context) {
+    auto parameters = read<P>(json);
+    if (!parameters) return pass(parameters);
+    return function(*parameters, context);
+}
+
+}  // namespace detail
+
 /// `path` is "module verb", or one word for the main job.
 template <class P, class R>
 Operation make(std::string_view path, Doc doc, Result<R> (*function)(const P&, Context&)) {
@@ -108,12 +146,17 @@ Operation make(std::string_view path, Doc doc, Result<R> (*function)(const P&, C
     operation.parameters = fields_of<P>();
     operation.results = fields_of<R>();
     if constexpr (requires { R::endings; }) operation.endings = R::endings;
+    if constexpr (requires { P::writes; }) operation.writes = P::writes;
+    for (const auto& info : operation.parameters) operation.writes |= info.field.format == "folder";
     operation.run = [function](const Json& json, Context& context) -> Result<Answer> {
-        auto parameters = read<P>(json);
-        if (!parameters) return pass(parameters);
-        auto result = function(*parameters, context);
+        auto result = detail::read_and_run(function, json, context);
         if (!result) return pass(result);
         return detail::answer_of(*std::move(result));
+    };
+    operation.compute = [function](const Json& json, Context& context) -> Result<Outcome> {
+        auto result = detail::read_and_run(function, json, context);
+        if (!result) return pass(result);
+        return detail::outcome_of(*std::move(result));
     };
     return operation;
 }

@@ -1,0 +1,16 @@
+"""The example notebooks run from top to bottom."""
+
+import pytest
+from conftest import ROOT
+
+nbformat = pytest.importorskip("nbformat")
+nbclient = pytest.importorskip("nbclient")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "python/examples").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_runs_clean(path, needs, tmp_path, monkeypatch):
+    needs("textbook")
+    notebook = nbformat.read(path, as_version=4)
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3",
+                            resources={"metadata": {"path": str(path.parent)}}).execute()

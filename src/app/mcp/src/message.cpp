@@ -1,0 +1,84 @@
+#include "message.hpp"
+
+#include <utility>
+
+namespace leaven::mcp {
+namespace {
+
+constexpr int deepest = 100;
+
+/// Brackets that are open at once, strings left out.
+int depth_of(std::string_view json) {
+    int depth = 0;
+    int most = 0;
+    bool in_string = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (in_string) {
+            if (c == '\\') ++i;
+            if (c == '"') in_string = false;
+        } else if (c == '"') {
+            in_string = true;
+        } else if (c == '[' || c == '{') {
+            most = std::max(most, ++depth);
+        } else if (c == ']' || c == '}') {
+            --depth;
+        }
+    }
+    return most;
+}
+
+}  // namespace
+
+Json response(const Json& id, Json result) {
+    return Json{{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
+}
+
+Json error_response(const Json& id, const Refusal& refusal) {
+    Json error{{"code", static_cast<int>(refusal.fault)}, {"message", refusal.message}};
+    if (!refusal.data.is_null()) error["data"] = refusal.data;
+    return Json{{"jsonrpc", "2.0"}, {"id", id}, {"error", std::move(error)}};
+}
+
+Json notification(std::string_view method, Json params) {
+    Json message{{"jsonrpc", "2.0"}, {"method", method}};
+    if (!params.is_null()) message["params"] = std::move(params);
+    return message;
+}
+
+std::string to_line(const Json& message) { return message.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Answered<Json> parse_message(std::string_view line) {
+    if (depth_of(line) > deepest) return refuse(Fault::invalid_request, "nested deeper than 100");
+    auto message = Json::parse(line, nullptr, false);
+    if (message.is_discarded()) return refuse(Fault::parse_error, "not JSON in UTF-8");
+    return message;
+}
+
+bool is_id(const Json& id) { return id.is_string() || id.is_number_integer(); }
+
+void LineReader::feed(std::string_view bytes, const std::function<void(std::string_view)>& line,
+                      const std::function<void()>& too_long) {
+    while (!bytes.empty()) {
+        const auto end = bytes.find('\n');
+        auto piece = bytes.substr(0, end);
+        bytes = end == std::string_view::npos ? std::string_view() : bytes.substr(end + 1);
+        if (!skipping_ && held_.size() + piece.size() > longest_) {
+            skipping_ = true;
+            std::string().swap(held_);
+            too_long();
+        }
+        if (!skipping_) held_.append(piece);
+        if (end == std::string_view::npos) return;
+        if (!skipping_) line(rest());
+        skipping_ = false;
+    }
+}
+
+std::string LineReader::rest() {
+    auto line = std::exchange(held_, std::string());
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
+}
+
+}  // namespace leaven::mcp
