@@ -33,11 +33,11 @@ function(leaven_module name)
     endif()
 endfunction()
 
-# leaven_embed(NAME FOLDER pattern...)
+# leaven_ship(NAME FOLDER pattern...)
 #
 # Puts files of FOLDER into module NAME, which declares `std::span<const ShippedFile> shipped_files()` in
 # src/shipped.hpp: they are found wherever the program runs. A changed file is embedded anew at the next build.
-function(leaven_embed name folder)
+function(leaven_ship name folder)
     list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/${folder}/ OUTPUT_VARIABLE patterns)
     file(GLOB files CONFIGURE_DEPENDS ${patterns})
     list(FILTER files EXCLUDE REGEX "\\.tests\\.toml$")
