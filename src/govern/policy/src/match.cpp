@@ -223,10 +223,32 @@ std::vector<Fit> fits(const RuleSet& rules, const Profile& profile, Date on) {
 std::vector<Truth> verdicts(const RuleSet& rules, const Profile& profile, Date on) {
     std::vector<Truth> all;
     all.reserve(rules.measures.size());
-    each_fit(rules, profile, ground_of(rules, profile, on),
-             [&](const Measure&, const Ground& ground, const Subject*, Truth when) {
-                 all.push_back(both(truth_of(ground.standing), both(ground.place, when)));
-             });
+    if (rules.measures.empty()) return all;
+    const auto ground = ground_of(rules, profile, on);
+    const auto applicant = known_of(profile, nullptr, Scope::applicant);
+    const Ground* last = &ground.front();
+    for (const auto& measure : rules.measures) {
+        if (last->document->id != measure.document) last = &ground_for(ground, measure.document);
+        // A part that says no decides alone: the condition is not asked.
+        const auto place = both(truth_of(last->standing), last->place);
+        const auto judge = [&](const Known& known, Truth most) {
+            return place == Truth::no ? Truth::no : both(both(place, most), measure.when.evaluate(known));
+        };
+        if (measure.subject == Scope::applicant) {
+            all.push_back(judge(applicant, Truth::yes));
+            continue;
+        }
+        const auto& subjects = subjects_of(profile, measure.subject);
+        if (!subjects || subjects->empty()) {
+            all.push_back(judge(applicant, subjects ? Truth::no : Truth::unknown));
+            continue;
+        }
+        auto known = applicant;
+        for (const auto& subject : *subjects) {
+            known[static_cast<std::size_t>(measure.subject)] = subject.cells.data();
+            all.push_back(judge(known, Truth::yes));
+        }
+    }
     return all;
 }
 
