@@ -47,12 +47,6 @@ std::vector<Ground> ground_of(const RuleSet& rules, const Profile& profile, Date
     return ground;
 }
 
-const Ground& ground_for(const std::vector<Ground>& ground, const std::string& document) {
-    for (const auto& one : ground)
-        if (one.document->id == document) return one;
-    return ground.front();
-}
-
 const std::optional<std::vector<Subject>>& subjects_of(const Profile& profile, Scope scope) {
     return scope == Scope::contract ? profile.contracts : profile.projects;
 }
@@ -64,9 +58,8 @@ std::string_view word_of(Scope scope) {
 /// Calls `visit(measure, ground, subject, truth of the condition)` for each measure and subject.
 template <class Visit>
 void each_fit(const RuleSet& rules, const Profile& profile, const std::vector<Ground>& ground, Visit visit) {
-    const Ground* last = nullptr;
     for (const auto& measure : rules.measures) {
-        if (last == nullptr || last->document->id != measure.document) last = &ground_for(ground, measure.document);
+        const auto* last = &ground[measure.document_at];
         if (measure.subject == Scope::applicant) {
             visit(measure, *last, nullptr, measure.when.evaluate(known_of(profile, nullptr, Scope::applicant)));
             continue;
@@ -223,12 +216,10 @@ std::vector<Fit> fits(const RuleSet& rules, const Profile& profile, Date on) {
 std::vector<Truth> verdicts(const RuleSet& rules, const Profile& profile, Date on) {
     std::vector<Truth> all;
     all.reserve(rules.measures.size());
-    if (rules.measures.empty()) return all;
     const auto ground = ground_of(rules, profile, on);
     const auto applicant = known_of(profile, nullptr, Scope::applicant);
-    const Ground* last = &ground.front();
     for (const auto& measure : rules.measures) {
-        if (last->document->id != measure.document) last = &ground_for(ground, measure.document);
+        const auto* last = &ground[measure.document_at];
         // A part that says no decides alone: the condition is not asked.
         const auto place = both(truth_of(last->standing), last->place);
         const auto judge = [&](const Known& known, Truth most) {

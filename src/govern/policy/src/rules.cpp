@@ -93,6 +93,9 @@ CheckedRules check_files(const std::vector<RulesFile>& files) {
     sort_by_id(checked.rules.documents);
     sort_by_id(checked.rules.articles);
     sort_by_id(checked.rules.measures);
+    for (auto& measure : checked.rules.measures)
+        for (std::size_t i = 0; i < checked.rules.documents.size(); ++i)
+            if (checked.rules.documents[i].id == measure.document) measure.document_at = i;
     sort_by_id(checked.rules.cap_groups);
     sort_by_id(checked.rules.indicators);
     const bool sound = checked.errors.empty();  // tests of rules that cannot be read would say nothing

@@ -71,6 +71,7 @@ enum class Period { once, per_year, per_contract };
 struct Measure {
     std::string id;
     std::string document;
+    std::size_t document_at = 0;  // its place among the rule set's documents
     std::string article;
     std::string name_zh;
     std::string name_en;
