@@ -1,6 +1,6 @@
-#include <leaven/policy/match.hpp>
-
 #include <algorithm>
+
+#include <leaven/policy/match.hpp>
 
 #include "people.hpp"
 
@@ -104,7 +104,8 @@ Reasons reasons_of(const RuleSet& rules, const Profile& profile, const Fit& fit,
             reasons.facts.emplace_back(slot, &known[static_cast<std::size_t>(fact.scope())][slot]);
         }
     };
-    if (region_of(*fit.document, profile) == wanted && wanted != Truth::yes) add_sorted(reasons.names, "applicant.region");
+    if (region_of(*fit.document, profile) == wanted && wanted != Truth::yes)
+        add_sorted(reasons.names, "applicant.region");
     const auto applicant = known_of(profile, nullptr, Scope::applicant);
     if (fit.document->scope.evaluate(applicant) == wanted) take(fit.document->scope, applicant);
     if (measure.subject != Scope::applicant && fit.subject == nullptr) {
@@ -112,7 +113,8 @@ Reasons reasons_of(const RuleSet& rules, const Profile& profile, const Fit& fit,
         if (wanted == (none ? Truth::no : Truth::unknown))
             add_sorted(reasons.names, measure.subject == Scope::project ? "projects" : "contracts");
     }
-    const bool no_subject = measure.subject != Scope::applicant && fit.subject == nullptr && subjects_of(profile, measure.subject);
+    const bool no_subject =
+        measure.subject != Scope::applicant && fit.subject == nullptr && subjects_of(profile, measure.subject);
     const auto known = known_of(profile, fit.subject, measure.subject);
     if (!no_subject && measure.when.evaluate(known) == wanted) take(measure.when, known);
     if (with_standing && truth_of(fit.standing) == wanted && wanted != Truth::yes)
@@ -128,8 +130,7 @@ Text facts_in_words(const RuleSet& rules, const Profile& profile, const Reasons&
         words.zh += (words.zh.empty() ? "" : "，") + one.zh;
     };
     for (const auto& name : reasons.names)
-        if (name == "applicant.region")
-            add(text({"registered in: {0}", "所在地：{0}"}, profile.region.value_or("?")));
+        if (name == "applicant.region") add(text({"registered in: {0}", "所在地：{0}"}, profile.region.value_or("?")));
     for (const auto& [slot, cell] : reasons.facts) {
         const auto& fact = rules.facts.facts()[slot];
         if (fact.name == "applicant.region") continue;
@@ -138,7 +139,8 @@ Text facts_in_words(const RuleSet& rules, const Profile& profile, const Reasons&
             continue;
         }
         if (fact.type == FactType::boolean) {
-            add(text({"{0}: {2}", "{1}：{3}"}, fact.label.en, fact.label.zh, cell->value != 0 ? "yes" : "no", cell->value != 0 ? "是" : "否"));
+            add(text({"{0}: {2}", "{1}：{3}"}, fact.label.en, fact.label.zh, cell->value != 0 ? "yes" : "no",
+                     cell->value != 0 ? "是" : "否"));
             continue;
         }
         add(text({"{0}: {2}", "{1}：{2}"}, fact.label.en, fact.label.zh, rules.facts.value_text(slot, cell->value)));
@@ -151,11 +153,14 @@ Text why_of(const RuleSet& rules, const Profile& profile, const Fit& fit, const 
     const auto facts = facts_in_words(rules, profile, reasons_of(rules, profile, fit, truth, false));
     const auto number = article == nullptr ? std::string() : article->number;
     const auto standing = standing_words(fit.standing);
-    Text reason = truth == Truth::yes   ? text({"the conditions hold: {0}", "条件成立：{1}"}, facts.en, facts.zh)
+    Text reason = truth == Truth::yes  ? text({"the conditions hold: {0}", "条件成立：{1}"}, facts.en, facts.zh)
                   : truth == Truth::no ? text({"decided by {0}", "决定因素：{1}"}, facts.en, facts.zh)
                                        : text({"not known: {0}", "尚缺：{1}"}, facts.en, facts.zh);
-    if (facts.empty()) reason = truth == Truth::yes ? Text{"no condition", "无附加条件"} : Text{"nothing to judge: no such subject given", "无可判断的主体"};
-    return text({"{0} {1}: {2}; {3}", "{0} {1}：{4}；{5}"}, fit.document->id, number, standing.en, reason.en, standing.zh, reason.zh);
+    if (facts.empty())
+        reason = truth == Truth::yes ? Text{"no condition", "无附加条件"}
+                                     : Text{"nothing to judge: no such subject given", "无可判断的主体"};
+    return text({"{0} {1}: {2}; {3}", "{0} {1}：{4}；{5}"}, fit.document->id, number, standing.en, reason.en,
+                standing.zh, reason.zh);
 }
 
 }  // namespace
@@ -203,9 +208,12 @@ std::vector<Fit> fits(const RuleSet& rules, const Profile& profile, Date on) {
     all.reserve(rules.measures.size());
     each_fit(rules, profile, ground_of(rules, profile, on),
              [&](const Measure& measure, const Ground& ground, const Subject* subject, Truth when) {
-                 Fit fit{&measure, ground.document, subject, std::string(word_of(measure.subject)), Truth::no, Truth::no, ground.standing};
+                 Fit fit{&measure,  ground.document, subject,        std::string(word_of(measure.subject)),
+                         Truth::no, Truth::no,       ground.standing};
                  if (measure.subject != Scope::applicant)
-                     fit.label += ":" + (subject != nullptr ? subject->id : subjects_of(profile, measure.subject) ? "-" : "?");
+                     fit.label += ":" + (subject != nullptr                      ? subject->id
+                                         : subjects_of(profile, measure.subject) ? "-"
+                                                                                 : "?");
                  fit.if_in_force = both(ground.place, when);
                  fit.verdict = both(truth_of(ground.standing), fit.if_in_force);
                  all.push_back(std::move(fit));
@@ -291,8 +299,8 @@ MatchRow row_of(const RuleSet& rules, const Profile& profile, Date on, const Fit
     }
     row.discretion = fit.measure->discretion;
     const auto* article = rules.article(fit.measure->article);
-    row.citation = {fit.document->id, fit.measure->article, article == nullptr ? "" : article->number, fit.measure->quote,
-                    article == nullptr ? std::vector<std::string>() : article->agencies};
+    row.citation = {fit.document->id, fit.measure->article, article == nullptr ? "" : article->number,
+                    fit.measure->quote, article == nullptr ? std::vector<std::string>() : article->agencies};
     const auto validity = validity_of(*fit.document, &profile);
     if (fit.standing == Standing::in_force && validity.to) row.days_left = validity.to->days - on.days;
     row.reading = fit.measure->reading;

@@ -150,7 +150,7 @@ struct CheckedRules {
     std::int64_t files = 0;
     std::int64_t tests = 0;
     std::int64_t tests_failed = 0;
-    std::vector<Issue> errors;    // by file and line
+    std::vector<Issue> errors;  // by file and line
     std::vector<Issue> warnings;
 };
 
