@@ -50,9 +50,12 @@ Profile random_profile(const RuleSet& rules, std::mt19937_64& draw) {
         Cell cell{0, true};
         if (fact.type == FactType::boolean) cell.value = static_cast<std::int64_t>(draw() % 2);
         if (fact.type == FactType::choice) cell.value = static_cast<std::int64_t>(draw() % fact.choices.size());
-        if (fact.type == FactType::set) cell.value = static_cast<std::int64_t>(draw() % (std::uint64_t{1} << fact.choices.size()));
+        if (fact.type == FactType::set)
+            cell.value = static_cast<std::int64_t>(draw() % (std::uint64_t{1} << fact.choices.size()));
         if (fact.type == FactType::money) cell.value = static_cast<std::int64_t>(draw() % 300'000'000);
-        auto& cells = fact.scope() == Scope::applicant ? profile.applicant.cells : fact.scope() == Scope::project ? project.cells : contract.cells;
+        auto& cells = fact.scope() == Scope::applicant ? profile.applicant.cells
+                      : fact.scope() == Scope::project ? project.cells
+                                                       : contract.cells;
         cells[slot] = cell;
     }
     profile.projects = {project};
@@ -73,7 +76,9 @@ void match_all(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         for (std::size_t slot = 0; slot < rules.facts.facts().size(); ++slot) {
             const auto& fact = rules.facts.facts()[slot];
-            const auto& cells = fact.scope() == Scope::applicant ? profiles[i].applicant.cells : fact.scope() == Scope::project ? profiles[i].projects->front().cells : profiles[i].contracts->front().cells;
+            const auto& cells = fact.scope() == Scope::applicant ? profiles[i].applicant.cells
+                                : fact.scope() == Scope::project ? profiles[i].projects->front().cells
+                                                                 : profiles[i].contracts->front().cells;
             fmt::print("{}={}\t", fact.name, cells[slot].value);
         }
         for (const auto truth : found[i]) fmt::print("{}", static_cast<int>(truth));

@@ -364,7 +364,8 @@ Status fill_support(const Project& project, Context& context, Dossier& dossier) 
     if (!bytes) return pass(bytes);
     dossier.support = SupportPart{project.support.profile, std::move(matched->rows), *std::move(best)};
     dossier.provenance.inputs.push_back({project.support.profile, leaven::sha256(*bytes)});
-    dossier.provenance.commands.push_back(fmt::format("leaven policy combine {} --on {}", project.support.profile, dossier.support->best.on));
+    dossier.provenance.commands.push_back(
+        fmt::format("leaven policy combine {} --on {}", project.support.profile, dossier.support->best.on));
     return {};
 }
 

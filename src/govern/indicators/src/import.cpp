@@ -21,7 +21,10 @@ Result<std::map<std::string, std::string>> mapping(const std::vector<std::string
         const auto equals = word.find('=');
         const auto field = word.substr(0, equals);
         if (equals == std::string::npos || !map.contains(field))
-            return bad_input({"\"{}\" maps no field", "“{}”没有对应字段"}, word).at("columns").advise({"write field=column with a field of {}", "请写成 字段=列名，字段为 {}"}, fmt::format("{}", fmt::join(fields, ", ")));
+            return bad_input({"\"{}\" maps no field", "“{}”没有对应字段"}, word)
+                .at("columns")
+                .advise({"write field=column with a field of {}", "请写成 字段=列名，字段为 {}"},
+                        fmt::format("{}", fmt::join(fields, ", ")));
         map[field] = word.substr(equals + 1);
     }
     return map;
@@ -42,8 +45,11 @@ Result<ImportResult> import_values(const ImportParams& params, Context& context)
     const auto ending = path.extension().string();
     const auto name = path.filename().string();
     if (ending != ".csv" && ending != ".tsv" && ending != ".json")
-        return bad_input({"no way to read \"{}\"", "无法读取“{}”"}, ending).at(name).advise({"use .csv .tsv .json", "请用 .csv .tsv .json"});
-    const auto raw = ending == ".json" ? json_rows(*bytes, name) : separated_rows(*bytes, name, ending == ".csv" ? ',' : '\t');
+        return bad_input({"no way to read \"{}\"", "无法读取“{}”"}, ending)
+            .at(name)
+            .advise({"use .csv .tsv .json", "请用 .csv .tsv .json"});
+    const auto raw =
+        ending == ".json" ? json_rows(*bytes, name) : separated_rows(*bytes, name, ending == ".csv" ? ',' : '\t');
     if (!raw) return pass(raw);
     std::vector<RawRow> mapped;
     for (const auto& row : *raw) {
@@ -57,7 +63,8 @@ Result<ImportResult> import_values(const ImportParams& params, Context& context)
     if (!records) return pass(records);
     ImportResult result;
     for (const auto& one : *records)
-        result.rows.push_back({one.indicator, policy::date_text(one.date), one.written, one.unit, one.source, one.note});
+        result.rows.push_back(
+            {one.indicator, policy::date_text(one.date), one.written, one.unit, one.source, one.note});
     return result;
 }
 

@@ -52,7 +52,8 @@ Result<std::vector<RawRow>> separated_rows(const std::string& bytes, const std::
     for (std::size_t i = 1; i < lines.size(); ++i) {
         const auto place = fmt::format("{}, line {}", name, lines[i].number);
         if (lines[i].cells.size() > lines[0].cells.size())
-            return bad_input({"the row has {} cells, the head {}", "该行有 {} 个单元格，表头有 {} 个"}, lines[i].cells.size(), lines[0].cells.size())
+            return bad_input({"the row has {} cells, the head {}", "该行有 {} 个单元格，表头有 {} 个"},
+                             lines[i].cells.size(), lines[0].cells.size())
                 .at(place)
                 .advise({"give each row the columns of the head", "请使各行与表头一致"});
         RawRow row{{}, place};

@@ -1,10 +1,9 @@
-#include <leaven/indicators/status.hpp>
-
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include <leaven/indicators/status.hpp>
 #include <leaven/indicators/student_t.hpp>
 
 namespace leaven::indicators {
@@ -28,7 +27,8 @@ std::optional<double> pace_of(const policy::Indicator& target, const std::vector
     if (target.type == "milestone" || (!added && known.size() < 2)) return std::nullopt;
     const double base = added ? static_cast<double>(target.baseline.value_or(0)) : *known.front()->value;
     const auto from = added ? target.start : known.front()->date;
-    const auto needed = (static_cast<double>(target.low) - base) / static_cast<double>(target.deadline.days - from.days);
+    const auto needed =
+        (static_cast<double>(target.low) - base) / static_cast<double>(target.deadline.days - from.days);
     const auto passed = static_cast<double>(last.date.days - from.days);
     if (passed <= 0 || !std::isfinite(needed) || needed <= 0) return std::nullopt;
     return (*last.value - base) / passed / needed;
@@ -37,11 +37,13 @@ std::optional<double> pace_of(const policy::Indicator& target, const std::vector
 /// Years from the first record, so that sums stay small.
 std::vector<Point> points_of(const std::vector<const Record*>& known) {
     std::vector<Point> points;
-    for (const auto* one : known) points.push_back({static_cast<double>(one->date.days - known.front()->date.days) / days_of_year, *one->value});
+    for (const auto* one : known)
+        points.push_back({static_cast<double>(one->date.days - known.front()->date.days) / days_of_year, *one->value});
     return points;
 }
 
-std::optional<Projection> projection_of(const policy::Indicator& target, const std::vector<const Record*>& known, double level) {
+std::optional<Projection> projection_of(const policy::Indicator& target, const std::vector<const Record*>& known,
+                                        double level) {
     if (target.type == "milestone" || known.size() < 2 || target.deadline <= known.back()->date) return std::nullopt;
     const auto points = points_of(known);
     const auto n = static_cast<double>(points.size());
@@ -70,7 +72,9 @@ std::optional<Projection> projection_of(const policy::Indicator& target, const s
     const double rounding = 1e-12 * largest;
     if (residuals <= n * rounding * rounding) {  // the records lie on a line
         made.low = made.high = made.value;
-        const bool there = reached(target, std::abs(made.value - static_cast<double>(target.low)) <= rounding ? static_cast<double>(target.low) : made.value);
+        const bool there = reached(target, std::abs(made.value - static_cast<double>(target.low)) <= rounding
+                                               ? static_cast<double>(target.low)
+                                               : made.value);
         made.probability = there ? 1 : 0;
         return made;
     }
@@ -104,7 +108,8 @@ Text class_words(const std::string& status) {
 }
 
 void count(StatusCounts& counts, const std::string& status) {
-    StatusCounts::describe(counts, [&](std::int64_t& member, const Field& field) { member += field.name == status ? 1 : 0; });
+    StatusCounts::describe(counts,
+                           [&](std::int64_t& member, const Field& field) { member += field.name == status ? 1 : 0; });
 }
 
 std::string bar(const std::optional<double>& progress) {
@@ -120,10 +125,13 @@ Text line_of(const StatusRow& row) {
     const auto words = class_words(row.status);
     const auto share = row.progress ? fmt::format("{:.0f} %", *row.progress * 100) : std::string("–");
     const auto latest = row.latest ? fmt::format("{:.6g}", row.latest->value) : std::string("–");
-    const auto target = row.target_high ? fmt::format("{}–{}", row.target_low, *row.target_high) : fmt::format("{}", row.target_low);
-    auto line = text({"  {0:<16}{1} {2:>6}  {3:<12} {4} / {5}   {7}", "  {0:<16}{1} {2:>6}  {6}  {4} / {5}   {8}"}, row.id, bar(row.progress), share, words.en, latest, target, words.zh, row.name.en, row.name.zh);
+    const auto target =
+        row.target_high ? fmt::format("{}–{}", row.target_low, *row.target_high) : fmt::format("{}", row.target_low);
+    auto line = text({"  {0:<16}{1} {2:>6}  {3:<12} {4} / {5}   {7}", "  {0:<16}{1} {2:>6}  {6}  {4} / {5}   {8}"},
+                     row.id, bar(row.progress), share, words.en, latest, target, words.zh, row.name.en, row.name.zh);
     if (row.projection && row.projection->low) {
-        const auto more = text({"   [{0:.6g} to {1:.6g} by {2}]", "   [{2} 预计 {0:.6g} 至 {1:.6g}]"}, *row.projection->low, *row.projection->high, row.projection->date);
+        const auto more = text({"   [{0:.6g} to {1:.6g} by {2}]", "   [{2} 预计 {0:.6g} 至 {1:.6g}]"},
+                               *row.projection->low, *row.projection->high, row.projection->date);
         line.en += more.en;
         line.zh += more.zh;
     }
@@ -132,7 +140,8 @@ Text line_of(const StatusRow& row) {
 
 }  // namespace
 
-StatusRow status_of(const policy::Indicator& target, const std::vector<Record>& records, policy::Date on, double level) {
+StatusRow status_of(const policy::Indicator& target, const std::vector<Record>& records, policy::Date on,
+                    double level) {
     StatusRow row;
     row.id = target.id;
     row.name = {target.name_en, target.name_zh};
@@ -142,9 +151,12 @@ StatusRow status_of(const policy::Indicator& target, const std::vector<Record>& 
     for (const auto& record : records) {
         const auto day = policy::date_text(record.date);
         if (record.date > on)
-            row.notes.push_back(text({"the record of {} is after the day of the report and is not used", "{} 的记录晚于报告日期，未采用"}, day));
+            row.notes.push_back(text(
+                {"the record of {} is after the day of the report and is not used", "{} 的记录晚于报告日期，未采用"},
+                day));
         else if (!record.value)
-            row.notes.push_back(text({"no data on {}{}", "{} 无数据{}"}, day, record.note.empty() ? "" : ": " + record.note));
+            row.notes.push_back(
+                text({"no data on {}{}", "{} 无数据{}"}, day, record.note.empty() ? "" : ": " + record.note));
         else
             known.push_back(&record);
     }
@@ -158,7 +170,8 @@ StatusRow status_of(const policy::Indicator& target, const std::vector<Record>& 
         row.projection = projection_of(target, known, level);
     }
     if (target.kind == "stock" && target.type == "number" && !known.empty())
-        row.notes.push_back({"the text gives no baseline: progress is the ratio to the target", "文本未给出基线：完成比例为现值与目标之比"});
+        row.notes.push_back({"the text gives no baseline: progress is the ratio to the target",
+                             "文本未给出基线：完成比例为现值与目标之比"});
     row.status = class_of(target, row, on);
     return row;
 }
@@ -184,10 +197,14 @@ Result<StatusResult> status(const StatusParams& params, Context& context) {
             result.rows.back().notes.push_back({"a target of a draft", "草案中的目标"});
     }
     const auto& counts = result.counts;
-    result.lines.insert(result.lines.begin(),
-                        {text({"On {}: {} met, {} on track, {} behind, {} far behind, {} moving away, {} missed, {} without trend, {} without data", "{}：已达成 {}，符合进度 {}，落后 {}，严重落后 {}，背离 {}，未达成 {}，无趋势 {}，无数据 {}"}, result.on, counts.met, counts.on_track,
-                              counts.behind, counts.far_behind, counts.moving_away, counts.missed, counts.no_trend, counts.no_data),
-                         Text{"", ""}});
+    result.lines.insert(
+        result.lines.begin(),
+        {text({"On {}: {} met, {} on track, {} behind, {} far behind, {} moving away, {} missed, {} without trend, {} "
+               "without data",
+               "{}：已达成 {}，符合进度 {}，落后 {}，严重落后 {}，背离 {}，未达成 {}，无趋势 {}，无数据 {}"},
+              result.on, counts.met, counts.on_track, counts.behind, counts.far_behind, counts.moving_away,
+              counts.missed, counts.no_trend, counts.no_data),
+         Text{"", ""}});
     return result;
 }
 

@@ -24,14 +24,21 @@ Result<std::vector<RawRow>> json_rows(const std::string& bytes, const std::strin
     } catch (const Json::parse_error& error) {
         const auto before = bytes.substr(0, error.byte == 0 ? 0 : error.byte - 1);
         return bad_input({"this is not JSON", "不是有效的 JSON"})
-            .at(fmt::format("{}, line {}, column {}", name, 1 + std::count(before.begin(), before.end(), '\n'), before.size() - (before.rfind('\n') + 1) + 1))
+            .at(fmt::format("{}, line {}, column {}", name, 1 + std::count(before.begin(), before.end(), '\n'),
+                            before.size() - (before.rfind('\n') + 1) + 1))
             .advise({"write an array of objects", "请写成对象数组"});
     }
     std::vector<RawRow> rows;
-    if (!json.is_array()) return bad_input({"expected an array of objects", "应为对象数组"}).at(name).advise({"write [{\"indicator\": …}]", "请写成 [{\"indicator\": …}]"});
+    if (!json.is_array())
+        return bad_input({"expected an array of objects", "应为对象数组"})
+            .at(name)
+            .advise({"write [{\"indicator\": …}]", "请写成 [{\"indicator\": …}]"});
     for (const auto& item : json) {
         RawRow row{{}, fmt::format("{}, row {}", name, rows.size() + 1)};
-        if (!item.is_object()) return bad_input({"expected an object", "应为对象"}).at(row.place).advise({"write {\"indicator\": …}", "请写成 {\"indicator\": …}"});
+        if (!item.is_object())
+            return bad_input({"expected an object", "应为对象"})
+                .at(row.place)
+                .advise({"write {\"indicator\": …}", "请写成 {\"indicator\": …}"});
         for (const auto& field : item.items()) row.cells[field.key()] = cell_of(field.value());
         rows.push_back(std::move(row));
     }

@@ -20,7 +20,8 @@ TEST(Targets, are_25_numbers_and_2_milestones) {
     ASSERT_TRUE(all);
     EXPECT_EQ(all->counts.numbers, 25);
     EXPECT_EQ(all->counts.milestones, 2);
-    EXPECT_EQ(all->counts.by_document, (Counts{{"bj-synbio", 9}, {"bs-synbio", 8}, {"cp-health", 0}, {"cp-synbio", 0}, {"tj-biomfg", 8}}));
+    EXPECT_EQ(all->counts.by_document,
+              (Counts{{"bj-synbio", 9}, {"bs-synbio", 8}, {"cp-health", 0}, {"cp-synbio", 0}, {"tj-biomfg", 8}}));
     for (const auto& row : all->indicators) EXPECT_FALSE(row.responsible) << row.id;
 }
 
@@ -62,7 +63,8 @@ TEST(Status, projects_the_example_series_as_least_squares_by_hand) {
     // Days 0, 184, 365 with 70000, 80000, 88000; the deadline is day 549. Sums in exact fractions of days.
     const double mean = 183;
     const double sxx = 183 * 183 + 1 + 182 * 182;
-    const double slope = (-183 * (70000 - 238000 / 3.0) + 1 * (80000 - 238000 / 3.0) + 182 * (88000 - 238000 / 3.0)) / sxx;
+    const double slope =
+        (-183 * (70000 - 238000 / 3.0) + 1 * (80000 - 238000 / 3.0) + 182 * (88000 - 238000 / 3.0)) / sxx;
     const double value = 238000 / 3.0 + slope * (549 - mean);
     double sse = 0;
     for (const auto& [x, y] : {std::pair{0.0, 70000.0}, std::pair{184.0, 80000.0}, std::pair{365.0, 88000.0}})
@@ -102,7 +104,8 @@ TEST(Status, classes_follow_the_pace) {
     target.comparator = "exceed";
     EXPECT_NE(status_at(100, 60), "met");
     target.kind = "stock";
-    const auto two = status_of(target, {{"x", day(10), 50.0, "", "", "t", ""}, {"x", day(50), 40.0, "", "", "t", ""}}, day(60), 0.9);
+    const auto two =
+        status_of(target, {{"x", day(10), 50.0, "", "", "t", ""}, {"x", day(50), 40.0, "", "", "t", ""}}, day(60), 0.9);
     EXPECT_EQ(two.status, "moving_away");
     ASSERT_TRUE(two.projection);
     EXPECT_FALSE(two.projection->low);
@@ -123,8 +126,10 @@ TEST(Values, faults_name_the_line) {
     ASSERT_TRUE(rules);
     const auto path = std::filesystem::temp_directory_path() / ("leaven-values-" + std::to_string(::getpid()) + ".tsv");
     const std::string head = "indicator\tdate\tvalue\tunit\tsource\tnote\nbj-synbio/i2\t2025-06-30\t7\t万株\ts\t\n";
-    for (const char* row : {"bj-synbio/i99\t2025-06-30\t7\t\ts\t", "bj-synbio/i2\t2025-06-31\t7\t\ts\t", "bj-synbio/i2\t2025-07-30\tseven\t\ts\t", "bj-synbio/i2\t2025-07-30\t-7\t\ts\t",
-                            "bj-synbio/i2\t2025-06-30\t8\t万株\ts\t", "bj-synbio/i2\t2025-07-30\t7\t\t\t", "bj-synbio/i2\t2025-07-30\t7\t亿元\ts\t"}) {
+    for (const char* row : {"bj-synbio/i99\t2025-06-30\t7\t\ts\t", "bj-synbio/i2\t2025-06-31\t7\t\ts\t",
+                            "bj-synbio/i2\t2025-07-30\tseven\t\ts\t", "bj-synbio/i2\t2025-07-30\t-7\t\ts\t",
+                            "bj-synbio/i2\t2025-06-30\t8\t万株\ts\t", "bj-synbio/i2\t2025-07-30\t7\t\t\t",
+                            "bj-synbio/i2\t2025-07-30\t7\t亿元\ts\t"}) {
         std::ofstream(path) << head << row << "\n";
         const auto records = read_values(path.string(), *rules);
         ASSERT_FALSE(records) << row;

@@ -1,8 +1,8 @@
-#include <leaven/policy/card.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
+
+#include <leaven/policy/card.hpp>
 
 #include "people.hpp"
 #include "separated.hpp"
@@ -13,12 +13,14 @@ namespace {
 
 void add_agencies(CardItem& item, const Article& article) {
     for (const auto& agency : article.agencies)
-        if (std::find(item.agencies.begin(), item.agencies.end(), agency) == item.agencies.end()) item.agencies.push_back(agency);
+        if (std::find(item.agencies.begin(), item.agencies.end(), agency) == item.agencies.end())
+            item.agencies.push_back(agency);
 }
 
 class CardMaker {
 public:
-    CardMaker(RuleSet& rules, const Profile& profile, const Subject& project, Date on) : rules_(rules), profile_(profile), project_(project), on_(on) {}
+    CardMaker(RuleSet& rules, const Profile& profile, const Subject& project, Date on)
+        : rules_(rules), profile_(profile), project_(project), on_(on) {}
 
     Result<CardItem> make(const std::map<std::string, std::string>& row) {
         CardItem item;
@@ -29,7 +31,9 @@ public:
         Condition condition;
         if (!row.at("applies_when").empty()) {
             auto parsed = parse_condition(row.at("applies_when"), rules_.facts, scopes);
-            if (!parsed) return failure(ErrorCode::bug, {"{0}", "{1}"}, parsed.error().message.en, parsed.error().message.zh).at(item.id);
+            if (!parsed)
+                return failure(ErrorCode::bug, {"{0}", "{1}"}, parsed.error().message.en, parsed.error().message.zh)
+                    .at(item.id);
             condition = *std::move(parsed);
         }
         const std::vector<Cell> none(profile_.applicant.cells.size());
@@ -63,7 +67,8 @@ private:
             const auto held = profile_.region ? inside(*profile_.region, document->region) : Truth::unknown;
             unsure = unsure || held == Truth::unknown;
             if (held != Truth::yes) continue;
-            item.citations.push_back({id, article->quote, std::string(word_of(standing_of(*document, &profile_, on_)))});
+            item.citations.push_back(
+                {id, article->quote, std::string(word_of(standing_of(*document, &profile_, on_)))});
             add_agencies(item, *article);
         }
         return unsure;
@@ -105,14 +110,19 @@ Text status_words(const std::string& status) {
 
 std::vector<Text> CardResult::headline() const {
     std::vector<Text> lines{text({"Admission checklist of project {}", "项目 {} 准入核对单"}, project),
-                            {"Built from cited articles; the official card (明白卡) is named in cp-health 10 and its content is nowhere published",
+                            {"Built from cited articles; the official card (明白卡) is named in cp-health 10 and its "
+                             "content is nowhere published",
                              "依据所引条文编制；官方“明白卡”仅在 cp-health 第（十）条提及，内容未见公布"}};
     for (const auto& item : items) {
         const auto status = status_words(item.status);
         lines.push_back({"", ""});
-        lines.push_back({fmt::format("{}  {}", status.en, item.text.en), fmt::format("{}  {}", status.zh, item.text.zh)});
-        if (!item.missing.empty()) lines.push_back(text({"      missing: {}", "      缺少：{}"}, fmt::format("{}", fmt::join(item.missing, ", "))));
-        if (!item.agencies.empty()) lines.push_back(plain("      " + fmt::format("{}", fmt::join(item.agencies, "、"))));
+        lines.push_back(
+            {fmt::format("{}  {}", status.en, item.text.en), fmt::format("{}  {}", status.zh, item.text.zh)});
+        if (!item.missing.empty())
+            lines.push_back(
+                text({"      missing: {}", "      缺少：{}"}, fmt::format("{}", fmt::join(item.missing, ", "))));
+        if (!item.agencies.empty())
+            lines.push_back(plain("      " + fmt::format("{}", fmt::join(item.agencies, "、"))));
         for (std::size_t i = 0; i < item.citations.size(); ++i) {
             const auto& one = item.citations[i];
             const auto id = item.measures.empty() ? one.article : item.measures[i];
@@ -138,7 +148,9 @@ Result<CardResult> card(const CardParams& params, Context& context) {
     if (project == nullptr)
         return not_found({"the profile has no project \"{}\"", "资料中没有项目“{}”"}, wanted)
             .at("project")
-            .advise(ids.empty() ? Doc{"the profile gives no project{}", "资料未给出项目{}"} : Doc{"its projects are: {}", "其项目为：{}"}, fmt::format("{}", fmt::join(ids, ", ")));
+            .advise(ids.empty() ? Doc{"the profile gives no project{}", "资料未给出项目{}"}
+                                : Doc{"its projects are: {}", "其项目为：{}"},
+                    fmt::format("{}", fmt::join(ids, ", ")));
     CardResult result;
     result.project = wanted;
     CardMaker maker(*rules, *profile, *project, *on);

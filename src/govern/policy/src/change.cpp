@@ -1,9 +1,9 @@
-#include <leaven/policy/change.hpp>
-
 #include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
+
+#include <leaven/policy/change.hpp>
 
 #include "people.hpp"
 
@@ -90,7 +90,9 @@ public:
         const auto& facts = read_.rules.facts.facts();
         for (std::size_t slot = 0; slot < facts.size(); ++slot) {
             const auto& fact = facts[slot];
-            if (fact.scope() != scope || fact.name == "applicant.kind" || fact.name == "applicant.region" || fact.name == "project.kinds") continue;
+            if (fact.scope() != scope || fact.name == "applicant.kind" || fact.name == "applicant.region" ||
+                fact.name == "project.kinds")
+                continue;
             const auto was = subject.cells[slot];
             for (const auto value : values_to_try(read_.rules, slot)) {
                 if (was.known && was.value == value) continue;
@@ -111,8 +113,9 @@ private:
         if (!then) return pass(then);
         if (then->total <= now_.total) return {};
         const auto& facts = read_.rules.facts;
-        found.push_back({{name, was.known ? std::optional(facts.value_text(slot, was.value)) : std::nullopt, facts.value_text(slot, value),
-                          then->total - now_.total, without(then->taken, now_.taken), without(now_.taken, then->taken)},
+        found.push_back({{name, was.known ? std::optional(facts.value_text(slot, was.value)) : std::nullopt,
+                          facts.value_text(slot, value), then->total - now_.total, without(then->taken, now_.taken),
+                          without(now_.taken, then->taken)},
                          value});
         return {};
     }
@@ -137,7 +140,8 @@ Result<WhatifResult> whatif(const WhatifParams& params, Context& context) {
         if (auto status = set_fact(given->profile, given->rules, assignment); !status) return pass(status);
     const auto after = best_of(given->rules, given->profile, given->horizon, context);
     if (!after) return pass(after);
-    return WhatifResult{before->total, after->total, without(after->taken, before->taken), without(before->taken, after->taken)};
+    return WhatifResult{before->total, after->total, without(after->taken, before->taken),
+                        without(before->taken, after->taken)};
 }
 
 Result<SensitivityResult> sensitivity(const SensitivityParams& params, Context& context) {
@@ -150,12 +154,15 @@ Result<SensitivityResult> sensitivity(const SensitivityParams& params, Context& 
     if (auto status = trial.subject(profile.applicant, Scope::applicant, "applicant."); !status) return pass(status);
     if (profile.projects)
         for (auto& one : *profile.projects)
-            if (auto status = trial.subject(one, Scope::project, "projects." + one.id + "."); !status) return pass(status);
+            if (auto status = trial.subject(one, Scope::project, "projects." + one.id + "."); !status)
+                return pass(status);
     if (profile.contracts)
         for (auto& one : *profile.contracts)
-            if (auto status = trial.subject(one, Scope::contract, "contracts." + one.id + "."); !status) return pass(status);
+            if (auto status = trial.subject(one, Scope::contract, "contracts." + one.id + "."); !status)
+                return pass(status);
     std::sort(trial.found.begin(), trial.found.end(), [](const auto& a, const auto& b) {
-        return std::tuple(-a.first.gain_yuan, a.first.fact, a.second) < std::tuple(-b.first.gain_yuan, b.first.fact, b.second);
+        return std::tuple(-a.first.gain_yuan, a.first.fact, a.second) <
+               std::tuple(-b.first.gain_yuan, b.first.fact, b.second);
     });
     SensitivityResult result;
     result.total_yuan = now->total;

@@ -1,9 +1,8 @@
-#include <leaven/policy/check.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
+#include <leaven/policy/check.hpp>
 #include <leaven/policy/combine.hpp>
 
 #include "people.hpp"
@@ -13,37 +12,70 @@ namespace {
 
 using Fields = std::vector<std::pair<std::string, std::optional<std::string>>>;
 
-std::optional<std::string> some(const std::string& words) { return words.empty() ? std::nullopt : std::optional(words); }
-std::optional<std::string> some(const std::vector<std::string>& words) { return some(fmt::format("{}", fmt::join(words, ";"))); }
-std::optional<std::string> some(const std::optional<Date>& date) { return date ? std::optional(date_text(*date)) : std::nullopt; }
-std::optional<std::string> money(const std::optional<std::int64_t>& yuan) { return yuan ? std::optional(amount_text(*yuan)) : std::nullopt; }
+std::optional<std::string> some(const std::string& words) {
+    return words.empty() ? std::nullopt : std::optional(words);
+}
+std::optional<std::string> some(const std::vector<std::string>& words) {
+    return some(fmt::format("{}", fmt::join(words, ";")));
+}
+std::optional<std::string> some(const std::optional<Date>& date) {
+    return date ? std::optional(date_text(*date)) : std::nullopt;
+}
+std::optional<std::string> money(const std::optional<std::int64_t>& yuan) {
+    return yuan ? std::optional(amount_text(*yuan)) : std::nullopt;
+}
 
 Fields fields_of(const RuleSet&, const Document& one) {
-    return {{"title.zh", some(one.title_zh)}, {"title.en", some(one.title_en)}, {"region", some(one.region)}, {"level", some(one.level)},
-            {"legal_status", some(one.legal_status)}, {"doc_number", some(one.doc_number)}, {"issued", some(one.issued)}, {"valid_from", some(one.valid_from)},
-            {"valid_years", one.valid_years ? some(fmt::format("{}", *one.valid_years)) : std::nullopt}, {"valid_to", some(one.valid_to)},
-            {"scope", some(one.scope.source())}, {"overlap", some(one.overlap)}, {"source", some(one.source)}, {"contents", some(one.contents)},
-            {"validity_quote", some(one.validity_quote)}, {"note", some(one.note)}};
+    return {{"title.zh", some(one.title_zh)},
+            {"title.en", some(one.title_en)},
+            {"region", some(one.region)},
+            {"level", some(one.level)},
+            {"legal_status", some(one.legal_status)},
+            {"doc_number", some(one.doc_number)},
+            {"issued", some(one.issued)},
+            {"valid_from", some(one.valid_from)},
+            {"valid_years", one.valid_years ? some(fmt::format("{}", *one.valid_years)) : std::nullopt},
+            {"valid_to", some(one.valid_to)},
+            {"scope", some(one.scope.source())},
+            {"overlap", some(one.overlap)},
+            {"source", some(one.source)},
+            {"contents", some(one.contents)},
+            {"validity_quote", some(one.validity_quote)},
+            {"note", some(one.note)}};
 }
 
 Fields fields_of(const RuleSet&, const Article& one) {
-    return {{"level", some(one.level)}, {"part", some(one.part)}, {"chapter", some(one.chapter)}, {"number", some(one.number)},
-            {"title.zh", some(one.title_zh)}, {"title.en", some(one.title_en)}, {"agencies", some(one.agencies)}, {"classes", some(one.classes)},
-            {"money", some(one.money)}, {"note", some(one.note)}, {"quote", some(one.quote)}};
+    return {{"level", some(one.level)},       {"part", some(one.part)},         {"chapter", some(one.chapter)},
+            {"number", some(one.number)},     {"title.zh", some(one.title_zh)}, {"title.en", some(one.title_en)},
+            {"agencies", some(one.agencies)}, {"classes", some(one.classes)},   {"money", some(one.money)},
+            {"note", some(one.note)},         {"quote", some(one.quote)}};
 }
 
 Fields fields_of(const RuleSet& rules, const Measure& one) {
     constexpr std::array<std::string_view, 3> subjects{"applicant", "project", "contract"};
     const auto& amount = one.amount;
-    Fields fields{{"article", some(one.article)}, {"name.zh", some(one.name_zh)}, {"name.en", some(one.name_en)}, {"instrument", some(one.instrument)},
-                  {"subject", std::string(subjects[static_cast<std::size_t>(one.subject)])}, {"when", some(one.when.source())},
-                  {"amount.kind", some(amount.kind)}, {"amount.fixed", money(amount.fixed_yuan)}, {"amount.rate", some(amount.rate_text)},
-                  {"amount.base", amount.base ? some(rules.facts.facts()[*amount.base].name) : std::nullopt}, {"amount.cap", money(amount.cap_yuan)},
-                  {"period", std::string(word_of(one.period))}, {"matters", some(one.matters)}, {"requires", some(one.requires_)},
-                  {"discretion", some(one.discretion)}, {"reading", some(one.reading)}, {"quote", some(one.quote)}};
+    Fields fields{{"article", some(one.article)},
+                  {"name.zh", some(one.name_zh)},
+                  {"name.en", some(one.name_en)},
+                  {"instrument", some(one.instrument)},
+                  {"subject", std::string(subjects[static_cast<std::size_t>(one.subject)])},
+                  {"when", some(one.when.source())},
+                  {"amount.kind", some(amount.kind)},
+                  {"amount.fixed", money(amount.fixed_yuan)},
+                  {"amount.rate", some(amount.rate_text)},
+                  {"amount.base", amount.base ? some(rules.facts.facts()[*amount.base].name) : std::nullopt},
+                  {"amount.cap", money(amount.cap_yuan)},
+                  {"period", std::string(word_of(one.period))},
+                  {"matters", some(one.matters)},
+                  {"requires", some(one.requires_)},
+                  {"discretion", some(one.discretion)},
+                  {"reading", some(one.reading)},
+                  {"quote", some(one.quote)}};
     for (const auto& id : one.cap_groups)
         for (const auto& group : rules.cap_groups)
-            if (group.id == id) fields.emplace_back("cap_groups." + id, fmt::format("{} / {}", amount_text(group.cap_yuan), group.per_year ? "year" : "total"));
+            if (group.id == id)
+                fields.emplace_back("cap_groups." + id, fmt::format("{} / {}", amount_text(group.cap_yuan),
+                                                                    group.per_year ? "year" : "total"));
     return fields;
 }
 
@@ -58,7 +90,8 @@ std::vector<FieldChange> changes(const Fields& before, const Fields& after) {
     for (const auto& [field, words] : before)
         if (const auto now = value(after, field); now != words) found.push_back({field, words, now});
     for (const auto& [field, words] : after) {
-        const bool known = std::any_of(before.begin(), before.end(), [&, &name = field](const auto& one) { return one.first == name; });
+        const bool known = std::any_of(before.begin(), before.end(),
+                                       [&, &name = field](const auto& one) { return one.first == name; });
         if (!known && words) found.push_back({field, std::nullopt, words});
     }
     return found;
@@ -72,7 +105,8 @@ const T* in(const std::vector<T>& list, const std::string& id) {
 }
 
 template <class T>
-std::vector<Changed> changed_in(const RuleSet& before, const RuleSet& after, const std::vector<T>& old_list, const std::vector<T>& new_list, bool came_and_went) {
+std::vector<Changed> changed_in(const RuleSet& before, const RuleSet& after, const std::vector<T>& old_list,
+                                const std::vector<T>& new_list, bool came_and_went) {
     std::vector<Changed> found;
     for (const auto& one : old_list) {
         const auto* now = in(new_list, one.id);
@@ -94,7 +128,8 @@ Result<std::int64_t> best_total(const RuleSet& rules, const std::string& path, C
     const auto through = horizon_of("", *profile, *on);
     if (!through) return pass(through);
     const Horizon horizon{*on, *through};
-    const auto answer = pack(problem_of(rules, claims_of(rules, *profile, horizon, false), horizon, false), context, false);
+    const auto answer =
+        pack(problem_of(rules, claims_of(rules, *profile, horizon, false), horizon, false), context, false);
     if (!answer) return pass(answer);
     return answer->score.total;
 }
@@ -102,7 +137,9 @@ Result<std::int64_t> best_total(const RuleSet& rules, const std::string& path, C
 }  // namespace
 
 std::vector<Text> CheckResult::headline() const {
-    return {text({"{} files: {} errors, {} warnings; {} of {} tests passed", "{} 个文件：{} 处错误，{} 处警告；测试通过 {}/{}"}, files, errors.size(), warnings.size(), tests - tests_failed, tests)};
+    return {text(
+        {"{} files: {} errors, {} warnings; {} of {} tests passed", "{} 个文件：{} 处错误，{} 处警告；测试通过 {}/{}"},
+        files, errors.size(), warnings.size(), tests - tests_failed, tests)};
 }
 
 Result<CheckResult> check(const CheckParams& params, Context& context) {
@@ -112,7 +149,8 @@ Result<CheckResult> check(const CheckParams& params, Context& context) {
     CheckResult result;
     result.files = checked->files;
     result.documents = static_cast<std::int64_t>(checked->rules.documents.size());
-    result.articles = std::count_if(checked->rules.articles.begin(), checked->rules.articles.end(), [](const Article& one) { return one.level == "main"; });
+    result.articles = std::count_if(checked->rules.articles.begin(), checked->rules.articles.end(),
+                                    [](const Article& one) { return one.level == "main"; });
     result.measures = static_cast<std::int64_t>(checked->rules.measures.size());
     result.tests = checked->tests;
     result.tests_failed = checked->tests_failed;
@@ -122,19 +160,24 @@ Result<CheckResult> check(const CheckParams& params, Context& context) {
 }
 
 std::vector<Text> DiffResult::headline() const {
-    std::vector<Text> lines{text({"{} measures added, {} removed, {} changed; {} documents and {} articles changed", "措施：新增 {}，删除 {}，变更 {}；变更的文件 {}，条文 {}"}, added.size(), removed.size(), changed.size(), documents.size(), articles.size())};
+    std::vector<Text> lines{text({"{} measures added, {} removed, {} changed; {} documents and {} articles changed",
+                                  "措施：新增 {}，删除 {}，变更 {}；变更的文件 {}，条文 {}"},
+                                 added.size(), removed.size(), changed.size(), documents.size(), articles.size())};
     PeopleTable table({{"id", "标识"}, {"field", "字段"}, {"old", "原值"}, {"new", "新值"}});
     for (const auto& id : added) table.add({plain(id), {"(added)", "（新增）"}, plain("–"), plain(id)});
     for (const auto& id : removed) table.add({plain(id), {"(removed)", "（删除）"}, plain(id), plain("–")});
     for (const auto* list : {&documents, &articles, &changed})
         for (const auto& one : *list)
-            for (const auto& field : one.fields) table.add({plain(one.id), plain(field.field), plain(field.before.value_or("–")), plain(field.after.value_or("–"))});
+            for (const auto& field : one.fields)
+                table.add({plain(one.id), plain(field.field), plain(field.before.value_or("–")),
+                           plain(field.after.value_or("–"))});
     if (!table.empty()) {
         lines.push_back({"", ""});
         table.print(lines);
     }
     if (impact.old_total_yuan && impact.new_total_yuan)
-        lines.push_back(text({"For the applicant: {} before, {} after", "对申请者：由 {} 变为 {}"}, amount_text(*impact.old_total_yuan), amount_text(*impact.new_total_yuan)));
+        lines.push_back(text({"For the applicant: {} before, {} after", "对申请者：由 {} 变为 {}"},
+                             amount_text(*impact.old_total_yuan), amount_text(*impact.new_total_yuan)));
     return lines;
 }
 

@@ -1,11 +1,11 @@
-#include <leaven/policy/combine.hpp>
-
 #include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
 
 #include <fmt/format.h>
+
+#include <leaven/policy/combine.hpp>
 
 #include "people.hpp"
 
@@ -115,9 +115,10 @@ std::vector<ConflictRow> conflicts_of(const Solved& solved, bool stackable) {
                 continue;
             }
             const auto basis = basis_of(solved.rules, claim, *rival);
-            row.dropped.push_back(
-                {claim.label(), text({"{0} ({1}) is part of the better combination; {2}", "{0}（{3}）属于更优组合；{4}"}, rival->label(),
-                                     amount_or_word(*rival, Lang::en), basis.en, amount_or_word(*rival, Lang::zh), basis.zh)});
+            row.dropped.push_back({claim.label(), text({"{0} ({1}) is part of the better combination; {2}",
+                                                        "{0}（{3}）属于更优组合；{4}"},
+                                                       rival->label(), amount_or_word(*rival, Lang::en), basis.en,
+                                                       amount_or_word(*rival, Lang::zh), basis.zh)});
         }
         rows.push_back(std::move(row));
     }
@@ -154,7 +155,8 @@ std::vector<ChosenRow> chosen_of(const Solved& solved) {
     return rows;
 }
 
-Result<std::vector<UndecidedRow>> undecided_of(const Solved& solved, const PackingProblem& problem, bool stackable, const Context& context) {
+Result<std::vector<UndecidedRow>> undecided_of(const Solved& solved, const PackingProblem& problem, bool stackable,
+                                               const Context& context) {
     std::vector<UndecidedRow> rows;
     const auto& claims = solved.claims;
     for (std::size_t i = 0; i < claims.size(); ++i) {
@@ -208,7 +210,8 @@ std::vector<Claim> claims_of(const RuleSet& rules, const Profile& profile, Horiz
             }
     }
     std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
-        return std::tuple(a.measure, a.subject, a.year.value_or(0)) < std::tuple(b.measure, b.subject, b.year.value_or(0));
+        return std::tuple(a.measure, a.subject, a.year.value_or(0)) <
+               std::tuple(b.measure, b.subject, b.year.value_or(0));
     });
     return claims;
 }
@@ -232,7 +235,9 @@ PackingProblem problem_of(const RuleSet& rules, const std::vector<Claim>& claims
         for (const auto& needed : claim.rule->requires_) {
             auto& list = item.needs.emplace_back();
             for (std::size_t i = 0; i < claims.size(); ++i)
-                if (claims[i].measure == needed && (claims[i].subject == claim.subject || claims[i].subject == "applicant") && same_time(claim, claims[i]))
+                if (claims[i].measure == needed &&
+                    (claims[i].subject == claim.subject || claims[i].subject == "applicant") &&
+                    same_time(claim, claims[i]))
                     list.push_back(i);
         }
         problem.items.push_back(std::move(item));
@@ -243,13 +248,16 @@ PackingProblem problem_of(const RuleSet& rules, const std::vector<Claim>& claims
     return problem;
 }
 
-Result<CombineResult> combine_profile(const RuleSet& rules, const Profile& profile, Horizon horizon, bool stackable, Context& context) {
+Result<CombineResult> combine_profile(const RuleSet& rules, const Profile& profile, Horizon horizon, bool stackable,
+                                      Context& context) {
     const auto claims = claims_of(rules, profile, horizon, false);
     const auto problem = problem_of(rules, claims, horizon, stackable);
     const auto answer = pack(problem, context);
     if (!answer) return pass(answer);
     if (answer->bound != answer->score)
-        return infeasible({"the bound {} is not the total {}: no best combination is claimed", "上界 {} 与合计 {} 不符，不给出最优组合"}, answer->bound.total, answer->score.total);
+        return infeasible({"the bound {} is not the total {}: no best combination is claimed",
+                           "上界 {} 与合计 {} 不符，不给出最优组合"},
+                          answer->bound.total, answer->score.total);
     Solved solved{rules, claims, *answer, std::vector<bool>(claims.size())};
     for (const auto i : answer->chosen) solved.taken[i] = true;
 

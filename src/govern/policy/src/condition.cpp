@@ -1,8 +1,8 @@
-#include <leaven/policy/condition.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
+
+#include <leaven/policy/condition.hpp>
 
 namespace leaven::policy {
 namespace {
@@ -149,8 +149,7 @@ Text Condition::words_of(std::uint32_t index, const FactTable& facts, bool inner
         right = shown(term.value);
     const bool listed = term.op == Op::one_of || term.op == Op::has;
     const auto* sign = listed ? "" : std::array{"=", "≠", "<", "≤", ">", "≥"}[static_cast<std::size_t>(term.op)];
-    if (term.op == Op::has)
-        return text({"{0} include {2}", "{1}含 {2}"}, fact.label.en, fact.label.zh, right);
+    if (term.op == Op::has) return text({"{0} include {2}", "{1}含 {2}"}, fact.label.en, fact.label.zh, right);
     if (listed) return text({"{0} is one of {2}", "{1}为 {2} 之一"}, fact.label.en, fact.label.zh, right);
     return text({"{0} {3} {2}", "{1} {3} {2}"}, fact.label.en, fact.label.zh, right, sign);
 }

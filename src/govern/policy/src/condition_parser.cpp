@@ -17,9 +17,7 @@ struct Token {
     std::string text;
 };
 
-ConditionError fault(Doc pattern, std::string_view detail = {}) {
-    return {"bad_expression", text(pattern, detail)};
-}
+ConditionError fault(Doc pattern, std::string_view detail = {}) { return {"bad_expression", text(pattern, detail)}; }
 
 bool starts_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -70,8 +68,7 @@ public:
         const auto root = either();
         if (!root) return tl::unexpected(root.error());
         if (at_ < tokens_.size())
-            return tl::unexpected(
-                fault({"\"{}\" is one word too many", "“{}”多余"}, tokens_[at_].text));
+            return tl::unexpected(fault({"\"{}\" is one word too many", "“{}”多余"}, tokens_[at_].text));
         return std::move(made_);
     }
 
@@ -144,9 +141,10 @@ private:
 
     Index comparison() {
         if (next().kind != Kind::word)
-            return tl::unexpected(next().kind == Kind::end
-                                      ? fault({"the condition ends too early", "条件不完整"})
-                                      : fault({"a fact was expected, not \"{}\"", "此处应为事实，而不是“{}”"}, next().text));
+            return tl::unexpected(
+                next().kind == Kind::end
+                    ? fault({"the condition ends too early", "条件不完整"})
+                    : fault({"a fact was expected, not \"{}\"", "此处应为事实，而不是“{}”"}, next().text));
         const auto slot = fact();
         if (!slot) return tl::unexpected(slot.error());
         Term term;
@@ -169,8 +167,8 @@ private:
                 return tl::unexpected(
                     ConditionError{"unknown_fact", text({"there is no fact \"{}\"", "没有事实“{}”"}, name)});
             return tl::unexpected(ConditionError{
-                "unknown_fact", text({"there is no fact \"{}\"; did you mean {}?", "没有事实“{}”，是否指 {}？"}, name,
-                                     near.front())});
+                "unknown_fact",
+                text({"there is no fact \"{}\"; did you mean {}?", "没有事实“{}”，是否指 {}？"}, name, near.front())});
         }
         const auto scope = facts_.facts()[*slot].scope();
         if (std::find(scopes_.begin(), scopes_.end(), scope) == scopes_.end())
@@ -184,14 +182,16 @@ private:
 
     Index bare(Term term) {
         if (type_of(term) != FactType::boolean)
-            return tl::unexpected(fault({"{} is not true or false: compare it with something", "{} 不是布尔事实，须与某值比较"},
-                                        name_of(term)));
+            return tl::unexpected(
+                fault({"{} is not true or false: compare it with something", "{} 不是布尔事实，须与某值比较"},
+                      name_of(term)));
         term.value = 1;
         return add(std::move(term));
     }
     Index has(Term term) {
         if (type_of(term) != FactType::set)
-            return tl::unexpected(fault({"`has` asks a set; {} is none", "has 只用于集合，{} 不是集合"}, name_of(term)));
+            return tl::unexpected(
+                fault({"`has` asks a set; {} is none", "has 只用于集合，{} 不是集合"}, name_of(term)));
         const auto value = literal(term);
         if (!value) return tl::unexpected(value.error());
         term.op = Op::has;
@@ -247,10 +247,11 @@ private:
             const auto found = std::find(fact.choices.begin(), fact.choices.end(), token.text);
             if (found != fact.choices.end()) return found - fact.choices.begin();
             return tl::unexpected(ConditionError{
-                "bad_expression", text({"\"{}\" is no choice of {}: {}", "“{}”不是 {} 的选项：{}"}, token.text, fact.name,
-                                       fmt::format("{}", fmt::join(fact.choices, ", ")))});
+                "bad_expression", text({"\"{}\" is no choice of {}: {}", "“{}”不是 {} 的选项：{}"}, token.text,
+                                       fact.name, fmt::format("{}", fmt::join(fact.choices, ", ")))});
         }
-        if (fact.type == FactType::boolean && token.kind == Kind::word && (token.text == "true" || token.text == "false"))
+        if (fact.type == FactType::boolean && token.kind == Kind::word &&
+            (token.text == "true" || token.text == "false"))
             return token.text == "true" ? 1 : 0;
         if (fact.type == FactType::text && token.kind == Kind::string) return facts_.intern(token.text);
         if (token.kind == Kind::number && (fact.type == FactType::money || fact.type == FactType::integer)) {
@@ -261,9 +262,9 @@ private:
             const auto [end, code] = std::from_chars(token.text.data(), last, value);
             if (code == std::errc() && end == last) return value;
         }
-        return tl::unexpected(ConditionError{
-            "bad_expression", text({"{} is {} and cannot be \"{}\"", "{} 的类型为 {}，不能是“{}”"}, fact.name,
-                                   word_of(fact.type), token.text)});
+        return tl::unexpected(
+            ConditionError{"bad_expression", text({"{} is {} and cannot be \"{}\"", "{} 的类型为 {}，不能是“{}”"},
+                                                  fact.name, word_of(fact.type), token.text)});
     }
 
     std::vector<Token> tokens_;
@@ -279,7 +280,8 @@ tl::expected<Condition, ConditionError> parse_condition(std::string_view text, F
     auto tokens = tokens_of(text);
     if (!tokens) return tl::unexpected(tokens.error());
     if (tokens->empty())
-        return tl::unexpected(fault({"the condition is empty; leave it out for `always`", "条件为空；无条件请省略该项"}));
+        return tl::unexpected(
+            fault({"the condition is empty; leave it out for `always`", "条件为空；无条件请省略该项"}));
     return ConditionParser(*std::move(tokens), facts, scopes).parse(text);
 }
 

@@ -1,6 +1,6 @@
-#include <leaven/policy/date.hpp>
-
 #include <chrono>
+
+#include <leaven/policy/date.hpp>
 
 namespace leaven::policy {
 namespace {

@@ -1,11 +1,10 @@
-#include <leaven/policy/fact.hpp>
-
 #include <algorithm>
 
+#include <leaven/policy/fact.hpp>
 #include <leaven/policy/money.hpp>
 
-#include "shipped.hpp"
 #include "separated.hpp"
+#include "shipped.hpp"
 
 namespace leaven::policy {
 

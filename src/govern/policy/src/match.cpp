@@ -1,6 +1,6 @@
-#include <leaven/policy/match.hpp>
-
 #include <algorithm>
+
+#include <leaven/policy/match.hpp>
 
 #include "people.hpp"
 
@@ -47,12 +47,6 @@ std::vector<Ground> ground_of(const RuleSet& rules, const Profile& profile, Date
     return ground;
 }
 
-const Ground& ground_for(const std::vector<Ground>& ground, const std::string& document) {
-    for (const auto& one : ground)
-        if (one.document->id == document) return one;
-    return ground.front();
-}
-
 const std::optional<std::vector<Subject>>& subjects_of(const Profile& profile, Scope scope) {
     return scope == Scope::contract ? profile.contracts : profile.projects;
 }
@@ -64,9 +58,8 @@ std::string_view word_of(Scope scope) {
 /// Calls `visit(measure, ground, subject, truth of the condition)` for each measure and subject.
 template <class Visit>
 void each_fit(const RuleSet& rules, const Profile& profile, const std::vector<Ground>& ground, Visit visit) {
-    const Ground* last = nullptr;
     for (const auto& measure : rules.measures) {
-        if (last == nullptr || last->document->id != measure.document) last = &ground_for(ground, measure.document);
+        const auto* last = &ground[measure.document_at];
         if (measure.subject == Scope::applicant) {
             visit(measure, *last, nullptr, measure.when.evaluate(known_of(profile, nullptr, Scope::applicant)));
             continue;
@@ -111,7 +104,8 @@ Reasons reasons_of(const RuleSet& rules, const Profile& profile, const Fit& fit,
             reasons.facts.emplace_back(slot, &known[static_cast<std::size_t>(fact.scope())][slot]);
         }
     };
-    if (region_of(*fit.document, profile) == wanted && wanted != Truth::yes) add_sorted(reasons.names, "applicant.region");
+    if (region_of(*fit.document, profile) == wanted && wanted != Truth::yes)
+        add_sorted(reasons.names, "applicant.region");
     const auto applicant = known_of(profile, nullptr, Scope::applicant);
     if (fit.document->scope.evaluate(applicant) == wanted) take(fit.document->scope, applicant);
     if (measure.subject != Scope::applicant && fit.subject == nullptr) {
@@ -119,7 +113,8 @@ Reasons reasons_of(const RuleSet& rules, const Profile& profile, const Fit& fit,
         if (wanted == (none ? Truth::no : Truth::unknown))
             add_sorted(reasons.names, measure.subject == Scope::project ? "projects" : "contracts");
     }
-    const bool no_subject = measure.subject != Scope::applicant && fit.subject == nullptr && subjects_of(profile, measure.subject);
+    const bool no_subject =
+        measure.subject != Scope::applicant && fit.subject == nullptr && subjects_of(profile, measure.subject);
     const auto known = known_of(profile, fit.subject, measure.subject);
     if (!no_subject && measure.when.evaluate(known) == wanted) take(measure.when, known);
     if (with_standing && truth_of(fit.standing) == wanted && wanted != Truth::yes)
@@ -135,8 +130,7 @@ Text facts_in_words(const RuleSet& rules, const Profile& profile, const Reasons&
         words.zh += (words.zh.empty() ? "" : "，") + one.zh;
     };
     for (const auto& name : reasons.names)
-        if (name == "applicant.region")
-            add(text({"registered in: {0}", "所在地：{0}"}, profile.region.value_or("?")));
+        if (name == "applicant.region") add(text({"registered in: {0}", "所在地：{0}"}, profile.region.value_or("?")));
     for (const auto& [slot, cell] : reasons.facts) {
         const auto& fact = rules.facts.facts()[slot];
         if (fact.name == "applicant.region") continue;
@@ -145,7 +139,8 @@ Text facts_in_words(const RuleSet& rules, const Profile& profile, const Reasons&
             continue;
         }
         if (fact.type == FactType::boolean) {
-            add(text({"{0}: {2}", "{1}：{3}"}, fact.label.en, fact.label.zh, cell->value != 0 ? "yes" : "no", cell->value != 0 ? "是" : "否"));
+            add(text({"{0}: {2}", "{1}：{3}"}, fact.label.en, fact.label.zh, cell->value != 0 ? "yes" : "no",
+                     cell->value != 0 ? "是" : "否"));
             continue;
         }
         add(text({"{0}: {2}", "{1}：{2}"}, fact.label.en, fact.label.zh, rules.facts.value_text(slot, cell->value)));
@@ -158,11 +153,14 @@ Text why_of(const RuleSet& rules, const Profile& profile, const Fit& fit, const 
     const auto facts = facts_in_words(rules, profile, reasons_of(rules, profile, fit, truth, false));
     const auto number = article == nullptr ? std::string() : article->number;
     const auto standing = standing_words(fit.standing);
-    Text reason = truth == Truth::yes   ? text({"the conditions hold: {0}", "条件成立：{1}"}, facts.en, facts.zh)
+    Text reason = truth == Truth::yes  ? text({"the conditions hold: {0}", "条件成立：{1}"}, facts.en, facts.zh)
                   : truth == Truth::no ? text({"decided by {0}", "决定因素：{1}"}, facts.en, facts.zh)
                                        : text({"not known: {0}", "尚缺：{1}"}, facts.en, facts.zh);
-    if (facts.empty()) reason = truth == Truth::yes ? Text{"no condition", "无附加条件"} : Text{"nothing to judge: no such subject given", "无可判断的主体"};
-    return text({"{0} {1}: {2}; {3}", "{0} {1}：{4}；{5}"}, fit.document->id, number, standing.en, reason.en, standing.zh, reason.zh);
+    if (facts.empty())
+        reason = truth == Truth::yes ? Text{"no condition", "无附加条件"}
+                                     : Text{"nothing to judge: no such subject given", "无可判断的主体"};
+    return text({"{0} {1}: {2}; {3}", "{0} {1}：{4}；{5}"}, fit.document->id, number, standing.en, reason.en,
+                standing.zh, reason.zh);
 }
 
 }  // namespace
@@ -210,9 +208,12 @@ std::vector<Fit> fits(const RuleSet& rules, const Profile& profile, Date on) {
     all.reserve(rules.measures.size());
     each_fit(rules, profile, ground_of(rules, profile, on),
              [&](const Measure& measure, const Ground& ground, const Subject* subject, Truth when) {
-                 Fit fit{&measure, ground.document, subject, std::string(word_of(measure.subject)), Truth::no, Truth::no, ground.standing};
+                 Fit fit{&measure,  ground.document, subject,        std::string(word_of(measure.subject)),
+                         Truth::no, Truth::no,       ground.standing};
                  if (measure.subject != Scope::applicant)
-                     fit.label += ":" + (subject != nullptr ? subject->id : subjects_of(profile, measure.subject) ? "-" : "?");
+                     fit.label += ":" + (subject != nullptr                      ? subject->id
+                                         : subjects_of(profile, measure.subject) ? "-"
+                                                                                 : "?");
                  fit.if_in_force = both(ground.place, when);
                  fit.verdict = both(truth_of(ground.standing), fit.if_in_force);
                  all.push_back(std::move(fit));
@@ -223,10 +224,30 @@ std::vector<Fit> fits(const RuleSet& rules, const Profile& profile, Date on) {
 std::vector<Truth> verdicts(const RuleSet& rules, const Profile& profile, Date on) {
     std::vector<Truth> all;
     all.reserve(rules.measures.size());
-    each_fit(rules, profile, ground_of(rules, profile, on),
-             [&](const Measure&, const Ground& ground, const Subject*, Truth when) {
-                 all.push_back(both(truth_of(ground.standing), both(ground.place, when)));
-             });
+    const auto ground = ground_of(rules, profile, on);
+    const auto applicant = known_of(profile, nullptr, Scope::applicant);
+    for (const auto& measure : rules.measures) {
+        const auto* last = &ground[measure.document_at];
+        // A part that says no decides alone: the condition is not asked.
+        const auto place = both(truth_of(last->standing), last->place);
+        const auto judge = [&](const Known& known, Truth most) {
+            return place == Truth::no ? Truth::no : both(both(place, most), measure.when.evaluate(known));
+        };
+        if (measure.subject == Scope::applicant) {
+            all.push_back(judge(applicant, Truth::yes));
+            continue;
+        }
+        const auto& subjects = subjects_of(profile, measure.subject);
+        if (!subjects || subjects->empty()) {
+            all.push_back(judge(applicant, subjects ? Truth::no : Truth::unknown));
+            continue;
+        }
+        auto known = applicant;
+        for (const auto& subject : *subjects) {
+            known[static_cast<std::size_t>(measure.subject)] = subject.cells.data();
+            all.push_back(judge(known, Truth::yes));
+        }
+    }
     return all;
 }
 
@@ -278,8 +299,8 @@ MatchRow row_of(const RuleSet& rules, const Profile& profile, Date on, const Fit
     }
     row.discretion = fit.measure->discretion;
     const auto* article = rules.article(fit.measure->article);
-    row.citation = {fit.document->id, fit.measure->article, article == nullptr ? "" : article->number, fit.measure->quote,
-                    article == nullptr ? std::vector<std::string>() : article->agencies};
+    row.citation = {fit.document->id, fit.measure->article, article == nullptr ? "" : article->number,
+                    fit.measure->quote, article == nullptr ? std::vector<std::string>() : article->agencies};
     const auto validity = validity_of(*fit.document, &profile);
     if (fit.standing == Standing::in_force && validity.to) row.days_left = validity.to->days - on.days;
     row.reading = fit.measure->reading;

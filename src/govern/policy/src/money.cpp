@@ -1,10 +1,10 @@
-#include <leaven/policy/money.hpp>
-
 #include <array>
 #include <limits>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <leaven/policy/money.hpp>
 
 namespace leaven::policy {
 namespace {

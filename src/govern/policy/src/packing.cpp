@@ -1,8 +1,8 @@
-#include <leaven/policy/packing.hpp>
-
 #include <algorithm>
 #include <limits>
 #include <numeric>
+
+#include <leaven/policy/packing.hpp>
 
 #include "packing_search.hpp"
 
@@ -25,7 +25,8 @@ Status check(const PackingProblem& problem) {
             std::set_intersection(members[a].begin(), members[a].end(), members[b].begin(), members[b].end(),
                                   std::back_inserter(both));
             if (!both.empty() && both != members[a] && both != members[b])
-                return bad_input({"two cap groups share claims and neither holds the other", "两个上限组有共同的申请项，但互不包含"})
+                return bad_input({"two cap groups share claims and neither holds the other",
+                                  "两个上限组有共同的申请项，但互不包含"})
                     .advise({"nest the cap groups, or keep them apart", "请使上限组互相嵌套或互不相交"});
         }
     return {};
@@ -39,7 +40,9 @@ std::vector<std::vector<std::size_t>> parts_of(const PackingProblem& problem) {
         while (root[i] != i) i = root[i] = root[root[i]];
         return i;
     };
-    const auto join = [&](std::size_t a, std::size_t b) { root[std::max(find(a), find(b))] = std::min(find(a), find(b)); };
+    const auto join = [&](std::size_t a, std::size_t b) {
+        root[std::max(find(a), find(b))] = std::min(find(a), find(b));
+    };
     for (const auto& [a, b] : problem.crossing) join(a, b);
     std::vector<std::optional<std::size_t>> first(problem.caps.size());
     for (std::size_t i = 0; i < problem.items.size(); ++i) {

@@ -12,8 +12,13 @@ constexpr std::int64_t most_nodes = 5'000'000;  // of one part
 }  // namespace
 
 PackingSearch::PackingSearch(const PackingProblem& problem, std::vector<std::size_t> items, const Context& context)
-    : context_(context), items_(std::move(items)), crossing_(items_.size(), Bits(items_.size())), needs_(items_.size()),
-      needed_(items_.size()), group_of_(items_.size()), best_(items_.size()) {
+    : context_(context),
+      items_(std::move(items)),
+      crossing_(items_.size(), Bits(items_.size())),
+      needs_(items_.size()),
+      needed_(items_.size()),
+      group_of_(items_.size()),
+      best_(items_.size()) {
     const auto size = items_.size();
     const auto local = [this](std::size_t item) {
         return static_cast<std::size_t>(std::lower_bound(items_.begin(), items_.end(), item) - items_.begin());

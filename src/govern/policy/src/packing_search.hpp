@@ -110,7 +110,7 @@ private:
     std::vector<PackingItem> data_;
     std::vector<Bits> crossing_;
     std::vector<std::vector<Bits>> needs_;
-    std::vector<bool> needed_;  // by some other item
+    std::vector<bool> needed_;   // by some other item
     std::vector<Group> groups_;  // inner before outer
     std::vector<std::optional<std::size_t>> group_of_;
     std::vector<PackingScore> value_;

@@ -49,17 +49,27 @@ Text label_of(const ClaimRow& claim) {
     return plain(claim.subject + (claim.year ? fmt::format(" {}", *claim.year) : std::string()));
 }
 
-void add_match_table(const RuleSet& rules, const MatchResult& result, std::string_view wanted, Doc title, std::vector<Text>& lines) {
-    PeopleTable table({{"measure", "措施"}, {"subject", "主体"}, {"amount", "金额"}, {"article", "条文"}, {"agency", "责任单位"}, {"days left", "剩余天数"}});
-    PeopleTable asks({{"measure", "措施"}, {"subject", "主体"}, {"amount", "金额"}, {"article", "条文"}, {"missing", "缺少的事实"}});
+void add_match_table(const RuleSet& rules, const MatchResult& result, std::string_view wanted, Doc title,
+                     std::vector<Text>& lines) {
+    PeopleTable table({{"measure", "措施"},
+                       {"subject", "主体"},
+                       {"amount", "金额"},
+                       {"article", "条文"},
+                       {"agency", "责任单位"},
+                       {"days left", "剩余天数"}});
+    PeopleTable asks(
+        {{"measure", "措施"}, {"subject", "主体"}, {"amount", "金额"}, {"article", "条文"}, {"missing", "缺少的事实"}});
     for (const auto& row : result.rows) {
         const bool draft = row.standing == "draft" && row.if_issued != "no";
         if ((draft ? "draft" : row.verdict) != wanted) continue;
         const auto amount = draft ? Text{"draft: nothing to claim", "草案：不可申请"} : amount_words(row.amount);
         if (wanted == "needs_facts")
-            asks.add({name_of(rules, row.measure), plain(row.subject), amount, plain(row.citation.number), plain(joined(row.missing, ", "))});
+            asks.add({name_of(rules, row.measure), plain(row.subject), amount, plain(row.citation.number),
+                      plain(joined(row.missing, ", "))});
         else
-            table.add({name_of(rules, row.measure), plain(row.subject), amount, plain(row.citation.number), plain(joined(row.citation.agencies, "、")), plain(row.days_left ? fmt::format("{}", *row.days_left) : "–")});
+            table.add({name_of(rules, row.measure), plain(row.subject), amount, plain(row.citation.number),
+                       plain(joined(row.citation.agencies, "、")),
+                       plain(row.days_left ? fmt::format("{}", *row.days_left) : "–")});
     }
     const auto& shown = wanted == "needs_facts" ? asks : table;
     if (shown.empty()) return;
@@ -105,7 +115,7 @@ Text standing_words(Standing standing) {
 }
 
 Text amount_words(const AmountFound& amount) {
-    const auto each = amount.period == "per_year"     ? Text{" a year", "／年"}
+    const auto each = amount.period == "per_year"       ? Text{" a year", "／年"}
                       : amount.period == "per_contract" ? Text{" a contract", "／合同"}
                                                         : Text{};
     const auto yuan = amount.yuan ? amount_text(*amount.yuan) : std::string();
@@ -135,7 +145,9 @@ std::vector<Text> match_lines(const RuleSet& rules, const MatchResult& result) {
         drafts += row.standing == "draft" && row.if_issued != "no" ? 1 : 0;
         ended += row.standing == "expired" ? 1 : 0;
     }
-    std::vector<Text> lines{text({"On {}: {} fit now, {} need facts, {} drafts would fit, {} ended", "{}：{} 项现在适用，{} 项尚缺事实，{} 项草案可能适用，{} 项已到期"}, result.on, fit, ask, drafts, ended)};
+    std::vector<Text> lines{text({"On {}: {} fit now, {} need facts, {} drafts would fit, {} ended",
+                                  "{}：{} 项现在适用，{} 项尚缺事实，{} 项草案可能适用，{} 项已到期"},
+                                 result.on, fit, ask, drafts, ended)};
     add_match_table(rules, result, "yes", {"Fit now", "现在适用"}, lines);
     add_match_table(rules, result, "needs_facts", {"Need facts", "尚缺事实"}, lines);
     add_match_table(rules, result, "draft", {"Drafts, if issued unchanged", "草案（若原样发布）"}, lines);
@@ -143,16 +155,21 @@ std::vector<Text> match_lines(const RuleSet& rules, const MatchResult& result) {
         const auto slot = rules.facts.find(question->first);
         const auto label = slot ? rules.facts.facts()[*slot].label : Text{};
         lines.push_back({"", ""});
-        lines.push_back(text({"Ask next: {0}{1} (decides or narrows {3})", "下一个问题：{0}{2}（关系到 {3} 项）"}, question->first,
-                             label.empty() ? "" : ", " + label.en, label.empty() ? "" : "，" + label.zh, question->second));
+        lines.push_back(text({"Ask next: {0}{1} (decides or narrows {3})", "下一个问题：{0}{2}（关系到 {3} 项）"},
+                             question->first, label.empty() ? "" : ", " + label.en,
+                             label.empty() ? "" : "，" + label.zh, question->second));
     }
     return lines;
 }
 
 std::vector<Text> combine_lines(const RuleSet& rules, const CombineResult& result) {
-    std::vector<Text> lines{text({"Apply for {0} with a known amount: {1} certain, {2} at most, {3} in all ({4} to {5})", "建议申请 {0} 项金额已知的支持：确定 {1}，至多 {2}，合计 {3}（{4} 至 {5}）"}, result.chosen.size(),
-                                 amount_text(result.exact_yuan), amount_text(result.ceiling_yuan), amount_text(result.total_yuan), result.on, result.through)};
-    lines.push_back(text({"Proof: bound {0} = total {1}", "证明：上界 {0} = 合计 {1}"}, amount_text(result.proof.upper_bound_yuan), amount_text(result.total_yuan)));
+    std::vector<Text> lines{
+        text({"Apply for {0} with a known amount: {1} certain, {2} at most, {3} in all ({4} to {5})",
+              "建议申请 {0} 项金额已知的支持：确定 {1}，至多 {2}，合计 {3}（{4} 至 {5}）"},
+             result.chosen.size(), amount_text(result.exact_yuan), amount_text(result.ceiling_yuan),
+             amount_text(result.total_yuan), result.on, result.through)};
+    lines.push_back(text({"Proof: bound {0} = total {1}", "证明：上界 {0} = 合计 {1}"},
+                         amount_text(result.proof.upper_bound_yuan), amount_text(result.total_yuan)));
     PeopleTable table({{"apply for", "建议申请"}, {"subject", "主体"}, {"amount", "金额"}, {"article", "条文"}});
     const auto article = [&](const std::string& id) {
         const auto* measure = rules.measure(id);
@@ -161,7 +178,8 @@ std::vector<Text> combine_lines(const RuleSet& rules, const CombineResult& resul
     };
     for (const auto& one : result.chosen) {
         const auto yuan = amount_text(one.yuan);
-        table.add({name_of(rules, one.measure), label_of(one), one.kind == "exact" ? plain(yuan) : text({"at most {}", "至多 {}"}, yuan), article(one.measure)});
+        table.add({name_of(rules, one.measure), label_of(one),
+                   one.kind == "exact" ? plain(yuan) : text({"at most {}", "至多 {}"}, yuan), article(one.measure)});
     }
     for (const auto& one : result.unvalued)
         table.add({name_of(rules, one.measure), label_of(one), {"amount not known", "金额未知"}, article(one.measure)});
@@ -174,14 +192,20 @@ std::vector<Text> combine_lines(const RuleSet& rules, const CombineResult& resul
         for (const auto& dropped : conflict.dropped) {
             if (first) lines.push_back({"", ""}), lines.push_back({"Left out", "舍去"});
             first = false;
-            lines.push_back(text({"  {0}, {1}: {2}", "  {0}，{1}：{3}"}, dropped.option, conflict.matter, dropped.reason.en, dropped.reason.zh));
+            lines.push_back(text({"  {0}, {1}: {2}", "  {0}，{1}：{3}"}, dropped.option, conflict.matter,
+                                 dropped.reason.en, dropped.reason.zh));
         }
     for (const auto& one : result.undecided)
-        lines.push_back(text({"Undecided: {0} {1} is the better choice if it pays more than {2}", "未决：若 {0} {1} 的金额高于 {2}，则应改选该项"}, one.measure, label_of(one).en, amount_text(one.take_instead_if_above_yuan)));
+        lines.push_back(text({"Undecided: {0} {1} is the better choice if it pays more than {2}",
+                              "未决：若 {0} {1} 的金额高于 {2}，则应改选该项"},
+                             one.measure, label_of(one).en, amount_text(one.take_instead_if_above_yuan)));
     for (const auto& one : result.capped)
-        lines.push_back(text({"Capped: {0} pays {1} instead of {2}", "封顶：{0} 由 {2} 降至 {1}"}, one.group, amount_text(one.cap_yuan), amount_text(one.before_yuan)));
+        lines.push_back(text({"Capped: {0} pays {1} instead of {2}", "封顶：{0} 由 {2} 降至 {1}"}, one.group,
+                             amount_text(one.cap_yuan), amount_text(one.before_yuan)));
     if (result.if_drafts_issued.total_yuan != result.total_yuan)
-        lines.push_back(text({"Were the drafts issued unchanged: {} in all. Nothing of it can be claimed today", "若草案原样发布：合计 {}。目前不可申请"}, amount_text(result.if_drafts_issued.total_yuan)));
+        lines.push_back(text({"Were the drafts issued unchanged: {} in all. Nothing of it can be claimed today",
+                              "若草案原样发布：合计 {}。目前不可申请"},
+                             amount_text(result.if_drafts_issued.total_yuan)));
     return lines;
 }
 

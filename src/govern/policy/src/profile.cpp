@@ -1,5 +1,3 @@
-#include <leaven/policy/profile.hpp>
-
 #include <algorithm>
 #include <charconv>
 
@@ -7,6 +5,7 @@
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>
+#include <leaven/policy/profile.hpp>
 
 #include "profile_reader.hpp"
 #include "separated.hpp"
@@ -35,8 +34,7 @@ Doc expected(FactType type) {
 Failure wrong_value(const Fact& fact, const std::string& where) {
     const auto words = expected(fact.type);
     auto error = bad_input({"expected {0}", "应为 {1}"}, words.en, words.zh).at(where);
-    if (fact.choices.empty())
-        return std::move(error).advise({"{0}", "{1}"}, fact.label.en, fact.label.zh);
+    if (fact.choices.empty()) return std::move(error).advise({"{0}", "{1}"}, fact.label.en, fact.label.zh);
     return std::move(error).advise({"choose from {}", "可选：{}"}, fmt::format("{}", fmt::join(fact.choices, ", ")));
 }
 
@@ -97,7 +95,8 @@ private:
         if (name == "projects") return read_list(made, made.projects, Scope::project, node, name);
         if (name == "contracts") return read_list(made, made.contracts, Scope::contract, node, name);
         if (name == "documents") return read_documents(made, node);
-        const std::vector<std::string> known{"schema", "name", "on", "through", "applicant", "projects", "contracts", "documents"};
+        const std::vector<std::string> known{"schema",    "name",     "on",        "through",
+                                             "applicant", "projects", "contracts", "documents"};
         static_cast<void>(whole);
         return unknown(name, known, at(node, name));
     }
@@ -121,7 +120,8 @@ private:
     }
 
     Status read_facts(Profile& made, Subject& subject, Scope scope, const Node& node, const std::string& path) {
-        if (node.kind != Node::Kind::table) return bad_input({"expected a table of facts", "应为事实表"}).at(at(node, path));
+        if (node.kind != Node::Kind::table)
+            return bad_input({"expected a table of facts", "应为事实表"}).at(at(node, path));
         constexpr std::array<std::string_view, 3> prefixes{"applicant.", "project.", "contract."};
         const auto prefix = std::string(prefixes[static_cast<std::size_t>(scope)]);
         for (const auto& [name, value] : node.fields) {
@@ -147,24 +147,29 @@ private:
 
     static Status check_region(const std::string& region, const std::string& where) {
         const auto parts = split(region, '/');
-        const bool whole = !parts.empty() && std::none_of(parts.begin(), parts.end(), [](auto& part) { return part.empty(); });
+        const bool whole =
+            !parts.empty() && std::none_of(parts.begin(), parts.end(), [](auto& part) { return part.empty(); });
         if (whole && region.find(' ') == std::string::npos) return {};
         return bad_input({"\"{}\" is no region", "“{}”不是地区"}, region)
             .at(where)
-            .advise({"write province-level and district, such as beijing/changping", "请写成“省市/区”，如 beijing/changping"});
+            .advise({"write province-level and district, such as beijing/changping",
+                     "请写成“省市/区”，如 beijing/changping"});
     }
 
-    Status read_list(Profile& made, std::optional<std::vector<Subject>>& list, Scope scope, const Node& node, const std::string& name) {
+    Status read_list(Profile& made, std::optional<std::vector<Subject>>& list, Scope scope, const Node& node,
+                     const std::string& name) {
         if (node.kind != Node::Kind::list) return bad_input({"expected a list", "应为列表"}).at(at(node, name));
         auto& subjects = list.emplace();
         for (std::size_t i = 0; i < node.items.size(); ++i) {
             const auto& item = node.items[i];
             const auto path = fmt::format("{}[{}]", name, i);
-            if (item.kind != Node::Kind::table) return bad_input({"expected a table of facts", "应为事实表"}).at(at(item, path));
+            if (item.kind != Node::Kind::table)
+                return bad_input({"expected a table of facts", "应为事实表"}).at(at(item, path));
             const auto* id = item.find("id");
             const bool named = id != nullptr && id->kind == Node::Kind::string && !id->string.empty();
             if (!named || id->string == "-" || id->string.find_first_of("/.=@? \t\n") != std::string::npos)
-                return bad_input({"an id must be given, without / . = @ ? and blanks", "必须给出 id，且不含 / . = @ ? 与空格"})
+                return bad_input({"an id must be given, without / . = @ ? and blanks",
+                                  "必须给出 id，且不含 / . = @ ? 与空格"})
                     .at(at(id == nullptr ? item : *id, path + ".id"))
                     .advise({"write id = \"P1\"", "请写 id = \"P1\""});
             if (std::any_of(subjects.begin(), subjects.end(), [&](const Subject& one) { return one.id == id->string; }))
@@ -172,7 +177,8 @@ private:
                     .at(at(*id, path + ".id"))
                     .advise({"give each its own id", "请使用不同的标识"});
             Subject subject{id->string, std::vector<Cell>(rules_.facts.facts().size())};
-            if (auto status = read_facts(made, subject, scope, item, fmt::format("{}.{}", name, id->string)); !status) return status;
+            if (auto status = read_facts(made, subject, scope, item, fmt::format("{}.{}", name, id->string)); !status)
+                return status;
             subjects.push_back(std::move(subject));
         }
         std::sort(subjects.begin(), subjects.end(), [](auto& a, auto& b) { return natural_less(a.id, b.id); });
@@ -190,7 +196,8 @@ private:
                 const auto near = nearest(id, known, 1);
                 return bad_input({"there is no document \"{}\"", "没有文件“{}”"}, id)
                     .at(at(table, path))
-                    .advise({"the documents are: {}", "可用的文件：{}"}, near.empty() ? fmt::format("{}", fmt::join(known, ", ")) : near.front());
+                    .advise({"the documents are: {}", "可用的文件：{}"},
+                            near.empty() ? fmt::format("{}", fmt::join(known, ", ")) : near.front());
             }
             if (table.kind != Node::Kind::table) return bad_input({"expected a table", "应为表"}).at(at(table, path));
             for (const auto& [name, value] : table.fields) {
@@ -206,7 +213,8 @@ private:
 public:
     static Status state(Profile& made, const Document& document, Date date, const std::string& where) {
         if (document.issued && *document.issued != date)
-            return bad_input({"the text of {} gives its date of issue: {}", "{} 的文本已写明发布日期：{}"}, document.id, date_text(*document.issued))
+            return bad_input({"the text of {} gives its date of issue: {}", "{} 的文本已写明发布日期：{}"}, document.id,
+                             date_text(*document.issued))
                 .at(where)
                 .advise({"leave the date out", "请省略该日期"});
         made.issued[document.id] = date;
@@ -243,7 +251,9 @@ Result<Cell> cell_of(const Node& value, std::size_t slot, const FactTable& facts
     if (fact.type == FactType::integer && value.kind == Kind::integer) return Cell{value.integer, true};
     if (fact.type == FactType::money && value.kind == Kind::integer) {
         if (value.integer >= 0) return Cell{value.integer, true};
-        return bad_input({"money is not negative, got {}", "金额不得为负：{}"}, value.integer).at(where).advise({"give whole 元", "请给出整数元"});
+        return bad_input({"money is not negative, got {}", "金额不得为负：{}"}, value.integer)
+            .at(where)
+            .advise({"give whole 元", "请给出整数元"});
     }
     if (fact.type == FactType::money && value.kind == Kind::string) {
         if (const auto yuan = parse_amount(value.string)) return Cell{*yuan, true};
@@ -252,14 +262,17 @@ Result<Cell> cell_of(const Node& value, std::size_t slot, const FactTable& facts
             .advise({"write a number with its unit, such as \"10万元\"", "请写成带单位的数，如“10万元”"});
     }
     if (fact.type == FactType::money && value.kind == Kind::number)
-        return bad_input({"money is whole 元, got {}", "金额应为整数元：{}"}, value.string).at(where).advise({"give whole 元, or a text such as \"1.2亿元\"", "请给出整数元，或“1.2亿元”这样的文本"});
+        return bad_input({"money is whole 元, got {}", "金额应为整数元：{}"}, value.string)
+            .at(where)
+            .advise({"give whole 元, or a text such as \"1.2亿元\"", "请给出整数元，或“1.2亿元”这样的文本"});
     return wrong_value(fact, where);
 }
 
 Result<Profile> profile_of(const Node& node, const std::string& inside, const RuleSet& rules, bool whole) {
     auto made = Reader(inside, rules).read(node, whole);
     if (!made || !made->on || !made->through || *made->through >= *made->on) return made;
-    return bad_input({"the horizon ends on {}, before {}", "期限终点 {} 早于 {}"}, date_text(*made->through), date_text(*made->on))
+    return bad_input({"the horizon ends on {}, before {}", "期限终点 {} 早于 {}"}, date_text(*made->through),
+                     date_text(*made->on))
         .at(inside + ": through")
         .advise({"give a day on or after `on`", "请给出不早于 on 的日期"});
 }
@@ -280,7 +293,8 @@ Result<Profile> read_profile(const std::filesystem::path& path, const RuleSet& r
     if (!node)
         return bad_input({"the profile cannot be read: {}", "无法读取申请者资料：{}"}, node.error().reason)
             .at(fmt::format("{}, line {}, column {}", name, node.error().line, node.error().column))
-            .advise({"write it as TOML, or as JSON in a file that ends in .json", "请写成 TOML，或写成以 .json 结尾的 JSON 文件"});
+            .advise({"write it as TOML, or as JSON in a file that ends in .json",
+                     "请写成 TOML，或写成以 .json 结尾的 JSON 文件"});
     auto made = profile_of(*node, name, rules, true);
     if (made) made->file = path.string();
     return made;
@@ -291,7 +305,8 @@ Result<Date> day_of(const std::string& given, const Profile& profile) {
     if (profile.on) return *profile.on;
     return bad_input({"no day is given to judge on", "未给出判断所依据的日期"})
         .at("on")
-        .advise({"say --on 2026-12-31, or --on today, or write `on` in the profile", "请用 --on 2026-12-31 或 --on today，或在资料中写 on"});
+        .advise({"say --on 2026-12-31, or --on today, or write `on` in the profile",
+                 "请用 --on 2026-12-31 或 --on today，或在资料中写 on"});
 }
 
 Result<Date> horizon_of(const std::string& given, const Profile& profile, Date on) {
@@ -305,7 +320,9 @@ Result<Date> horizon_of(const std::string& given, const Profile& profile, Date o
     }
     constexpr std::int64_t longest = 30;
     if (end < on || year_of(end) > year_of(on) + longest)
-        return bad_input({"the horizon ends on {}; it must lie within 30 years from {}", "期限终点为 {}，应在 {} 起 30 年之内"}, date_text(end), date_text(on))
+        return bad_input({"the horizon ends on {}; it must lie within 30 years from {}",
+                          "期限终点为 {}，应在 {} 起 30 年之内"},
+                         date_text(end), date_text(on))
             .at("through")
             .advise({"give a day on or after `on`", "请给出不早于 on 的日期"});
     return end;
@@ -342,7 +359,9 @@ Node value_node(const Fact& fact, const std::string& word) {
 Status set_fact(Profile& profile, const RuleSet& rules, const std::string& assignment) {
     const auto equals = assignment.find('=');
     if (equals == std::string::npos)
-        return bad_input({"\"{}\" sets nothing", "“{}”没有赋值"}, assignment).at("set").advise({"write fact=value, such as applicant.size=small", "请写成 事实=值，如 applicant.size=small"});
+        return bad_input({"\"{}\" sets nothing", "“{}”没有赋值"}, assignment)
+            .at("set")
+            .advise({"write fact=value, such as applicant.size=small", "请写成 事实=值，如 applicant.size=small"});
     const auto name = assignment.substr(0, equals);
     const auto word = assignment.substr(equals + 1);
     const auto where = "set: " + name;
@@ -352,7 +371,10 @@ Status set_fact(Profile& profile, const RuleSet& rules, const std::string& assig
     if (table == "documents" && last != dot && name.substr(last) == ".issued") {
         const auto id = name.substr(dot + 1, last - dot - 1);
         const auto* document = rules.document(id);
-        if (document == nullptr) return not_found({"there is no document \"{}\"", "没有文件“{}”"}, id).at(where).advise({"leaven policy list shows them", "leaven policy list 列出全部"});
+        if (document == nullptr)
+            return not_found({"there is no document \"{}\"", "没有文件“{}”"}, id)
+                .at(where)
+                .advise({"leaven policy list shows them", "leaven policy list 列出全部"});
         if (word == "null") return profile.issued.erase(id), Status();
         const auto date = read_day(word, where);
         if (!date) return pass(date);
@@ -367,12 +389,17 @@ Status set_fact(Profile& profile, const RuleSet& rules, const std::string& assig
         if (list)
             for (auto& one : *list)
                 if (one.id == id) subject = &one;
-        if (subject == nullptr) return not_found({"the profile has no {} \"{}\"", "资料中没有 {}“{}”"}, table, id).at(where).advise({"name one that it has", "请使用资料中的标识"});
+        if (subject == nullptr)
+            return not_found({"the profile has no {} \"{}\"", "资料中没有 {}“{}”"}, table, id)
+                .at(where)
+                .advise({"name one that it has", "请使用资料中的标识"});
     }
     const auto slot = subject == nullptr ? std::nullopt : rules.facts.find(fact_name);
     if (!slot) {
         const auto near = nearest(name, rules.facts.names(), 1);
-        return bad_input({"there is no fact \"{}\"", "没有事实“{}”"}, name).at(where).advise({"did you mean {}?", "是否指 {}？"}, near.empty() ? std::string("applicant.kind") : near.front());
+        return bad_input({"there is no fact \"{}\"", "没有事实“{}”"}, name)
+            .at(where)
+            .advise({"did you mean {}?", "是否指 {}？"}, near.empty() ? std::string("applicant.kind") : near.front());
     }
     Cell cell;
     if (word != "null") {

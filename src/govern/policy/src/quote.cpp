@@ -12,7 +12,8 @@ bool any_number(const std::string& text, std::string_view unit, Accept accept) {
         auto from = at;
         while (from > 0 && std::string_view("0123456789.,").find(text[from - 1]) != std::string_view::npos) --from;
         for (auto start = from; start < at; ++start)  // a comma may end the sentence before the number
-            if ((start == from || text[start - 1] == ',') && accept(text.substr(start, at - start + unit.size()))) return true;
+            if ((start == from || text[start - 1] == ',') && accept(text.substr(start, at - start + unit.size())))
+                return true;
     }
     return false;
 }
@@ -43,7 +44,8 @@ std::size_t occurrences(std::string_view text, std::string_view part) {
 bool amount_in_quote(std::string_view quote, std::int64_t yuan) {
     const auto text = without_blanks(quote);
     for (const std::string_view unit : {"元", "千元", "万元", "百万元", "千万元", "亿元"})
-        if (any_number(text, unit, [&](const std::string& number) { return parse_amount(number) == yuan; })) return true;
+        if (any_number(text, unit, [&](const std::string& number) { return parse_amount(number) == yuan; }))
+            return true;
     return false;
 }
 

@@ -1,10 +1,9 @@
-#include <leaven/policy/rules.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/policy/rules.hpp>
 
 #include "rules_reader.hpp"
 #include "rules_test_file.hpp"
@@ -29,14 +28,16 @@ void sort_by_id(std::vector<T>& list) {
 
 void add_shipped(std::vector<RulesFile>& files) {
     for (const auto& file : shipped_files())
-        if (file.name.starts_with("rules/")) files.push_back({std::string(file.name), std::string(file.bytes), {}, {}, {}});
+        if (file.name.starts_with("rules/"))
+            files.push_back({std::string(file.name), std::string(file.bytes), {}, {}, {}});
 }
 
 Status add_file(const fs::path& path, std::vector<RulesFile>& files) {
     constexpr std::uintmax_t largest = 16 << 20;
     auto bytes = read_file(path, largest);
     if (!bytes) return pass(bytes);
-    RulesFile file{path.string(), *std::move(bytes), path.parent_path().empty() ? fs::path(".") : path.parent_path(), {}, {}};
+    RulesFile file{
+        path.string(), *std::move(bytes), path.parent_path().empty() ? fs::path(".") : path.parent_path(), {}, {}};
     const auto tests = path.parent_path() / (path.stem().string() + ".tests.toml");
     std::error_code code;
     if (fs::is_regular_file(tests, code)) {
@@ -59,14 +60,18 @@ Status add_path(const std::string& path, std::vector<RulesFile>& files) {
     }
     std::sort(found.begin(), found.end());
     if (found.empty())
-        return not_found({"the folder holds no rules file", "文件夹中没有规则文件"}).at(path).advise({"rules files end in .toml", "规则文件以 .toml 结尾"});
+        return not_found({"the folder holds no rules file", "文件夹中没有规则文件"})
+            .at(path)
+            .advise({"rules files end in .toml", "规则文件以 .toml 结尾"});
     for (const auto& one : found)
         if (auto status = add_file(one, files); !status) return status;
     return {};
 }
 
 void sort_issues(std::vector<Issue>& issues) {
-    std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
+    std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {
+        return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+    });
 }
 
 CheckedRules check_files(const std::vector<RulesFile>& files) {
@@ -77,7 +82,9 @@ CheckedRules check_files(const std::vector<RulesFile>& files) {
     for (const auto& file : files) {
         auto root = read_toml(file.bytes);
         if (!root)
-            checked.errors.push_back({file.name, root.error().line, "", "syntax", text({"column {}: {}", "第 {} 列：{}"}, root.error().column, root.error().reason)});
+            checked.errors.push_back(
+                {file.name, root.error().line, "", "syntax",
+                 text({"column {}: {}", "第 {} 列：{}"}, root.error().column, root.error().reason)});
         roots.push_back(root ? std::optional(*std::move(root)) : std::nullopt);
         if (roots.back()) read_facts(*roots.back(), {file.name, checked.errors}, checked.rules.facts);
     }
@@ -85,19 +92,26 @@ CheckedRules check_files(const std::vector<RulesFile>& files) {
     std::vector<Lines> lines(files.size());
     for (std::size_t i = 0; i < files.size(); ++i) {
         const auto before = checked.rules.documents.size();
-        if (roots[i]) read_document(*roots[i], files[i], {files[i].name, checked.errors}, checked.warnings, checked.rules, lines[i]);
+        if (roots[i])
+            read_document(*roots[i], files[i], {files[i].name, checked.errors}, checked.warnings, checked.rules,
+                          lines[i]);
         if (checked.rules.documents.size() > before) documents[i] = checked.rules.documents.back().id;
     }
     for (std::size_t i = 0; i < files.size(); ++i)
-        if (!documents[i].empty()) check_references(*roots[i], {files[i].name, checked.errors}, checked.rules, documents[i]);
+        if (!documents[i].empty())
+            check_references(*roots[i], {files[i].name, checked.errors}, checked.rules, documents[i]);
     sort_by_id(checked.rules.documents);
     sort_by_id(checked.rules.articles);
     sort_by_id(checked.rules.measures);
+    for (auto& measure : checked.rules.measures)
+        for (std::size_t i = 0; i < checked.rules.documents.size(); ++i)
+            if (checked.rules.documents[i].id == measure.document) measure.document_at = i;
     sort_by_id(checked.rules.cap_groups);
     sort_by_id(checked.rules.indicators);
     const bool sound = checked.errors.empty();  // tests of rules that cannot be read would say nothing
     for (std::size_t i = 0; i < files.size(); ++i)
-        if (sound && !documents[i].empty() && !files[i].folder.empty()) run_tests(files[i], documents[i], lines[i], checked);
+        if (sound && !documents[i].empty() && !files[i].folder.empty())
+            run_tests(files[i], documents[i], lines[i], checked);
     sort_issues(checked.errors);
     sort_issues(checked.warnings);
     return checked;
@@ -126,10 +140,13 @@ Result<RuleSet> load_rules(const std::vector<std::string>& paths) {
     if (checked->errors.empty()) return std::move(checked->rules);
     Text list;
     for (const auto& issue : checked->errors) {
-        list.en += fmt::format("\n  {}, line {}: {} [{}] {}", issue.file, issue.line, issue.field, issue.code, issue.message.en);
-        list.zh += fmt::format("\n  {}，第 {} 行：{} [{}] {}", issue.file, issue.line, issue.field, issue.code, issue.message.zh);
+        list.en += fmt::format("\n  {}, line {}: {} [{}] {}", issue.file, issue.line, issue.field, issue.code,
+                               issue.message.en);
+        list.zh += fmt::format("\n  {}，第 {} 行：{} [{}] {}", issue.file, issue.line, issue.field, issue.code,
+                               issue.message.zh);
     }
-    return bad_input({"the rules have {0} errors, so none of them is used:{1}", "规则有 {0} 处错误，均不采用：{2}"}, checked->errors.size(), list.en, list.zh)
+    return bad_input({"the rules have {0} errors, so none of them is used:{1}", "规则有 {0} 处错误，均不采用：{2}"},
+                     checked->errors.size(), list.en, list.zh)
         .at(checked->errors.front().file)
         .advise({"correct them; leaven policy check shows them too", "请逐项改正，leaven policy check 也会列出"});
 }
@@ -144,7 +161,9 @@ bool natural_less(std::string_view a, std::string_view b) {
             auto end_b = j;
             while (end_a < a.size() && digit(a[end_a])) ++end_a;
             while (end_b < b.size() && digit(b[end_b])) ++end_b;
-            const auto trimmed = [](std::string_view digits) { return digits.substr(std::min(digits.find_first_not_of('0'), digits.size())); };
+            const auto trimmed = [](std::string_view digits) {
+                return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+            };
             const auto x = trimmed(a.substr(i, end_a - i));
             const auto y = trimmed(b.substr(j, end_b - j));
             if (x.size() != y.size()) return x.size() < y.size();

@@ -28,12 +28,11 @@ const std::vector<Node>& tables(const Node& file, std::string_view name, const F
     static const std::vector<Node> none;
     const auto* node = file.find(name);
     if (node == nullptr) return none;
-    const bool all = node->kind == Node::Kind::list && std::all_of(node->items.begin(), node->items.end(), [](auto& item) {
-                         return item.kind == Node::Kind::table;
-                     });
+    const bool all =
+        node->kind == Node::Kind::list &&
+        std::all_of(node->items.begin(), node->items.end(), [](auto& item) { return item.kind == Node::Kind::table; });
     if (all) return node->items;
-    findings.add(node->line, std::string(name), "bad_value",
-                 text({"expected tables [[{}]]", "应为表 [[{}]]"}, name));
+    findings.add(node->line, std::string(name), "bad_value", text({"expected tables [[{}]]", "应为表 [[{}]]"}, name));
     return none;
 }
 
@@ -73,7 +72,8 @@ private:
         TableReader in(file_, "", findings_);
         const auto schema = in.text("schema", true);
         if (!schema.empty() && schema != "leaven.policy.rules/1")
-            in.fault("schema", "bad_value", text({"\"{}\" is not leaven.policy.rules/1", "“{}”不是 leaven.policy.rules/1"}, schema));
+            in.fault("schema", "bad_value",
+                     text({"\"{}\" is not leaven.policy.rules/1", "“{}”不是 leaven.policy.rules/1"}, schema));
         for (const char* name : {"document", "article", "measure", "cap_group", "fact", "indicator"}) in.value(name);
         in.finish();
     }
@@ -105,7 +105,8 @@ private:
         made.note = in.text("note");
         in.finish();
         if (made.id.empty()) return false;
-        if (made.id.find('/') != std::string::npos) in.fault("id", "bad_value", {"an id has no \"/\"", "标识中不能有“/”"});
+        if (made.id.find('/') != std::string::npos)
+            in.fault("id", "bad_value", {"an id has no \"/\"", "标识中不能有“/”"});
         if (rules_.document(made.id) != nullptr) {
             in.fault("id", "duplicate_id", text({"the document {} exists already", "文件 {} 已存在"}, made.id));
             return false;
@@ -120,7 +121,8 @@ private:
 
     static void check_dates(const TableReader& in, Document& made) {
         if (made.valid_years && made.valid_to)
-            in.fault("valid_years", "bad_value", {"give valid_to or valid_years, not both", "valid_to 与 valid_years 只能给一个"});
+            in.fault("valid_years", "bad_value",
+                     {"give valid_to or valid_years, not both", "valid_to 与 valid_years 只能给一个"});
         if (made.valid_years && *made.valid_years > 200)
             in.fault("valid_years", "bad_value", {"more than 200 years", "超过 200 年"});
         const auto start = made.valid_from ? made.valid_from : made.issued;
@@ -133,7 +135,8 @@ private:
     void read_source(const TableReader& in) {
         if (origin_.folder.empty()) return;  // a file of the program: its quotes are tested when it is built
         if (document_.source.empty()) {
-            warn(in.line(), "document.source", "source_missing", {"no source is named: quotes are not checked", "未注明来源文本，引文未核对"});
+            warn(in.line(), "document.source", "source_missing",
+                 {"no source is named: quotes are not checked", "未注明来源文本，引文未核对"});
             return;
         }
         auto bytes = read_file(origin_.folder / document_.source);
@@ -141,7 +144,8 @@ private:
             source_ = without_blanks(*bytes);
         else
             warn(in.line_of("source"), "document.source", "source_missing",
-                 text({"the source {} is not beside the file: quotes are not checked", "文件旁没有来源文本 {}，引文未核对"},
+                 text({"the source {} is not beside the file: quotes are not checked",
+                       "文件旁没有来源文本 {}，引文未核对"},
                       document_.source));
     }
 
@@ -155,7 +159,8 @@ private:
     bool take_id(const TableReader& in, T& made, const std::vector<T>& others, std::string_view what) {
         if (made.id.empty()) return false;
         if (made.id.find('/') != std::string::npos)
-            in.fault("id", "bad_value", {"ids are short: the document's id is put in front", "标识应简短，文件标识会自动加在前面"});
+            in.fault("id", "bad_value",
+                     {"ids are short: the document's id is put in front", "标识应简短，文件标识会自动加在前面"});
         made.id = full_id(document_.id, made.id);
         lines_.of[fmt::format("{} {}", what, made.id)] = in.line();
         const bool taken = std::any_of(others.begin(), others.end(), [&](const T& one) { return one.id == made.id; });
@@ -180,7 +185,8 @@ private:
         made.quote = in.text("quote");
         in.finish();
         check_quote(in, "quote", made.quote);
-        if (made.quote.empty()) warn(in.line(), "article.quote", "quote_missing", {"the article has no quote", "条文没有引文"});
+        if (made.quote.empty())
+            warn(in.line(), "article.quote", "quote_missing", {"the article has no quote", "条文没有引文"});
         if (take_id(in, made, rules_.articles, "article")) rules_.articles.push_back(std::move(made));
     }
 
@@ -201,7 +207,8 @@ private:
         if (given == nullptr) return std::nullopt;
         if (given->kind == Node::Kind::string)
             if (const auto yuan = parse_amount(given->string)) return yuan;
-        in.fault(name, "bad_amount", {"write a number with its unit, such as \"500万元\"", "请写成带单位的数，如“500万元”"});
+        in.fault(name, "bad_amount",
+                 {"write a number with its unit, such as \"500万元\"", "请写成带单位的数，如“500万元”"});
         return std::nullopt;
     }
 
@@ -214,7 +221,8 @@ private:
         made.rate_text = in.text("rate");
         if (!made.rate_text.empty()) {
             made.rate = parse_rate(made.rate_text);
-            if (!made.rate) in.fault("rate", "bad_amount", {"a rate is above 0 and at most 100%", "比例应大于 0 且不超过 100%"});
+            if (!made.rate)
+                in.fault("rate", "bad_amount", {"a rate is above 0 and at most 100%", "比例应大于 0 且不超过 100%"});
         }
         const auto base = in.text("base");
         if (!base.empty()) made.base = base_slot(in, base, subject);
@@ -222,8 +230,9 @@ private:
         if (!made.rate_text.empty() && base.empty())
             in.fault("rate", "bad_amount", {"a rate needs a base", "有比例须有基数"});
         if (made.published() && in.value("fixed") == nullptr && made.rate_text.empty())
-            in.fault("kind", "bad_amount", {"an amount needs `fixed`, or `rate` and `base`: a cap alone is none",
-                                             "金额须有 fixed 或 rate 与 base，只有上限不算金额"});
+            in.fault("kind", "bad_amount",
+                     {"an amount needs `fixed`, or `rate` and `base`: a cap alone is none",
+                      "金额须有 fixed 或 rate 与 base，只有上限不算金额"});
         if (in.value("fixed") != nullptr && !made.rate_text.empty())
             in.fault("fixed", "bad_amount", {"give `fixed` or `rate`, not both", "fixed 与 rate 只能给一个"});
         return made;
@@ -253,14 +262,19 @@ private:
         in.titles("name", made.name_zh, made.name_en);
         made.instrument = in.word("instrument", instruments, true);
         const auto subject = in.word("subject", "applicant|project|contract", true);
-        made.subject = subject == "project" ? Scope::project : subject == "contract" ? Scope::contract : Scope::applicant;
+        made.subject = subject == "project"    ? Scope::project
+                       : subject == "contract" ? Scope::contract
+                                               : Scope::applicant;
         const std::array scopes{Scope::applicant, made.subject};
         made.when = read_condition(in, "when", rules_.facts, scopes);
         if (const auto* given = in.table("amount", true)) made.amount = read_amount(*given, made.subject);
         const auto period = in.word("period", "once|per_year|per_contract", true);
-        made.period = period == "per_year" ? Period::per_year : period == "per_contract" ? Period::per_contract : Period::once;
+        made.period = period == "per_year"       ? Period::per_year
+                      : period == "per_contract" ? Period::per_contract
+                                                 : Period::once;
         if (made.period == Period::per_contract && made.subject != Scope::contract)
-            in.fault("period", "bad_value", {"per_contract needs the subject contract", "per_contract 须以 contract 为主体"});
+            in.fault("period", "bad_value",
+                     {"per_contract needs the subject contract", "per_contract 须以 contract 为主体"});
         made.matters = in.words("matters");
         made.requires_ = full_ids(document_.id, in.words("requires"));
         made.cap_groups = full_ids(document_.id, in.words("cap_groups"));
@@ -279,11 +293,13 @@ private:
         }
         check_quote(in, "quote", made.quote);
         const auto* article = rules_.article(made.article);
-        const auto where = article != nullptr && !article->quote.empty() ? without_blanks(article->quote) : source_.value_or("");
+        const auto where =
+            article != nullptr && !article->quote.empty() ? without_blanks(article->quote) : source_.value_or("");
         if (occurrences(where, without_blanks(made.quote)) > 1)
             warn(in.line_of("quote"), "measure.quote", "ambiguous",
                  {"the quote stands more than once in its article", "引文在条文中出现不止一次"});
-        for (const auto& [name, yuan] : {std::pair{"fixed", made.amount.fixed_yuan}, std::pair{"cap", made.amount.cap_yuan}})
+        for (const auto& [name, yuan] :
+             {std::pair{"fixed", made.amount.fixed_yuan}, std::pair{"cap", made.amount.cap_yuan}})
             if (yuan && !amount_in_quote(made.quote, *yuan))
                 warn(in.line_of("amount"), fmt::format("measure.amount.{}", name), "amount_not_in_quote",
                      text({"the quote does not say {}", "引文中没有 {}"}, amount_text(*yuan)));
@@ -383,14 +399,18 @@ void read_facts(const Node& file, const Findings& findings, FactTable& facts) {
             if (choices.size() > 62) in.fault("choices", "bad_value", {"more than 62 choices", "选项超过 62 个"});
             continue;
         }
-        const bool placed = made.name.starts_with("applicant.") || made.name.starts_with("project.") || made.name.starts_with("contract.");
+        const bool placed = made.name.starts_with("applicant.") || made.name.starts_with("project.") ||
+                            made.name.starts_with("contract.");
         if (!placed || made.key().empty() || made.key() == "id" || made.key().find('.') != std::string_view::npos)
-            in.fault("name", "bad_value", {"a fact is named applicant.…, project.… or contract.…", "事实应命名为 applicant.…、project.… 或 contract.…"});
+            in.fault("name", "bad_value",
+                     {"a fact is named applicant.…, project.… or contract.…",
+                      "事实应命名为 applicant.…、project.… 或 contract.…"});
         if (type.empty() && in.value("type") == nullptr) in.missing("type");
         made.type = fact_type_of(type).value_or(FactType::boolean);
         const bool chosen = made.type == FactType::choice || made.type == FactType::set;
         if (chosen == made.choices.empty())
-            in.fault("choices", "bad_value", {"a choice and a set have choices, others none", "choice 与 set 须有选项，其他类型没有"});
+            in.fault("choices", "bad_value",
+                     {"a choice and a set have choices, others none", "choice 与 set 须有选项，其他类型没有"});
         if (made.choices.size() > 62) in.fault("choices", "bad_value", {"more than 62 choices", "选项超过 62 个"});
         const auto name = made.name;
         if (!facts.add(std::move(made)))
@@ -415,9 +435,11 @@ void check_references(const Node& file, const Findings& findings, const RuleSet&
         if (!measure->article.empty() && rules.article(measure->article) == nullptr)
             dangling(in, "article", measure->article, {"article", "条文"});
         for (const auto& one : measure->requires_)
-            if (rules.measure(one) == nullptr || one == measure->id) dangling(in, "requires", one, {"other measure", "其他措施"});
+            if (rules.measure(one) == nullptr || one == measure->id)
+                dangling(in, "requires", one, {"other measure", "其他措施"});
         for (const auto& one : measure->cap_groups)
-            if (std::none_of(rules.cap_groups.begin(), rules.cap_groups.end(), [&](auto& group) { return group.id == one; }))
+            if (std::none_of(rules.cap_groups.begin(), rules.cap_groups.end(),
+                             [&](auto& group) { return group.id == one; }))
                 dangling(in, "cap_groups", one, {"cap group", "上限组"});
     }
     for (const auto& table : tables(file, "indicator", findings)) {

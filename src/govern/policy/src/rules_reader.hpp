@@ -14,9 +14,9 @@ namespace leaven::policy {
 
 /// A rules file on disk or in the program.
 struct RulesFile {
-    std::string name;                // as shown in issues
+    std::string name;  // as shown in issues
     std::string bytes;
-    std::filesystem::path folder;    // of the source text; empty for a file of the program
+    std::filesystem::path folder;      // of the source text; empty for a file of the program
     std::optional<std::string> tests;  // the bytes of the tests file
     std::string tests_name;
 };

@@ -55,7 +55,9 @@ public:
         for (const auto& [name, node] : root->fields) {
             const bool tests = name == "test" && node.kind == Node::Kind::list;
             if (!tests) {
-                findings_.add(node.line, name, "unknown_field", text({"a tests file has [[test]] tables, not \"{}\"", "测试文件只有 [[test]] 表，没有“{}”"}, name));
+                findings_.add(
+                    node.line, name, "unknown_field",
+                    text({"a tests file has [[test]] tables, not \"{}\"", "测试文件只有 [[test]] 表，没有“{}”"}, name));
                 continue;
             }
             for (const auto& table : node.items)
@@ -99,12 +101,15 @@ private:
         return expected;
     }
 
-    void compare(TableReader& in, const Measure& measure, Date on, const Expected& expected, const Node& given, const std::string& name) {
+    void compare(TableReader& in, const Measure& measure, Date on, const Expected& expected, const Node& given,
+                 const std::string& name) {
         const auto profile = profile_of(given, file_.tests_name, checked_.rules, false);
         if (!profile) {
             const bool unknown = profile.error().message.en.starts_with("there is no fact");
-            findings_.add(given.line > 0 ? given.line : in.line(), "test.profile", unknown ? "unknown_fact" : "bad_value",
-                          text({"{0} ({2})", "{1}（{2}）"}, profile.error().message.en, profile.error().message.zh, profile.error().where));
+            findings_.add(given.line > 0 ? given.line : in.line(), "test.profile",
+                          unknown ? "unknown_fact" : "bad_value",
+                          text({"{0} ({2})", "{1}（{2}）"}, profile.error().message.en, profile.error().message.zh,
+                               profile.error().where));
             return;
         }
         const MatchRow* found = nullptr;
@@ -124,7 +129,8 @@ private:
             return;
         }
         if (expected.verdict == "yes" || expected.if_issued == "yes") yes.insert(measure.id);
-        if (expected.verdict == "no" && expected.if_issued != "yes" && expected.if_issued != "needs_facts") no.insert(measure.id);
+        if (expected.verdict == "no" && expected.if_issued != "yes" && expected.if_issued != "needs_facts")
+            no.insert(measure.id);
     }
 
     const RulesFile& file_;
@@ -139,12 +145,15 @@ void run_tests(const RulesFile& file, const std::string& document, const Lines& 
     TestRunner runner(file, document, checked);
     if (file.tests) runner.run();
     for (const auto& measure : checked.rules.measures) {
-        if (measure.document != document || (runner.yes.contains(measure.id) && runner.no.contains(measure.id))) continue;
+        if (measure.document != document || (runner.yes.contains(measure.id) && runner.no.contains(measure.id)))
+            continue;
         const auto line = lines.of.find("measure " + measure.id);
         checked.warnings.push_back({file.name, line == lines.of.end() ? 0 : line->second, "measure.id", "no_test",
-                                    runner.yes.contains(measure.id)  ? text({"{} has no test that says no", "{} 缺少结果为否的测试"}, measure.id)
-                                    : runner.no.contains(measure.id) ? text({"{} has no test that says yes", "{} 缺少结果为是的测试"}, measure.id)
-                                                                     : text({"{} has no test", "{} 没有测试"}, measure.id)});
+                                    runner.yes.contains(measure.id)
+                                        ? text({"{} has no test that says no", "{} 缺少结果为否的测试"}, measure.id)
+                                    : runner.no.contains(measure.id)
+                                        ? text({"{} has no test that says yes", "{} 缺少结果为是的测试"}, measure.id)
+                                        : text({"{} has no test", "{} 没有测试"}, measure.id)});
     }
 }
 

@@ -16,7 +16,8 @@ struct Best {
 };
 
 /// What a set of items receives at most: every way to share the caps, for groups that are nested or apart.
-std::int64_t reference_received(const PackingProblem& problem, const std::vector<std::size_t>& chosen, bool exact_only) {
+std::int64_t reference_received(const PackingProblem& problem, const std::vector<std::size_t>& chosen,
+                                bool exact_only) {
     std::vector<std::pair<std::vector<std::size_t>, std::int64_t>> groups;
     for (std::size_t g = 0; g < problem.caps.size(); ++g) {
         std::vector<std::size_t> members;
@@ -51,7 +52,8 @@ Best reference_best(const PackingProblem& problem) {
     const auto size = problem.items.size();
     for (std::uint32_t mask = 0; mask < (1U << size); ++mask) {
         const auto has = [&](std::size_t i) { return (mask >> i & 1U) != 0; };
-        const bool crosses = std::any_of(problem.crossing.begin(), problem.crossing.end(), [&](auto pair) { return has(pair.first) && has(pair.second); });
+        const bool crosses = std::any_of(problem.crossing.begin(), problem.crossing.end(),
+                                         [&](auto pair) { return has(pair.first) && has(pair.second); });
         if (crosses) continue;
         std::vector<std::size_t> chosen;
         bool sound = true;
@@ -63,7 +65,8 @@ Best reference_best(const PackingProblem& problem) {
         if (!sound) continue;
         PackingScore score{reference_received(problem, chosen, false), reference_received(problem, chosen, true), 0};
         for (const auto i : chosen) score.unvalued += problem.items[i].unvalued ? 1 : 0;
-        if (!best.found || score > best.score || (score == best.score && chosen < best.chosen)) best = {score, chosen, true};
+        if (!best.found || score > best.score || (score == best.score && chosen < best.chosen))
+            best = {score, chosen, true};
     }
     return best;
 }
@@ -79,7 +82,8 @@ PackingProblem random_problem(std::mt19937_64& draw) {
         item.unvalued = below(5) == 0;
         item.value = item.unvalued ? 0 : static_cast<std::int64_t>(below(12));
         item.exact = !item.unvalued && below(3) == 0;
-        if (capped && below(2) == 0) item.groups = below(2) == 0 ? std::vector<std::size_t>{0, 1} : std::vector<std::size_t>{1};
+        if (capped && below(2) == 0)
+            item.groups = below(2) == 0 ? std::vector<std::size_t>{0, 1} : std::vector<std::size_t>{1};
         if (i > 0 && below(6) == 0) item.needs.push_back({below(size), below(size)});
         if (below(25) == 0) item.needs.emplace_back();  // its award cannot be had
         problem.items.push_back(std::move(item));
@@ -149,12 +153,14 @@ TEST(Packing, three_hundred_claims_keep_every_rule) {
     }
     for (std::size_t a = 0; a < 300; ++a)
         for (auto b = a + 1; b < 300; ++b)
-            if (a / of_a_subject == b / of_a_subject && (matters[a] & matters[b]) != 0) problem.crossing.emplace_back(a, b);
+            if (a / of_a_subject == b / of_a_subject && (matters[a] & matters[b]) != 0)
+                problem.crossing.emplace_back(a, b);
     const auto best = pack(problem, Context());
     ASSERT_TRUE(best) << best.error().message.en;
     EXPECT_EQ(best->bound, best->score);
     for (const auto& [a, b] : problem.crossing)
-        EXPECT_FALSE(std::count(best->chosen.begin(), best->chosen.end(), a) > 0 && std::count(best->chosen.begin(), best->chosen.end(), b) > 0);
+        EXPECT_FALSE(std::count(best->chosen.begin(), best->chosen.end(), a) > 0 &&
+                     std::count(best->chosen.begin(), best->chosen.end(), b) > 0);
 }
 
 TEST(Packing, sums_beyond_64_bits_are_refused) {

@@ -28,8 +28,10 @@ TEST(ShippedRules, are_without_errors_and_every_measure_has_a_yes_and_a_no) {
     Context context;
     const auto checked = check({shipped_folder.string()}, context);
     ASSERT_TRUE(checked) << checked.error().message.en;
-    for (const auto& issue : checked->errors) ADD_FAILURE() << issue.file << ":" << issue.line << " " << issue.code << " " << issue.message.en;
-    for (const auto& issue : checked->warnings) EXPECT_EQ(issue.code, "ambiguous") << issue.file << ":" << issue.line << " " << issue.message.en;
+    for (const auto& issue : checked->errors)
+        ADD_FAILURE() << issue.file << ":" << issue.line << " " << issue.code << " " << issue.message.en;
+    for (const auto& issue : checked->warnings)
+        EXPECT_EQ(issue.code, "ambiguous") << issue.file << ":" << issue.line << " " << issue.message.en;
     EXPECT_EQ(checked->documents, 5);
     EXPECT_EQ(checked->articles, 103);
     EXPECT_EQ(checked->measures, 66);
@@ -97,13 +99,16 @@ TEST(ShippedRules, hold_every_article_and_each_quote_stands_in_its_source) {
         EXPECT_NE(sources[article.document].find(without_blanks(article.quote)), std::string::npos) << article.id;
     }
     for (const auto& measure : all->measures)
-        EXPECT_NE(sources[measure.id.substr(0, measure.id.find('/'))].find(without_blanks(measure.quote)), std::string::npos) << measure.id;
+        EXPECT_NE(sources[measure.id.substr(0, measure.id.find('/'))].find(without_blanks(measure.quote)),
+                  std::string::npos)
+            << measure.id;
 }
 
 TEST(ShippedRules, the_catalogues_are_those_of_the_digest) {
     LEAVEN_DATA_SET(file, "../policy/facts.tsv");
     EXPECT_EQ(bytes_of(file), bytes_of(fs::path(LEAVEN_SOURCE_DIR) / "data/policy/facts.tsv"));
-    EXPECT_EQ(bytes_of(file.parent_path() / "card.tsv"), bytes_of(fs::path(LEAVEN_SOURCE_DIR) / "data/policy/card.tsv"));
+    EXPECT_EQ(bytes_of(file.parent_path() / "card.tsv"),
+              bytes_of(fs::path(LEAVEN_SOURCE_DIR) / "data/policy/card.tsv"));
 }
 
 TEST(Calendar, names_what_ends_what_is_due_and_what_has_no_date) {
@@ -187,7 +192,8 @@ TEST_F(Example, each_fault_has_its_code_and_line) {
         {"period = \"once\"", "period = \"often\"", "bad_value", "period = \"once\""},
         {"valid_to = 2027-12-31", "valid_to = \"soon\"", "bad_value", "valid_to"},
         {"id = \"2\"\nnumber = \"第二条\"", "id = \"1\"\nnumber = \"第二条\"", "duplicate_id", "id = \"2\"\nnumber"},
-        {"quote = \"一次性给予不超过10万元奖励\"", "quote = \"一次性给予不超过20万元奖励\"", "quote_not_in_source", "quote = \"一次性给予"},
+        {"quote = \"一次性给予不超过10万元奖励\"", "quote = \"一次性给予不超过20万元奖励\"", "quote_not_in_source",
+         "quote = \"一次性给予"},
         {"applicant.hnte ==", "applicant.hnt ==", "unknown_fact", "when = 'applicant.kind"},
         {"has \"common_platform\"'", "has common_platform'", "bad_expression", "when = 'project.kinds"},
         {"fixed = \"10万元\"", "fixed = \"10万\"", "bad_amount", "fixed = \"10万元\""},
@@ -204,7 +210,9 @@ TEST_F(Example, each_fault_has_its_code_and_line) {
             reported = reported || (issue.code == fault.code && issue.line == line("demo.toml", fault.at));
             all += issue.code + " line " + std::to_string(issue.line) + " " + issue.message.en + "\n";
         }
-        EXPECT_TRUE(reported) << fault.to << ": expected " << fault.code << " in line " << line("demo.toml", fault.at) << "\n" << all;
+        EXPECT_TRUE(reported) << fault.to << ": expected " << fault.code << " in line " << line("demo.toml", fault.at)
+                              << "\n"
+                              << all;
         EXPECT_FALSE(result.solved());
     }
     const auto failed = changed("demo.tests.toml", "yuan = 100000", "yuan = 100001");
@@ -216,7 +224,8 @@ TEST_F(Example, each_fault_has_its_code_and_line) {
 
 TEST_F(Example, all_errors_are_found_in_one_run_and_the_set_is_refused) {
     auto text = original_["demo.toml"];
-    for (const auto& [from, to] : {std::pair{"fixed = \"10万元\"", "fixed = \"10\""}, std::pair{"applicant.hnte ==", "applicant.hnt =="}})
+    for (const auto& [from, to] :
+         {std::pair{"fixed = \"10万元\"", "fixed = \"10\""}, std::pair{"applicant.hnte ==", "applicant.hnt =="}})
         text.replace(text.find(from), std::string(from).size(), to);
     std::ofstream(folder_ / "demo.toml") << text;
     const auto rules = load_rules({(folder_ / "demo.toml").string()});
@@ -230,12 +239,15 @@ TEST_F(Example, diff_names_each_changed_field_and_what_it_means) {
     const auto after = folder_ / "new";
     fs::create_directories(after);
     auto text = original_["demo.toml"];
-    for (const auto& [from, to] : {std::pair{"cap = \"500万元\"", "cap = \"400万元\""}, std::pair{"valid_to = 2027-12-31", "valid_to = 2026-12-31"}})
+    for (const auto& [from, to] : {std::pair{"cap = \"500万元\"", "cap = \"400万元\""},
+                                   std::pair{"valid_to = 2027-12-31", "valid_to = 2026-12-31"}})
         text.replace(text.find(from), std::string(from).size(), to);
     std::ofstream(after / "demo.toml") << text;
     std::ofstream(after / "demo.zh.txt") << original_["demo.zh.txt"];
-    std::ofstream(folder_ / "applicant.toml") << "schema = \"leaven.policy.profile/1\"\non = 2026-03-01\ncontracts = []\n[applicant]\nregion = \"demoland/north\"\n"
-                                                 "[[projects]]\nid = \"P1\"\nkinds = [\"common_platform\"]\ntotal_investment_yuan = \"2000万元\"\n";
+    std::ofstream(folder_ / "applicant.toml")
+        << "schema = \"leaven.policy.profile/1\"\non = 2026-03-01\ncontracts = []\n[applicant]\nregion = "
+           "\"demoland/north\"\n"
+           "[[projects]]\nid = \"P1\"\nkinds = [\"common_platform\"]\ntotal_investment_yuan = \"2000万元\"\n";
     DiffParams params;
     params.before = (folder_ / "demo.toml").string();
     params.after = (after / "demo.toml").string();
@@ -276,7 +288,8 @@ TEST(SupportPage, its_example_passes_its_own_tests) {
     const auto result = check({(folder / "mylake.toml").string()}, context);
     fs::remove_all(folder);
     ASSERT_TRUE(result);
-    for (const auto& issue : result->errors) ADD_FAILURE() << issue.file << ":" << issue.line << " " << issue.message.en;
+    for (const auto& issue : result->errors)
+        ADD_FAILURE() << issue.file << ":" << issue.line << " " << issue.message.en;
     for (const auto& issue : result->warnings) ADD_FAILURE() << issue.code << " " << issue.message.en;
     EXPECT_EQ(result->tests, 4);
 }

@@ -19,24 +19,32 @@ std::string label(const Row& row) {
 }
 
 Json match_answer(const MatchResult& result) {
-    Json answer{{"yes", Json::array()}, {"needs_facts", Json::object()}, {"amounts", Json::object()}, {"drafts", Json::object()}};
+    Json answer{{"yes", Json::array()},
+                {"needs_facts", Json::object()},
+                {"amounts", Json::object()},
+                {"drafts", Json::object()}};
     for (const auto& row : result.rows) {
         const auto name = row.measure + "@" + row.subject;
         const Json yuan = row.amount.yuan ? Json(*row.amount.yuan) : Json(nullptr);
         if (row.verdict == "yes") answer["yes"].push_back(name);
         if (row.verdict == "needs_facts") answer["needs_facts"][name] = row.missing;
         if (row.verdict != "no") answer["amounts"][name] = {{"kind", row.amount.kind}, {"yuan", yuan}};
-        if (row.if_issued && *row.if_issued != "no") answer["drafts"][name] = {{"if_issued", *row.if_issued}, {"yuan", yuan}};
+        if (row.if_issued && *row.if_issued != "no")
+            answer["drafts"][name] = {{"if_issued", *row.if_issued}, {"yuan", yuan}};
     }
     return answer;
 }
 
 Json combine_answer(const CombineResult& result) {
-    Json answer{{"chosen", Json::array()}, {"unvalued", Json::array()}, {"undecided", Json::array()}, {"also_acceptable", Json::array()}};
+    Json answer{{"chosen", Json::array()},
+                {"unvalued", Json::array()},
+                {"undecided", Json::array()},
+                {"also_acceptable", Json::array()}};
     for (const auto& row : result.chosen) answer["chosen"].push_back(label(row));
     for (const auto& row : result.unvalued) answer["unvalued"].push_back(label(row));
     for (const auto& row : result.undecided)
-        answer["undecided"].push_back({{"option", label(row)}, {"take_instead_if_above_yuan", row.take_instead_if_above_yuan}});
+        answer["undecided"].push_back(
+            {{"option", label(row)}, {"take_instead_if_above_yuan", row.take_instead_if_above_yuan}});
     answer["total_yuan"] = result.total_yuan;
     answer["exact_yuan"] = result.exact_yuan;
     answer["if_drafts_issued_yuan"] = result.if_drafts_issued.total_yuan;
@@ -105,7 +113,8 @@ TEST(Scenarios, a_known_fact_never_unsettles_a_verdict) {  // monotone in what i
         for (std::size_t hidden = 0; hidden < full->applicant.cells.size(); ++hidden) {
             for (std::size_t stride = 1; stride < 4; ++stride) {
                 auto partial = *full;
-                for (auto slot = hidden; slot < partial.applicant.cells.size(); slot += stride * 7) partial.applicant.cells[slot] = {};
+                for (auto slot = hidden; slot < partial.applicant.cells.size(); slot += stride * 7)
+                    partial.applicant.cells[slot] = {};
                 const auto less = verdicts(*rules, partial, *full->on);
                 ASSERT_EQ(less.size(), known.size());
                 for (std::size_t i = 0; i < less.size(); ++i)

@@ -17,12 +17,14 @@ TEST(Money, reads_what_texts_print) {
 }
 
 TEST(Money, refuses_everything_else) {
-    for (const char* text : {"10万", "10", "", "元", "-5元", "1,23元", "12,34,567元", "0.5元", "1.00001万元", "十万元", "1e3元", "10万元左右", "1..2万元", "99999999999亿元", "1.万元"})
+    for (const char* text : {"10万", "10", "", "元", "-5元", "1,23元", "12,34,567元", "0.5元", "1.00001万元", "十万元",
+                             "1e3元", "10万元左右", "1..2万元", "99999999999亿元", "1.万元"})
         EXPECT_FALSE(parse_amount(text)) << text;
 }
 
 TEST(Money, its_text_reads_back) {
-    for (std::int64_t yuan : {0LL, 1LL, 12'345LL, 100'000LL, 51'000'000LL, 120'000'000LL, 120'000'001LL, 9'007'199'254'740'993LL})
+    for (std::int64_t yuan :
+         {0LL, 1LL, 12'345LL, 100'000LL, 51'000'000LL, 120'000'000LL, 120'000'001LL, 9'007'199'254'740'993LL})
         EXPECT_EQ(parse_amount(amount_text(yuan)), yuan) << amount_text(yuan);
 }
 
@@ -64,7 +66,8 @@ TEST(Conditions, follow_the_tables_of_kleene) {
     Judge judge;
     judge.cells[*judge.facts.find("applicant.synbio")] = {1, true};
     judge.cells[*judge.facts.find("applicant.health")] = {0, true};
-    const std::array words{std::pair{"applicant.synbio", Truth::yes}, std::pair{"applicant.health", Truth::no}, std::pair{"applicant.listed", Truth::unknown}};
+    const std::array words{std::pair{"applicant.synbio", Truth::yes}, std::pair{"applicant.health", Truth::no},
+                           std::pair{"applicant.listed", Truth::unknown}};
     for (const auto& [a, left] : words)
         for (const auto& [b, right] : words) {
             EXPECT_EQ(judge((std::string(a) + " and " + b).c_str()), std::min(left, right));
@@ -85,7 +88,11 @@ TEST(Conditions, thresholds_are_strict_where_the_text_is) {  // 突破 1 亿元 
 TEST(Conditions, faults_are_named) {
     FactTable facts = FactTable::shipped();
     const std::array scopes{Scope::applicant};
-    for (const char* text : {"", "applicant.kind", "applicant.kind == ", "applicant.kind == \"firm\"", "applicant.kind > \"other\"", "(applicant.synbio", "applicant.synbio and", "applicant.synbio applicant.health", "project.consortium", "applicant.output_yuan > \"x\"", "applicant.kind in enterprise", "applicant.synbio = true", "applicant.output_yuan > 1.5元", "applicant.kind == \"other"}) {
+    for (const char* text :
+         {"", "applicant.kind", "applicant.kind == ", "applicant.kind == \"firm\"", "applicant.kind > \"other\"",
+          "(applicant.synbio", "applicant.synbio and", "applicant.synbio applicant.health", "project.consortium",
+          "applicant.output_yuan > \"x\"", "applicant.kind in enterprise", "applicant.synbio = true",
+          "applicant.output_yuan > 1.5元", "applicant.kind == \"other"}) {
         const auto condition = parse_condition(text, facts, scopes);
         ASSERT_FALSE(condition) << text;
         EXPECT_EQ(condition.error().code, "bad_expression") << text;

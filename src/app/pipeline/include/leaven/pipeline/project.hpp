@@ -115,8 +115,13 @@ struct SupportSection {
 
     static void describe(auto& p, auto&& v) {
         v(p.profile, {.name = "profile", .doc = {"profile of the applicant", "申请者资料"}, .format = "path"});
-        v(p.on, {.name = "on", .doc = {"day to judge on; the profile's where empty", "判断日期；留空则取资料中的日期"}, .format = "date"});
-        v(p.rules, {.name = "rules", .doc = {"rules files or folders; the shipped set where empty", "规则文件或文件夹；留空则用自带规则"}, .format = "path"});
+        v(p.on, {.name = "on",
+                 .doc = {"day to judge on; the profile's where empty", "判断日期；留空则取资料中的日期"},
+                 .format = "date"});
+        v(p.rules,
+          {.name = "rules",
+           .doc = {"rules files or folders; the shipped set where empty", "规则文件或文件夹；留空则用自带规则"},
+           .format = "path"});
     }
 };
 

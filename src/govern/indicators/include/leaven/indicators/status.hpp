@@ -1,8 +1,8 @@
 // The targets of the plans, and how far recorded values have come.
 //
-// Progress = value / target; pace = the rate so far over the rate that reaches the target in time, linear, from 0 at the
-// start for what is added, from the first record for a stock. Projection: ordinary least squares over time in years of
-// 365.25 days, with the prediction interval of Student's t (Draper, Smith 1998, Applied Regression Analysis, 3.1).
+// Progress = value / target; pace = the rate so far over the rate that reaches the target in time, linear, from 0 at
+// the start for what is added, from the first record for a stock. Projection: ordinary least squares over time in years
+// of 365.25 days, with the prediction interval of Student's t (Draper, Smith 1998, Applied Regression Analysis, 3.1).
 #pragma once
 
 #include <leaven/core/context.hpp>
@@ -27,7 +27,8 @@ struct TargetRow {
         v(p.name_zh, {.name = "name_zh", .doc = {"name in Chinese", "名称"}});
         v(p.name_en, {.name = "name_en", .doc = {"name in English", "英文名称"}});
         v(p.type, {.name = "type", .doc = {"type", "类型"}, .choices = "number|milestone"});
-        v(p.comparator, {.name = "comparator", .doc = {"comparator", "比较方式"}, .choices = "at_least|range|about|exceed"});
+        v(p.comparator,
+          {.name = "comparator", .doc = {"comparator", "比较方式"}, .choices = "at_least|range|about|exceed"});
         v(p.low, {.name = "low", .doc = {"target", "目标值"}});
         v(p.high, {.name = "high", .doc = {"upper end", "目标上限"}});
         v(p.unit, {.name = "unit", .doc = {"unit", "单位"}});
@@ -86,9 +87,16 @@ struct StatusParams {
     std::vector<std::string> rules;
 
     static void describe(auto& p, auto&& v) {
-        v(p.values, {.name = "values", .doc = {"values file (.tsv); `shipped` holds none", "数值文件（.tsv）；shipped 不含数值"}, .format = "path", .input = true});
-        v(p.on, {.name = "on", .doc = {"day of the report, or `today`", "报告日期或 today"}, .format = "date", .required = true});
-        v(p.level, {.name = "level", .doc = {"level of the interval", "区间置信水平"}, .unit = "1", .min = 0.5, .max = 0.99});
+        v(p.values, {.name = "values",
+                     .doc = {"values file (.tsv); `shipped` holds none", "数值文件（.tsv）；shipped 不含数值"},
+                     .format = "path",
+                     .input = true});
+        v(p.on, {.name = "on",
+                 .doc = {"day of the report, or `today`", "报告日期或 today"},
+                 .format = "date",
+                 .required = true});
+        v(p.level,
+          {.name = "level", .doc = {"level of the interval", "区间置信水平"}, .unit = "1", .min = 0.5, .max = 0.99});
         policy::Question::describe_rules(p, v);
     }
 };
@@ -147,14 +155,17 @@ struct StatusRow {
         v(p.progress, {.name = "progress", .doc = {"progress", "完成比例"}});
         v(p.gap, {.name = "gap", .doc = {"gap", "差距"}});
         v(p.pace_ratio, {.name = "pace_ratio", .doc = {"pace", "进度比"}});
-        v(p.status, {.name = "status", .doc = {"status", "状态"}, .choices = "no_data|met|missed|no_trend|on_track|behind|far_behind|moving_away"});
+        v(p.status, {.name = "status",
+                     .doc = {"status", "状态"},
+                     .choices = "no_data|met|missed|no_trend|on_track|behind|far_behind|moving_away"});
         v(p.projection, {.name = "projection", .doc = {"projection", "推算"}});
         v(p.notes, {.name = "notes", .doc = {"notes", "备注"}});
     }
 };
 
 struct StatusCounts {
-    std::int64_t no_data = 0, met = 0, missed = 0, no_trend = 0, on_track = 0, behind = 0, far_behind = 0, moving_away = 0;
+    std::int64_t no_data = 0, met = 0, missed = 0, no_trend = 0, on_track = 0, behind = 0, far_behind = 0,
+                 moving_away = 0;
 
     static void describe(auto& p, auto&& v) {
         v(p.no_data, {.name = "no_data", .doc = {"no data", "无数据"}, .unit = "1"});
@@ -196,10 +207,19 @@ struct PlotParams {
     std::vector<std::string> rules;
 
     static void describe(auto& p, auto&& v) {
-        v(p.values, {.name = "values", .doc = {"values file (.tsv)", "数值文件（.tsv）"}, .format = "path", .required = true, .input = true});
-        v(p.indicator, {.name = "indicator", .doc = {"indicator, such as bj-synbio/i2", "指标，如 bj-synbio/i2"}, .required = true});
-        v(p.on, {.name = "on", .doc = {"day of the report, or `today`", "报告日期或 today"}, .format = "date", .required = true});
-        v(p.level, {.name = "level", .doc = {"level of the interval", "区间置信水平"}, .unit = "1", .min = 0.5, .max = 0.99});
+        v(p.values, {.name = "values",
+                     .doc = {"values file (.tsv)", "数值文件（.tsv）"},
+                     .format = "path",
+                     .required = true,
+                     .input = true});
+        v(p.indicator,
+          {.name = "indicator", .doc = {"indicator, such as bj-synbio/i2", "指标，如 bj-synbio/i2"}, .required = true});
+        v(p.on, {.name = "on",
+                 .doc = {"day of the report, or `today`", "报告日期或 today"},
+                 .format = "date",
+                 .required = true});
+        v(p.level,
+          {.name = "level", .doc = {"level of the interval", "区间置信水平"}, .unit = "1", .min = 0.5, .max = 0.99});
         policy::Question::describe_rules(p, v);
     }
 };
@@ -241,8 +261,14 @@ struct ImportParams {
     std::vector<std::string> rules;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file", .doc = {"table to read (.csv, .tsv, .json)", "待读取的表（.csv、.tsv、.json）"}, .format = "path", .required = true, .input = true});
-        v(p.columns, {.name = "columns", .doc = {"what its columns are, as field=column: indicator, date, value, unit, source, note", "各列对应关系，写作 字段=列名：indicator、date、value、unit、source、note"}});
+        v(p.file, {.name = "file",
+                   .doc = {"table to read (.csv, .tsv, .json)", "待读取的表（.csv、.tsv、.json）"},
+                   .format = "path",
+                   .required = true,
+                   .input = true});
+        v(p.columns, {.name = "columns",
+                      .doc = {"what its columns are, as field=column: indicator, date, value, unit, source, note",
+                              "各列对应关系，写作 字段=列名：indicator、date、value、unit、source、note"}});
         policy::Question::describe_rules(p, v);
     }
 };

@@ -25,7 +25,8 @@ struct Record {
 
 /// The file's records by indicator and date; the word `shipped` names the shipped file, which holds none.
 ///
-/// Errors  not_found  no such file;  bad_input  with file and line: unknown indicator, bad date or number, negative, two
+/// Errors  not_found  no such file;  bad_input  with file and line: unknown indicator, bad date or number, negative,
+/// two
 ///         records of one day, no source, a unit that does not fit
 Result<std::vector<Record>> read_values(const std::string& path, const policy::RuleSet& rules);
 

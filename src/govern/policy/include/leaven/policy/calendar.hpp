@@ -11,8 +11,13 @@ struct CalendarParams {
     std::vector<std::string> rules;
 
     static void describe(auto& p, auto&& v) {
-        v(p.profile, {.name = "profile", .doc = {"profile: only documents of its region", "申请者资料：仅其所在地区的文件"}, .format = "path", .input = true});
-        v(p.on, {.name = "on", .doc = {"first day, or `today`; the profile's where empty", "起始日或 today；留空则取资料中的日期"}, .format = "date"});
+        v(p.profile, {.name = "profile",
+                      .doc = {"profile: only documents of its region", "申请者资料：仅其所在地区的文件"},
+                      .format = "path",
+                      .input = true});
+        v(p.on, {.name = "on",
+                 .doc = {"first day, or `today`; the profile's where empty", "起始日或 today；留空则取资料中的日期"},
+                 .format = "date"});
         v(p.within, {.name = "within", .doc = {"days to look ahead", "向后天数"}, .unit = "d", .min = 0, .max = 3650});
         Question::describe_rules(p, v);
     }

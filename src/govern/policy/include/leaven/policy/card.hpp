@@ -12,7 +12,8 @@ struct CardParams : Question {
 
     static void describe(auto& p, auto&& v) {
         Question::describe(p, v);
-        v(p.project, {.name = "project", .doc = {"project of the profile; its only one where empty", "资料中的项目；仅有一个时可留空"}});
+        v(p.project, {.name = "project",
+                      .doc = {"project of the profile; its only one where empty", "资料中的项目；仅有一个时可留空"}});
     }
 };
 
@@ -36,7 +37,9 @@ struct CardItem {
 
     static void describe(auto& p, auto&& v) {
         v(p.id, {.name = "id", .doc = {"item", "事项"}});
-        v(p.status, {.name = "status", .doc = {"status", "状态"}, .choices = "applies|not_applicable|needs_facts|not_in_documents"});
+        v(p.status, {.name = "status",
+                     .doc = {"status", "状态"},
+                     .choices = "applies|not_applicable|needs_facts|not_in_documents"});
         v(p.missing, {.name = "missing", .doc = {"missing facts", "缺少的事实"}});
         v(p.text, {.name = "text", .doc = {"what to settle", "内容"}});
         v(p.agencies, {.name = "agencies", .doc = {"agencies", "责任单位"}});

@@ -11,7 +11,10 @@ struct WhatifParams : Question {
 
     static void describe(auto& p, auto&& v) {
         Question::describe(p, v);
-        v(p.set, {.name = "set", .doc = {"facts to suppose, as fact=value; null makes one unknown", "假设的事实，写作 事实=值；null 表示未知"}, .required = true});
+        v(p.set, {.name = "set",
+                  .doc = {"facts to suppose, as fact=value; null makes one unknown",
+                          "假设的事实，写作 事实=值；null 表示未知"},
+                  .required = true});
         CombineParams::describe_horizon(p, v);
     }
 };
@@ -72,8 +75,8 @@ struct SensitivityResult {
     }
 };
 
-/// One fact at a time: booleans and choices to every other value, money to each threshold less 1 元, at it, and plus 1 元.
-/// Not the applicant's kind and region, not the kinds of projects.
+/// One fact at a time: booleans and choices to every other value, money to each threshold less 1 元, at it, and plus 1
+/// 元. Not the applicant's kind and region, not the kinds of projects.
 Result<SensitivityResult> sensitivity(const SensitivityParams& params, Context& context);
 
 }  // namespace leaven::policy

@@ -10,7 +10,11 @@ struct CheckParams {
     std::string path;
 
     static void describe(auto& p, auto&& v) {
-        v(p.path, {.name = "path", .doc = {"rules file or folder", "规则文件或文件夹"}, .format = "path", .required = true, .input = true});
+        v(p.path, {.name = "path",
+                   .doc = {"rules file or folder", "规则文件或文件夹"},
+                   .format = "path",
+                   .required = true,
+                   .input = true});
     }
 };
 
@@ -40,9 +44,16 @@ struct DiffParams {
     std::string before, after, profile;
 
     static void describe(auto& p, auto&& v) {
-        v(p.before, {.name = "old", .doc = {"rules before: file, folder or `shipped`", "原规则：文件、文件夹或 shipped"}, .format = "path", .required = true, .input = true});
-        v(p.after, {.name = "new", .doc = {"rules after", "新规则"}, .format = "path", .required = true, .input = true});
-        v(p.profile, {.name = "profile", .doc = {"profile whose best total is compared", "用于比较最优合计的申请者资料"}, .format = "path"});
+        v(p.before, {.name = "old",
+                     .doc = {"rules before: file, folder or `shipped`", "原规则：文件、文件夹或 shipped"},
+                     .format = "path",
+                     .required = true,
+                     .input = true});
+        v(p.after,
+          {.name = "new", .doc = {"rules after", "新规则"}, .format = "path", .required = true, .input = true});
+        v(p.profile, {.name = "profile",
+                      .doc = {"profile whose best total is compared", "用于比较最优合计的申请者资料"},
+                      .format = "path"});
     }
 };
 
@@ -79,7 +90,7 @@ struct Impact {
 };
 
 struct DiffResult {
-    std::vector<std::string> added;    // measures
+    std::vector<std::string> added;  // measures
     std::vector<std::string> removed;
     std::vector<Changed> changed;
     std::vector<Changed> documents;  // one that came or went has the one field "id"

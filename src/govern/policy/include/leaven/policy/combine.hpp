@@ -1,8 +1,8 @@
 // What an applicant should apply for together: the best combination of claims, with its proof.
 //
-// Two claims cross when they concern the same subject (and the same year, where both are yearly) and share a matter, or,
-// on a project or contract, the same base amount; of crossing claims one is paid. Amounts that are not published are
-// never guessed: such claims are taken where nothing is lost, and reported with the amount from which they would be
+// Two claims cross when they concern the same subject (and the same year, where both are yearly) and share a matter,
+// or, on a project or contract, the same base amount; of crossing claims one is paid. Amounts that are not published
+// are never guessed: such claims are taken where nothing is lost, and reported with the amount from which they would be
 // the better choice.
 #pragma once
 
@@ -39,7 +39,8 @@ struct UndecidedRow : ClaimRow {
 
     static void describe(auto& p, auto&& v) {
         ClaimRow::describe(p, v);
-        v(p.take_instead_if_above_yuan, {.name = "take_instead_if_above_yuan", .doc = {"better if above", "高于此额则更优"}, .unit = "元"});
+        v(p.take_instead_if_above_yuan,
+          {.name = "take_instead_if_above_yuan", .doc = {"better if above", "高于此额则更优"}, .unit = "元"});
     }
 };
 
@@ -89,7 +90,8 @@ struct IfDrafts {
 
     static void describe(auto& p, auto&& v) {
         v(p.total_yuan, {.name = "total_yuan", .doc = {"total", "合计"}, .unit = "元"});
-        v(p.chosen, {.name = "chosen", .doc = {"claims, were the drafts issued unchanged", "若草案原样发布时的申请项"}});
+        v(p.chosen,
+          {.name = "chosen", .doc = {"claims, were the drafts issued unchanged", "若草案原样发布时的申请项"}});
     }
 };
 
@@ -116,7 +118,8 @@ struct CombineProof {
     static void describe(auto& p, auto&& v) {
         v(p.method, {.name = "method", .doc = {"method", "方法"}});
         v(p.upper_bound_yuan, {.name = "upper_bound_yuan", .doc = {"upper bound", "上界"}, .unit = "元"});
-        v(p.ties, {.name = "ties", .doc = {"claims of equally good combinations", "同样好的组合中的其他申请项"}, .unit = "1"});
+        v(p.ties,
+          {.name = "ties", .doc = {"claims of equally good combinations", "同样好的组合中的其他申请项"}, .unit = "1"});
         v(p.components, {.name = "components", .doc = {"independent parts", "独立部分"}});
     }
 };
@@ -128,10 +131,14 @@ struct CombineParams : Question {
     static void describe(auto& p, auto&& v) {
         Question::describe(p, v);
         describe_horizon(p, v);
-        v(p.same_document, {.name = "same_document", .doc = {"claims of one document for the same cost", "同一文件内同一费用的申请项"}, .choices = "exclusive|stackable"});
+        v(p.same_document, {.name = "same_document",
+                            .doc = {"claims of one document for the same cost", "同一文件内同一费用的申请项"},
+                            .choices = "exclusive|stackable"});
     }
     static void describe_horizon(auto& p, auto&& v) {
-        v(p.through, {.name = "through", .doc = {"end of the horizon; 31 December where empty", "期限终点；留空则为当年 12 月 31 日"}, .format = "date"});
+        v(p.through, {.name = "through",
+                      .doc = {"end of the horizon; 31 December where empty", "期限终点；留空则为当年 12 月 31 日"},
+                      .format = "date"});
     }
 };
 

@@ -2,8 +2,9 @@
 //
 //     applicant.kind == "enterprise" and (applicant.output_yuan > 1亿元 or not applicant.listed)
 //
-// Facts, `== != < <= > >=`, `in [..]`, `has`, `and`, `or`, `not`, brackets, texts, true and false, whole numbers, money.
-// A bare fact means `== true`; an empty condition means always. `not` binds closest, then comparisons, `and`, `or`.
+// Facts, `== != < <= > >=`, `in [..]`, `has`, `and`, `or`, `not`, brackets, texts, true and false, whole numbers,
+// money. A bare fact means `== true`; an empty condition means always. `not` binds closest, then comparisons, `and`,
+// `or`.
 //
 // Reference  Kleene 1952, Introduction to Metamathematics, § 64.
 #pragma once
@@ -63,8 +64,8 @@ private:
         bool against_fact = false;  // the other side is the fact `value`
         Scope other_scope = Scope::applicant;
         std::int64_t value = 0;
-        std::vector<std::int64_t> values{};    // one_of
-        std::vector<std::uint32_t> parts{};    // all, any, negate
+        std::vector<std::int64_t> values{};  // one_of
+        std::vector<std::uint32_t> parts{};  // all, any, negate
     };
 
     [[nodiscard]] Truth value_of(std::uint32_t term, const Known& known) const;

@@ -93,9 +93,13 @@ struct ListParams {
 
     static void describe(auto& p, auto&& v) {
         v(p.document, {.name = "document", .doc = {"only this document", "仅此文件"}});
-        v(p.region, {.name = "region", .doc = {"only what holds in this region, such as beijing/changping", "仅适用于该地区的内容，如 beijing/changping"}});
-        v(p.instrument, {.name = "instrument", .doc = {"only measures of this kind, such as subsidy", "仅此类支持方式，如 subsidy"}});
-        v(p.on, {.name = "on", .doc = {"day to judge standing on, or `today`", "判断效力的日期或 today"}, .format = "date"});
+        v(p.region, {.name = "region",
+                     .doc = {"only what holds in this region, such as beijing/changping",
+                             "仅适用于该地区的内容，如 beijing/changping"}});
+        v(p.instrument,
+          {.name = "instrument", .doc = {"only measures of this kind, such as subsidy", "仅此类支持方式，如 subsidy"}});
+        v(p.on,
+          {.name = "on", .doc = {"day to judge standing on, or `today`", "判断效力的日期或 today"}, .format = "date"});
         Question::describe_rules(p, v);
     }
 };
@@ -122,7 +126,10 @@ struct ShowParams {
     std::vector<std::string> rules;
 
     static void describe(auto& p, auto&& v) {
-        v(p.id, {.name = "id", .doc = {"document, article or measure", "文件、条文或措施的标识"}, .required = true, .input = true});
+        v(p.id, {.name = "id",
+                 .doc = {"document, article or measure", "文件、条文或措施的标识"},
+                 .required = true,
+                 .input = true});
         Question::describe_rules(p, v);
     }
 };

@@ -33,7 +33,9 @@ struct AmountFound {
     std::vector<std::string> missing;
 
     static void describe(auto& p, auto&& v) {
-        v(p.kind, {.name = "kind", .doc = {"kind of amount", "金额类型"}, .choices = "exact|ceiling|unpublished|rate_unpublished|by_reference|needs_facts|none"});
+        v(p.kind, {.name = "kind",
+                   .doc = {"kind of amount", "金额类型"},
+                   .choices = "exact|ceiling|unpublished|rate_unpublished|by_reference|needs_facts|none"});
         v(p.yuan, {.name = "yuan", .doc = {"amount", "金额"}, .unit = "元"});
         v(p.rate, {.name = "rate", .doc = {"rate", "比例"}});
         v(p.base, {.name = "base", .doc = {"base", "基数"}});
@@ -80,7 +82,8 @@ struct MatchRow {
         v(p.measure, {.name = "measure", .doc = {"measure", "措施"}});
         v(p.subject, {.name = "subject", .doc = {"subject", "主体"}});
         v(p.verdict, {.name = "verdict", .doc = {"verdict", "判断"}, .choices = "yes|no|needs_facts"});
-        v(p.standing, {.name = "standing", .doc = {"standing", "效力"}, .choices = "in_force|unknown|not_started|expired|draft"});
+        v(p.standing,
+          {.name = "standing", .doc = {"standing", "效力"}, .choices = "in_force|unknown|not_started|expired|draft"});
         v(p.missing, {.name = "missing", .doc = {"missing facts", "缺少的事实"}});
         v(p.failed, {.name = "failed", .doc = {"what fails", "不符之处"}});
         v(p.if_issued, {.name = "if_issued", .doc = {"verdict if issued unchanged", "若原样发布的判断"}});
@@ -100,15 +103,25 @@ struct Question {
     std::vector<std::string> rules;
 
     static void describe(auto& p, auto&& v) {
-        v(p.profile, {.name = "profile", .doc = {"profile of the applicant (.toml, .json)", "申请者资料（.toml、.json）"}, .format = "path", .required = true, .input = true});
+        v(p.profile, {.name = "profile",
+                      .doc = {"profile of the applicant (.toml, .json)", "申请者资料（.toml、.json）"},
+                      .format = "path",
+                      .required = true,
+                      .input = true});
         describe_rest(p, v);
     }
     static void describe_rest(auto& p, auto&& v) {
-        v(p.on, {.name = "on", .doc = {"day to judge on, or `today`; the profile's where empty", "判断日期或 today；留空则取资料中的日期"}, .format = "date"});
+        v(p.on,
+          {.name = "on",
+           .doc = {"day to judge on, or `today`; the profile's where empty", "判断日期或 today；留空则取资料中的日期"},
+           .format = "date"});
         describe_rules(p, v);
     }
     static void describe_rules(auto& p, auto&& v) {
-        v(p.rules, {.name = "rules", .doc = {"rules files or folders, `shipped` among them; the shipped set where empty", "规则文件或文件夹，可含 shipped；留空则用自带规则"}, .format = "path"});
+        v(p.rules, {.name = "rules",
+                    .doc = {"rules files or folders, `shipped` among them; the shipped set where empty",
+                            "规则文件或文件夹，可含 shipped；留空则用自带规则"},
+                    .format = "path"});
     }
 };
 

@@ -21,9 +21,9 @@
 namespace leaven::policy {
 
 struct PackingItem {
-    std::int64_t value = 0;     // >= 0
-    bool exact = false;         // its value counts as exact
-    bool unvalued = false;      // taken for its own sake; value 0
+    std::int64_t value = 0;                         // >= 0
+    bool exact = false;                             // its value counts as exact
+    bool unvalued = false;                          // taken for its own sake; value 0
     std::vector<std::size_t> groups{};              // caps that what is received falls under
     std::vector<std::vector<std::size_t>> needs{};  // of each list, one item at least is taken too
 };

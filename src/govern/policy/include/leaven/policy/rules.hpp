@@ -71,6 +71,7 @@ enum class Period { once, per_year, per_contract };
 struct Measure {
     std::string id;
     std::string document;
+    std::size_t document_at = 0;  // its place among the rule set's documents
     std::string article;
     std::string name_zh;
     std::string name_en;
@@ -149,7 +150,7 @@ struct CheckedRules {
     std::int64_t files = 0;
     std::int64_t tests = 0;
     std::int64_t tests_failed = 0;
-    std::vector<Issue> errors;    // by file and line
+    std::vector<Issue> errors;  // by file and line
     std::vector<Issue> warnings;
 };
 
