@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include <leaven/lp/nearest.hpp>
 
@@ -74,6 +73,50 @@ double residual(const Problem& problem, const std::vector<double>& x) {
     return worst;
 }
 
+/// What the distance can still lose: by bounds that have a price but are not met, and by prices of rows that do not
+/// hold.
+double gain_left(const Problem& problem, const NearestPoint& point) {
+    double gain = 0;
+    std::vector<double> missed = problem.row_lower;
+    const auto& matrix = problem.matrix;
+    for (int j = 0; j < matrix.columns; ++j) {
+        for (int k = matrix.starts[j]; k < matrix.starts[j + 1]; ++k)
+            missed[matrix.indices[k]] -= matrix.values[k] * point.x[j];
+        const double price = point.reduced_costs[j];
+        const double room = price > 0 ? point.x[j] - problem.lower[j] : problem.upper[j] - point.x[j];
+        if (room > 0) gain += std::fabs(price) * std::min(room, 1e9);
+    }
+    for (int i = 0; i < matrix.rows; ++i) gain += std::fabs(missed[i] * point.row_duals[i]);
+    return gain;
+}
+
+/// The best of what several ways end with.
+class Choice {
+public:
+    Choice(const Problem& problem, const SolverOptions& options) : problem_(problem), options_(options) {}
+
+    /// Whether that is so good that no other way need be tried.
+    bool offer(NearestPoint point) {
+        if (point.status == SolveStatus::stopped) {
+            best_ = std::move(point);
+            return true;
+        }
+        if (point.status != SolveStatus::optimal || !(residual(problem_, point.x) <= options_.tolerance)) return false;
+        const double gain = gain_left(problem_, point) / std::max(1.0, point.distance);
+        if (!std::isfinite(gain) || (best_.status == SolveStatus::optimal && gain >= gain_)) return false;
+        gain_ = gain;
+        best_ = std::move(point);
+        return gain_ <= options_.tolerance;
+    }
+    [[nodiscard]] NearestPoint take() { return std::move(best_); }
+
+private:
+    const Problem& problem_;
+    SolverOptions options_;
+    NearestPoint best_;
+    double gain_ = 0;
+};
+
 }  // namespace
 
 NearestPoint nearest_point(const Problem& problem, std::span<const double> weights, std::span<const double> targets,
@@ -85,21 +128,17 @@ NearestPoint nearest_point(const Problem& problem, std::span<const double> weigh
     Vector prices = Vector::Zero(problem.matrix.rows);
     if (!start.empty())
         prices = 0.5 * Eigen::Map<const Vector>(start.data(), problem.matrix.rows).cwiseQuotient(scaled.row_scale);
-    const auto accepted = [&](const LeastNormPoint& point) -> std::optional<NearestPoint> {
+    Choice choice(problem, options);
+    const auto offer = [&](const LeastNormPoint& point) {
         auto out = unscale(problem, weights, targets, scaled, point);
         out.status = point.status;
-        if (point.status == SolveStatus::optimal && residual(problem, out.x) > options.tolerance) return std::nullopt;
-        if (point.status == SolveStatus::failed) return std::nullopt;
-        return out;
+        return choice.offer(std::move(out));
     };
-    if (auto out = accepted(solve_by_newton(scaled, normal, std::move(prices), steps_from_start, options)))
-        return *std::move(out);
+    if (offer(solve_by_newton(scaled, normal, std::move(prices), steps_from_start, options))) return choice.take();
     const auto inside = solve_from_inside(scaled, normal, options);
-    if (inside.status == SolveStatus::optimal)
-        if (auto out = accepted(solve_by_newton(scaled, normal, inside.y, steps_to_polish, options)))
-            return *std::move(out);
-    if (auto out = accepted(inside)) return *std::move(out);
-    return {};
+    if (offer(inside)) return choice.take();
+    offer(solve_by_newton(scaled, normal, inside.y, steps_to_polish, options));
+    return choice.take();
 }
 
 }  // namespace leaven::lp

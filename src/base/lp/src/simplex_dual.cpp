@@ -113,6 +113,7 @@ Simplex::Entering Simplex::choose_entering(double infeasibility) {
         reach *= rounded_up;
         const auto end = std::partition(begin, breakpoints_.end(),
                                         [&](const Breakpoint& point) { return point.slack <= reach * point.size; });
+        if (end == begin) return {};  // no number: the costs were none
         const auto widest =
             std::max_element(begin, end, [](const Breakpoint& a, const Breakpoint& b) { return a.size < b.size; });
         if (widest->size >= large_enough || widest->size > best_size) {

@@ -56,7 +56,8 @@ private:
     }
 
     /// The proof on the original network: a convex function lies above its tangent, so where the tangent's program has
-    /// its optimum, so has the function; and the gap of that program bounds the distance to the least distance.
+    /// its optimum, so has the function; and the gap of that program, here relative to the distance, bounds what the
+    /// distance can still lose.
     [[nodiscard]] Adjusted expanded(const lp::NearestPoint& nearest, const std::vector<std::int32_t>& columns) const {
         auto problem = study_.network.problem;
         for (const auto j : columns)
@@ -82,6 +83,7 @@ private:
                 out.reduced_costs[j] -= out.shadow_prices[problem.matrix.indices[k]] * problem.matrix.values[k];
         tangent.reduced_costs = out.reduced_costs;
         out.certificate = to_certificate(lp::certify(problem, tangent));
+        out.certificate.gap *= std::max(1.0, std::fabs(tangent.objective)) / std::max(1.0, out.distance);
         return out;
     }
 

@@ -72,7 +72,8 @@ private:
         const auto& problem = study_.network.problem;
         const double down = reference_[r] - problem.lower[r];
         const double up = problem.upper[r] - reference_[r];
-        return {down > 0 ? 1 / down : 0, up > 0 ? 1 / up : 0};
+        const double at_bound = 1e-6 * std::max(1.0, std::fabs(reference_[r]));
+        return {down > at_bound ? 1 / down : 0, up > at_bound ? 1 / up : 0};
     }
 
     [[nodiscard]] std::vector<Bend> bends_of(std::int32_t column) const {

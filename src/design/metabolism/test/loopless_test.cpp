@@ -119,8 +119,9 @@ RC_GTEST_PROP(Loopless, ranges_are_those_of_brute_force_over_all_directions, ())
     RC_ASSERT(result.solved() == optimum.has_value());
     if (!optimum) return;
     RC_ASSERT(relative_distance(*result.objective, *optimum) <= 1e-7);
-    append_row(problem, problem.objective);
-    problem.row_lower.back() = *optimum - (1 - fraction) * std::fabs(*optimum) - 1e-10;
+    const auto grower = model.objective.terms[0].reaction;
+    problem.lower[grower] =
+        std::max(problem.lower[grower], *optimum - (1 - fraction) * std::fabs(*optimum) - 1e-10 * std::fabs(*optimum));
     std::fill(problem.objective.begin(), problem.objective.end(), 0.0);
     for (std::size_t r = 0; r < model.reactions.size(); ++r) {
         problem.objective[r] = 1;
