@@ -1,7 +1,9 @@
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <leaven/seq/enzyme.hpp>
