@@ -179,6 +179,7 @@ Qualifier parse_qualifier(std::string_view lines) {
         const auto skip = std::min(margin_of(line), margin);
         line = right_trimmed(line.substr(std::min(skip, line.size())));
         if (before.data() == nullptr) {
+            if (line.empty()) continue;
             const auto equals = line.find('=');
             qualifier.name = line.substr(1, equals == std::string_view::npos ? equals : equals - 1);
             if (equals == std::string_view::npos)
