@@ -197,7 +197,7 @@ Qualifier parse_qualifier(std::string_view lines) {
     if (qualifier.form == Qualifier::Form::flag && !text.empty()) {  // text after a flag, on a line of its own
         qualifier.form = Qualifier::Form::bare;
     }
-    if (qualifier.form != Qualifier::Form::quoted) {
+    if (qualifier.form != Qualifier::Form::quoted || text.empty()) {
         qualifier.value = std::move(text);
         return qualifier;
     }
