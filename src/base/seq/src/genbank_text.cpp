@@ -179,6 +179,7 @@ Qualifier parse_qualifier(std::string_view lines) {
         const auto skip = std::min(margin_of(line), margin);
         line = right_trimmed(line.substr(std::min(skip, line.size())));
         if (before.data() == nullptr) {
+            if (line.empty()) continue;
             const auto equals = line.find('=');
             qualifier.name = line.substr(1, equals == std::string_view::npos ? equals : equals - 1);
             if (equals == std::string_view::npos)
@@ -196,7 +197,7 @@ Qualifier parse_qualifier(std::string_view lines) {
     if (qualifier.form == Qualifier::Form::flag && !text.empty()) {  // text after a flag, on a line of its own
         qualifier.form = Qualifier::Form::bare;
     }
-    if (qualifier.form != Qualifier::Form::quoted) {
+    if (qualifier.form != Qualifier::Form::quoted || text.empty()) {
         qualifier.value = std::move(text);
         return qualifier;
     }

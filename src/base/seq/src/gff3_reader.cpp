@@ -195,11 +195,9 @@ private:
         for (const auto& row : rows) {
             const auto limit = record.circular() ? 2 * record.length : record.length;
             if (row.at.end > limit || (row.at.start >= record.length && record.length > 0))
-                return bad_input({"position {} lies outside the record of {} bases", "位置 {} 超出长度为 {} 的记录"},
-                                 row.at.end, record.length)
-                    .at(line_of(name_, row.line))
-                    .advise({"correct the position, or mark the region Is_circular=true",
-                             "请改正位置，或将该区域标为 Is_circular=true"});
+                warnings_.push_back({row.line, text({"position {} lies beyond the record of {} bases; it is kept as it stands",
+                                                     "位置 {} 超出长度为 {} 的记录；按原样保留"},
+                                                    row.at.end, record.length)});
             Location part{.span = row.at, .single = row.at.length() == 1};
             if (row.column[6] == "-") part = complemented(std::move(part));
             parts.push_back(std::move(part));

@@ -1,6 +1,7 @@
 #include <map>
 
 #include <nlohmann/json.hpp>
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <leaven/seq/edit.hpp>
