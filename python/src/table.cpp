@@ -236,7 +236,7 @@ private:
 
     template <class V, class T>
     static void add(Table::Column& column, V& values, T value) {
-        values.push_back(value);
+        values.emplace_back(value);
         counted(column, false);
     }
 

@@ -1,7 +1,7 @@
 // A result shown member by member, without a copy: for surfaces that build their own tables from it.
 //
-// The same values in the same order as `to_json`. Views are valid while the result lives. Cost: one virtual call a
-// value, a few nanoseconds.
+// The same values in the same order as `to_json`. Views are valid during the call: a list may make its elements as they
+// are looked at. Cost: one virtual call a value, a few nanoseconds.
 #pragma once
 
 #include <cstdint>
@@ -53,6 +53,13 @@ void visit(const T& value, Visitor& visitor) {
         visitor.begin_list(value.size());
         for (const auto& element : value) visit<typename ListOf<T>::Inner>(element, visitor);
         visitor.end_list();
+    } else if constexpr (std::same_as<T, Counts>) {
+        visitor.begin_object();
+        for (const auto& [name, count] : value) {
+            visitor.name(name);
+            visitor.integer(count);
+        }
+        visitor.end_object();
     } else {
         static_assert(Described<T>, "a field is a plain value or a struct with describe()");
         visitor.begin_object();
