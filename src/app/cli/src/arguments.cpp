@@ -45,8 +45,8 @@ void declare(CLI::App& app, const Operation& operation, Given& given, Arguments&
         auto& words = given.fields[i];
         const auto name = info.field.input ? std::string(info.field.name) : option_names(info.field);
         auto* option = app.add_option(name, words);
-        const bool more_inputs = info.field.input && i + 1 < operation.parameters.size() &&
-                                 operation.parameters[i + 1].field.input;
+        const bool more_inputs =
+            info.field.input && i + 1 < operation.parameters.size() && operation.parameters[i + 1].field.input;
         if (more_inputs) option->expected(1);  // the last input takes what is left, so that too many are noticed
         option->allow_extra_args(info.field.input && !more_inputs);
         if (info.kind == Kind::boolean) option->expected(0, 1);

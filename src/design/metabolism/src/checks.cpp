@@ -179,8 +179,8 @@ Check check_dead_ends(const Checked& checked) {
         if (model.metabolites[m].boundary || named[m] == 0) continue;
         ++total;
         if (made[m] != 0 && used[m] != 0) continue;
-        items.push_back(item_text(model.metabolites[m].id, made[m] == 0 ? Doc{"no-production", "无法生成"}
-                                                                        : Doc{"no-consumption", "无法消耗"}));
+        items.push_back(item_text(model.metabolites[m].id,
+                                  made[m] == 0 ? Doc{"no-production", "无法生成"} : Doc{"no-consumption", "无法消耗"}));
     }
     return make_check("dead_ends", {"metabolites that nothing makes or nothing uses", "无法生成或无法消耗的代谢物"},
                       "warning", total, std::move(items));
@@ -213,8 +213,8 @@ Check check_bounds(const Checked& checked) {
         else if (reaction.upper <= 0 && reaction.lower < 0)
             note({"backward only", "只能反向"});
     }
-    return make_check("bounds", {"reactions closed, fixed or written backwards", "关闭、固定或反向书写的反应"},
-                      "info", static_cast<std::int64_t>(checked.model.reactions.size()), std::move(items));
+    return make_check("bounds", {"reactions closed, fixed or written backwards", "关闭、固定或反向书写的反应"}, "info",
+                      static_cast<std::int64_t>(checked.model.reactions.size()), std::move(items));
 }
 
 Check check_gene_rules(const Checked& checked) {
@@ -224,13 +224,14 @@ Check check_gene_rules(const Checked& checked) {
     std::int64_t total = static_cast<std::int64_t>(model.genes.size());
     for (const auto& reaction : model.reactions) {
         if (!reaction.rule.text.empty()) ++total;
-        if (!reaction.rule.text.empty() && !reaction.rule.tied_to_genes()) 
+        if (!reaction.rule.text.empty() && !reaction.rule.tied_to_genes())
             items.push_back(item_text(reaction.id, {"unreadable", "无法读取"}));
         for (const auto gene : genes_of(reaction.rule)) used[gene] = 1;
     }
     for (std::size_t g = 0; g < model.genes.size(); ++g)
         if (used[g] == 0) items.push_back(item_text(model.genes[g].id, {"in no rule", "未用于任何规则"}));
-    return make_check("gene_rules", {"gene rules that cannot be read, genes in no rule", "无法读取的基因规则与未使用的基因"},
+    return make_check("gene_rules",
+                      {"gene rules that cannot be read, genes in no rule", "无法读取的基因规则与未使用的基因"},
                       "warning", total, std::move(items));
 }
 
@@ -264,8 +265,9 @@ Check check_biomass_mass(const Checked& checked) {
         else if (std::fabs(*mass - 1) > tolerance)
             items.push_back(text({"{}: {:.6g} g/mmol", "{}：{:.6g} g/mmol"}, reaction.id, *mass));
     }
-    return make_check("biomass_mass", {"biomass reactions that do not make 1 g per mmol", "每毫摩尔不为 1 克的生物量反应"},
-                      "warning", static_cast<std::int64_t>(checked.biomass.size()), std::move(items));
+    return make_check("biomass_mass",
+                      {"biomass reactions that do not make 1 g per mmol", "每毫摩尔不为 1 克的生物量反应"}, "warning",
+                      static_cast<std::int64_t>(checked.biomass.size()), std::move(items));
 }
 
 }  // namespace leaven::metabolism

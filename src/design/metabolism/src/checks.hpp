@@ -52,7 +52,8 @@ Result<Check> check_energy_cycles(const Checked& checked, const Context& context
 /// Reactions that carry no flux even when every exchange is open and none is forced.
 Result<Check> check_blocked(const Checked& checked, const Context& context);
 
-/// What biomass needs and the model cannot make on its medium, one at a time, nor recharge from what biomass gives back.
+/// What biomass needs and the model cannot make on its medium, one at a time, nor recharge from what biomass gives
+/// back.
 Result<Check> check_precursors(const Checked& checked, const Context& context);
 
 /// Does the model reach its objective on its medium, and does the medium choose at all?

@@ -31,7 +31,8 @@ Result<lp::Solution> solved(lp::Solver& solver) {
     if (solution.status == lp::SolveStatus::failed) solution = solver.solve_cold();
     if (solution.status == lp::SolveStatus::stopped) return cancelled();
     if (solution.status == lp::SolveStatus::failed)
-        return failure(ErrorCode::bug, {"a linear program of the checks could not be solved", "检查中的线性规划未能求解"});
+        return failure(ErrorCode::bug,
+                       {"a linear program of the checks could not be solved", "检查中的线性规划未能求解"});
     return solution;
 }
 
@@ -131,7 +132,10 @@ struct Dissipation {
 Dissipation triphosphate(const char* name, std::string_view full, std::string_view full_kegg, std::string_view spent,
                          std::string_view spent_kegg) {
     return {name,
-            {{full, full_kegg, -1}, {"h2o", "C00001", -1}, {spent, spent_kegg, 1}, {"h", "C00080", 1},
+            {{full, full_kegg, -1},
+             {"h2o", "C00001", -1},
+             {spent, spent_kegg, 1},
+             {"h", "C00080", 1},
              {"pi", "C00009", 1}}};
 }
 Dissipation carrier(const char* name, std::string_view full, std::string_view full_kegg, std::string_view spent,
@@ -154,10 +158,16 @@ std::vector<Dissipation> dissipations() {
             carrier("menaquinol-8", "mql8", "", "mqn8", "", 2),
             carrier("demethylmenaquinol-8", "2dmmql8", "", "2dmmq8", "", 2),
             {"acetyl-CoA",
-             {{"accoa", "C00024", -1}, {"h2o", "C00001", -1}, {"ac", "C00033", 1}, {"coa", "C00010", 1},
+             {{"accoa", "C00024", -1},
+              {"h2o", "C00001", -1},
+              {"ac", "C00033", 1},
+              {"coa", "C00010", 1},
               {"h", "C00080", 1}}},
             {"L-glutamate",
-             {{"glu__L", "C00025", -1}, {"h2o", "C00001", -1}, {"akg", "C00026", 1}, {"nh4", "C01342", 1},
+             {{"glu__L", "C00025", -1},
+              {"h2o", "C00001", -1},
+              {"akg", "C00026", 1},
+              {"nh4", "C01342", 1},
               {"h", "C00080", 2}}}};
 }
 
@@ -179,7 +189,8 @@ private:
         const auto& metabolite = model.metabolites[m];
         std::set<std::string> names;
         const auto suffix = "_" + metabolite.compartment;
-        if (metabolite.id.ends_with(suffix)) names.insert(metabolite.id.substr(0, metabolite.id.size() - suffix.size()));
+        if (metabolite.id.ends_with(suffix))
+            names.insert(metabolite.id.substr(0, metabolite.id.size() - suffix.size()));
         for (const auto& annotation : metabolite.annotation) {
             const auto [collection, entry] = resource_of(annotation.resource);
             if (collection == "bigg.metabolite" || collection == "kegg.compound") names.insert(entry);
@@ -196,11 +207,11 @@ std::vector<Term> terms_in_a_cell(const Model& model, const Compounds& compounds
     for (const auto& metabolite : model.metabolites) ++size[metabolite.compartment];
     const std::string* best = nullptr;
     for (const auto& [compartment, count] : size) {
-        const bool all = std::all_of(
-            dissipation.participants.begin(), dissipation.participants.end(), [&, &id = compartment](const auto& p) {
-                const auto* places = compounds.places(p);
-                return places != nullptr && places->contains(id);
-            });
+        const bool all = std::all_of(dissipation.participants.begin(), dissipation.participants.end(),
+                                     [&, &id = compartment](const auto& p) {
+                                         const auto* places = compounds.places(p);
+                                         return places != nullptr && places->contains(id);
+                                     });
         if (all && (best == nullptr || count > size.at(*best))) best = &compartment;
     }
     std::vector<Term> terms;
@@ -268,8 +279,8 @@ Result<Check> check_consistency(const Checked& checked, const Context& context) 
         if (solution->x[i] < 0.5) faulty.push_back(i);
     std::vector<std::string> items;
     for (const auto i : faulty) items.push_back(checked.model.metabolites[metabolites[i]].id);
-    auto check = make_check("stoichiometric_consistency", title, "error",
-                            static_cast<std::int64_t>(metabolites.size()), std::move(items));
+    auto check = make_check("stoichiometric_consistency", title, "error", static_cast<std::int64_t>(metabolites.size()),
+                            std::move(items));
     if (faulty.empty()) return check;
     const auto leak = smallest_leak(checked, metabolites, faulty, context);
     if (!leak) return pass(leak);
@@ -324,7 +335,7 @@ public:
             const double least = problem.lower[j] < 0 ? -open_bound : 0;
             const double most = problem.upper[j] > 0 ? open_bound : 0;
             solver_.set_bounds(static_cast<int>(j), least, most);
-            sides_.push_back({least < 0, most > 0});
+            sides_.push_back({least<0, most> 0});
         }
     }
 
@@ -530,7 +541,8 @@ Result<Check> check_medium(const Checked& checked, Context& context) {
                     "在自带培养基上不能生长，或培养基未作任何限制"};
     std::vector<Text> items;
     const auto& model = checked.model;
-    if (model.objective.terms.empty() || model.reactions.empty()) return make_check("medium", title, "error", 0, std::vector<Text>());
+    if (model.objective.terms.empty() || model.reactions.empty())
+        return make_check("medium", title, "error", 0, std::vector<Text>());
     const auto exchanges = std::count(checked.kinds.begin(), checked.kinds.end(), BoundaryKind::exchange);
     const auto open = static_cast<std::int64_t>(medium_of(model).size());
     if (open == 0 && exchanges > 0) items.push_back(text({"no uptake is open", "没有开放的摄取"}));

@@ -104,10 +104,8 @@ Json to_json(const Objective& objective, const Model& model) {
     auto terms = Json::array();
     for (const auto& [reaction, coefficient] : objective.terms)
         terms.push_back({model.reactions[reaction].id, coefficient});
-    return {{"id", objective.id},
-            {"name", objective.name},
-            {"maximize", objective.maximize},
-            {"terms", std::move(terms)}};
+    return {
+        {"id", objective.id}, {"name", objective.name}, {"maximize", objective.maximize}, {"terms", std::move(terms)}};
 }
 
 /// The other way in which resources may begin, where most do.
@@ -202,7 +200,8 @@ public:
         }
         for (const auto& [key, value] : extras.items()) {
             if (key == "model") take_statements(value, model_);
-            if (key == "compartments") take_elements(value, model_.compartments, positions(model_.compartments), no_prefix);
+            if (key == "compartments")
+                take_elements(value, model_.compartments, positions(model_.compartments), no_prefix);
             if (key == "metabolites") take_elements(value, model_.metabolites, index_.metabolites, metabolite_prefix);
             if (key == "reactions") take_elements(value, model_.reactions, index_.reactions, reaction_prefix);
             if (key == "genes") take_elements(value, model_.genes, index_.genes, gene_prefix);
@@ -261,7 +260,10 @@ private:
 
     void take(const Json& value, std::vector<Annotation>& out) {
         out.clear();
-        each(value, [&](const Json& pair) { take_pair(pair, out.emplace_back().qualifier, out.back().resource); });
+        each(value, [&](const Json& pair) {
+            auto& annotation = out.emplace_back();
+            take_pair(pair, annotation.qualifier, annotation.resource);
+        });
         const bool leads = !leading_sbo_term(out).empty();
         for (std::size_t i = leads ? 1 : 0; i < out.size(); ++i)  // a term of SBO has one place, the first
             if (!is_sbml_id(out[i].qualifier) || out[i].qualifier == "sbo") out[i].qualifier = "is";
@@ -270,7 +272,10 @@ private:
     void take(const Json& value, std::vector<Remark>& out) {
         out.clear();
         std::vector<Remark> read;
-        each(value, [&](const Json& pair) { take_pair(pair, read.emplace_back().key, read.back().text); });
+        each(value, [&](const Json& pair) {
+            auto& remark = read.emplace_back();
+            take_pair(pair, remark.key, remark.text);
+        });
         if (!ok_) return;
         if (read.size() == 1 && read[0].key.empty()) {
             out = remarks_of_passage(read[0].text);
@@ -457,7 +462,8 @@ std::vector<Loss> losses_of(const Json& extras) {
             losses.push_back({text({"name of the objective", "目标函数的名称"}), "objective"});
     }
     if (const auto prefix = extras.find("resources"); prefix != extras.end())
-        losses.push_back({text({"how addresses in annotations begin", "注释中网址的开头"}), prefix->get<std::string>()});
+        losses.push_back(
+            {text({"how addresses in annotations begin", "注释中网址的开头"}), prefix->get<std::string>()});
     return losses;
 }
 

@@ -48,11 +48,12 @@ bool Events::parse_error(std::size_t position, const std::string& token, const n
     const bool ended = std::string_view(fault.what()).find("unexpected end of input") != std::string_view::npos;
     constexpr std::size_t shown = 60;
     const auto near = xml_text(std::string_view(token).substr(token.size() - std::min(shown, token.size())));
-    return model.fail(bad_input(ended ? Doc{"the JSON ends before it is complete", "JSON 未写完即结束"}
-                                      : Doc{"the JSON is broken at {}", "JSON 在 {} 处有误"},
-                                near)
-                          .advise({"correct the file at this place, or fetch it again", "请在此处更正文件，或重新获取"}),
-                      fmt::format("{}, line {}, column {}", name_, line, column));
+    return model.fail(
+        bad_input(ended ? Doc{"the JSON ends before it is complete", "JSON 未写完即结束"}
+                        : Doc{"the JSON is broken at {}", "JSON 在 {} 处有误"},
+                  near)
+            .advise({"correct the file at this place, or fetch it again", "请在此处更正文件，或重新获取"}),
+        fmt::format("{}, line {}, column {}", name_, line, column));
 }
 
 /// `text` with the words Infinity and NaN, which JSON does not have, as texts of the same length: places stay true.

@@ -47,12 +47,11 @@ enum : std::uint32_t {
     mx_char = 4,
     mx_sparse = 5,
     mx_double = 6,
+    mx_int32 = 12,
     mx_uint64 = 15,
 };
 
-Failure damaged(Doc what) {
-    return bad_input(what).advise({"save the file again", "请重新保存该文件"});
-}
+Failure damaged(Doc what) { return bad_input(what).advise({"save the file again", "请重新保存该文件"}); }
 
 struct Element {
     std::uint32_t type = 0;
@@ -143,10 +142,10 @@ Result<std::vector<double>> numbers_of(const Element& element) {
 
 Result<std::string> text_of(const Element& element) {
     if (element.type == mi_utf8 || element.type == mi_int8) return xml_text(element.data);
-    const auto units = element.type == mi_utf16 || element.type == mi_utf32 ? numbers_of({
-                           element.type == mi_utf16 ? std::uint32_t{mi_uint16} : std::uint32_t{mi_uint32},
-                           element.data})
-                                                                            : numbers_of(element);
+    const auto units =
+        element.type == mi_utf16 || element.type == mi_utf32
+            ? numbers_of({element.type == mi_utf16 ? std::uint32_t{mi_uint16} : std::uint32_t{mi_uint32}, element.data})
+            : numbers_of(element);
     if (!units) return pass(units);
     std::string out;
     for (std::size_t i = 0; i < units->size(); ++i) {
@@ -250,7 +249,8 @@ private:
         for (const double value : *values) {
             if (value < 0) return damage();
             header.sizes.push_back(static_cast<std::int64_t>(value));
-            if (value != 0 && header.count > std::numeric_limits<std::int64_t>::max() / static_cast<std::int64_t>(value))
+            if (value != 0 &&
+                header.count > std::numeric_limits<std::int64_t>::max() / static_cast<std::int64_t>(value))
                 return damage();
             header.count *= static_cast<std::int64_t>(value);
         }
@@ -314,7 +314,9 @@ private:
 
     Status sparse(const Header& header, Elements& parts, MatArray& array) {
         array.kind = MatArray::Kind::sparse;
-        const auto damage = [] { return damaged({"a sparse array of the MAT-file is damaged", "MAT 文件中稀疏数组已损坏"}); };
+        const auto damage = [] {
+            return damaged({"a sparse array of the MAT-file is damaged", "MAT 文件中稀疏数组已损坏"});
+        };
         std::vector<double> lists[3];
         for (auto& list : lists) {
             const auto element = parts.next();
@@ -351,7 +353,9 @@ private:
 
     /// Of a structure with more than one element only the size is kept.
     Status structure(const Header& header, Elements& parts, MatArray& array) {
-        const auto damage = [] { return damaged({"a structure of the MAT-file is damaged", "MAT 文件中结构体已损坏"}); };
+        const auto damage = [] {
+            return damaged({"a structure of the MAT-file is damaged", "MAT 文件中结构体已损坏"});
+        };
         const auto length = parts.next();
         if (!length) return pass(length);
         const auto name_size = numbers_of(*length);
@@ -483,12 +487,17 @@ std::string matrix_of(const MatArray& array, std::string_view name) {
             append_structure(out, array);
             break;
         case MatArray::Kind::sparse:
-            append_head(out, mx_sparse, array.rows, array.columns, name, std::max<std::size_t>(1, array.numbers.size()));
+            append_head(out, mx_sparse, array.rows, array.columns, name,
+                        std::max<std::size_t>(1, array.numbers.size()));
             append_sparse(out, array);
             break;
         default:
-            append_head(out, mx_double, array.rows, array.columns, name);
-            append_element(out, mi_double, bytes_of(array.numbers));
+            append_head(out, array.whole ? mx_int32 : mx_double, array.rows, array.columns, name);
+            if (array.whole)
+                append_element(out, mi_int32,
+                               bytes_of(std::vector<std::int32_t>(array.numbers.begin(), array.numbers.end())));
+            else
+                append_element(out, mi_double, bytes_of(array.numbers));
     }
     return out;
 }

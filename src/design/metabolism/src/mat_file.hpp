@@ -1,7 +1,7 @@
 // MATLAB's MAT-files of version 5, as plain data: what `save` writes unless it is told -v7.3.
 //
-// Read are numbers (full and sparse), texts, cells and structures; other kinds of arrays keep their name and size alone.
-// Written are the same, compressed. Reference: MAT-File Format, The MathWorks, R2023b.
+// Read are numbers (full and sparse), texts, cells and structures; other kinds of arrays keep their name and size
+// alone. Written are the same, compressed. Reference: MAT-File Format, The MathWorks, R2023b.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ struct MatArray {
     std::int64_t rows = 0;
     std::int64_t columns = 0;
 
-    std::vector<double> numbers = {};  // column after column; of a sparse matrix its entries, column after column
+    std::vector<double> numbers = {};       // column after column; of a sparse matrix its entries, column after column
+    bool whole = false;                     // written as integers of 32 bits
     std::vector<std::int64_t> row_of = {};  // sparse: row of each entry
     std::vector<std::int64_t> starts = {};  // sparse: where each column begins, and the end
     std::string text = {};                  // UTF-8

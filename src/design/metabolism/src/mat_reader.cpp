@@ -84,9 +84,8 @@ void take_resource(std::vector<Annotation>& annotation, std::string_view collect
     if (collection == "sbo" && !leading_sbo_term({term}).empty() && leading_sbo_term(annotation).empty())
         annotation.insert(annotation.begin(), term);
     else
-        annotation.push_back({"is", entry.starts_with("http")
-                                        ? entry
-                                        : fmt::format("{}{}/{}", identifiers_org, collection, entry)});
+        annotation.push_back(
+            {"is", entry.starts_with("http") ? entry : fmt::format("{}{}/{}", identifiers_org, collection, entry)});
 }
 
 class Reader {
@@ -343,10 +342,9 @@ private:
         auto status = first_error(
             {fill(items, "rxns", &Reaction::id), fill(items, "rxnNames", &Reaction::name),
              fill_trimmed(items, "subSystems", &Reaction::subsystem), collect(items, "eccodes", "ec-code"),
-             collect(items, reaction_collections), collect(items, "rxnSBOTerms", "sbo"),
-             miriams(items, "rxnMiriams"), remark(items, "rxnDeltaG", "deltaG"),
-             remark(items, "rxnConfidenceScores", "Confidence Level"), remark(items, "rxnNotes", "NOTES"),
-             remark(items, "rxnReferences", "References"), read_rules(items)});
+             collect(items, reaction_collections), collect(items, "rxnSBOTerms", "sbo"), miriams(items, "rxnMiriams"),
+             remark(items, "rxnDeltaG", "deltaG"), remark(items, "rxnConfidenceScores", "Confidence Level"),
+             remark(items, "rxnNotes", "NOTES"), remark(items, "rxnReferences", "References"), read_rules(items)});
         use("rxnGeneMat"), use("rev");
         if (status) status = others(items, "rxn");
         if (!status) return status;
@@ -468,7 +466,8 @@ private:
     void note_rest() {
         constexpr std::size_t enough = 20;
         for (const auto& [field, value] : struct_.fields) {
-            const bool empty = value.numbers.empty() && value.cells.empty() && value.text.empty() && value.fields.empty();
+            const bool empty =
+                value.numbers.empty() && value.cells.empty() && value.text.empty() && value.fields.empty();
             const bool used = std::find(used_.begin(), used_.end(), field) != used_.end();
             if (!used && !empty && raw_.left_out.size() < enough)
                 raw_.left_out.push_back(without_control_characters(field));

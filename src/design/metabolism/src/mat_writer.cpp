@@ -122,7 +122,9 @@ private:
         add("mets", texts_of(items, [](const Metabolite& m) { return m.id; }));
         add("comps", texts_of(model_.compartments, [](const Compartment& c) { return c.id; }));
         add("compNames", texts_of(model_.compartments, [](const Compartment& c) { return c.name; }));
-        add("metComps", numbers_of(items, [&](const Metabolite& m) { return place.at(m.compartment); }));
+        auto places = numbers_of(items, [&](const Metabolite& m) { return place.at(m.compartment); });
+        places.whole = true;  // COBRApy takes them for positions
+        add("metComps", std::move(places));
         add("metNames", texts_of(items, [](const Metabolite& m) { return m.name; }));
         add("metFormulas", texts_of(items, [](const Metabolite& m) { return m.formula; }));
         constexpr double unknown = std::numeric_limits<double>::quiet_NaN();

@@ -309,7 +309,8 @@ void ModelEvents::take_other(const std::string& key, const Scalar& value) {
 }
 
 void ModelEvents::take_remark(const std::string& key, const Scalar& value) {
-    if (const auto text = value.as_text(); !text.empty()) remarks().push_back(make_remark(xml_text(remark_key(key)), text));
+    if (const auto text = value.as_text(); !text.empty())
+        remarks().push_back(make_remark(xml_text(remark_key(key)), text));
 }
 
 bool ModelEvents::take_term(const Scalar& value) {

@@ -14,6 +14,13 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
+/// Control characters that are not blanks between words.
+bool has_odd_controls(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+    return has_control_characters(text);
+}
+
 class Assembly {
 public:
     Assembly(RawModel raw, const std::string& name)
@@ -144,6 +151,10 @@ private:
 
     void take_rule(Reaction& reaction) {
         if (extras_.take_rule(reaction.id, genes_, reaction.rule)) return;
+        if (has_odd_controls(reaction.rule.text)) {  // its genes become identifiers
+            reaction.rule.text = without_control_characters(reaction.rule.text);
+            raw_.has_control_characters = true;
+        }
         auto rule = parse_gene_rule(reaction.rule.text,
                                     [&](std::string_view name) { return gene(std::string(name), reaction.id); });
         if (rule)

@@ -25,8 +25,8 @@ struct RawModel {
     std::vector<RawReaction> reactions;
     bool has_metabolites = false;
     bool has_reactions = false;
-    std::string extras;                 // the text under the key "leaven"
-    std::vector<std::string> left_out;  // names of parts of the file that are not read
+    std::string extras;                   // the text under the key "leaven"
+    std::vector<std::string> left_out;    // names of parts of the file that are not read
     bool has_control_characters = false;  // in texts other than identifiers; replaced
 };
 

@@ -71,7 +71,8 @@ pugi::xml_node passages_of(pugi::xml_node notes) {
 
 void take_remarks(pugi::xml_node passages, std::vector<Remark>& remarks) {
     const auto parts = passages.children();
-    if (!std::all_of(parts.begin(), parts.end(), [](auto part) { return is_plain_paragraph(part) || is_field(part); })) {
+    if (!std::all_of(parts.begin(), parts.end(),
+                     [](auto part) { return is_plain_paragraph(part) || is_field(part); })) {
         if (auto passage = xhtml_of(passages, is_field); !passage.empty()) remarks.push_back({{}, std::move(passage)});
         return;
     }
@@ -153,8 +154,7 @@ std::vector<Remark> remarks_of_passage(std::string_view xhtml) {
     if (find_not_xml(xhtml) != std::string_view::npos) return remarks;
     const auto wrapped = fmt::format("<notes>{}</notes>", xhtml);
     pugi::xml_document document;
-    if (!document.load_buffer(wrapped.data(), wrapped.size(), pugi::parse_default, pugi::encoding_utf8))
-        return remarks;
+    if (!document.load_buffer(wrapped.data(), wrapped.size(), pugi::parse_default, pugi::encoding_utf8)) return remarks;
     const auto notes = document.first_child();
     if (!notes.next_sibling()) take_remarks(passages_of(notes), remarks);
     return remarks;

@@ -135,11 +135,10 @@ Result<double> parameter_value(const SbmlReading& reading, pugi::xml_node user, 
     const auto value = attribute(parameter, "value");
     const auto number = value ? xml_number(*value) : std::nullopt;
     if (!number)
-        return reading.fault(parameter, where,
-                             bad_input({"parameter {} is used and has no number for a value",
-                                        "参数 {} 被引用，但其值不是数"},
-                                       id)
-                                 .advise({"give a number", "请给出一个数"}));
+        return reading.fault(
+            parameter, where,
+            bad_input({"parameter {} is used and has no number for a value", "参数 {} 被引用，但其值不是数"}, id)
+                .advise({"give a number", "请给出一个数"}));
     return *number;
 }
 

@@ -23,7 +23,8 @@ Failure not_linear(const SbmlReading& reading, pugi::xml_node node, std::string_
     return bad_input({"a constraint of the model is not linear in fluxes: {}", "模型的约束对通量不是线性的：{}"},
                      variable)
         .at(reading.source.where(node))
-        .advise({"remove it, or write it over reactions, linear in each", "请删除该约束，或将其改写为反应通量的线性式"});
+        .advise(
+            {"remove it, or write it over reactions, linear in each", "请删除该约束，或将其改写为反应通量的线性式"});
 }
 
 Status take_component(SbmlReading& reading, pugi::xml_node node, std::int32_t metabolite) {
@@ -65,9 +66,9 @@ Status take_constraint(SbmlReading& reading, pugi::xml_node node, std::size_t nu
     balance.compartment = constraint_compartment;
     const auto metabolite = static_cast<std::int32_t>(model.metabolites.size());
     model.metabolites.push_back(balance);
-    auto status = for_children(
-        child(node, "listOfUserDefinedConstraintComponents"), "userDefinedConstraintComponent",
-        [&](pugi::xml_node component) { return take_component(reading, component, metabolite); });
+    auto status =
+        for_children(child(node, "listOfUserDefinedConstraintComponents"), "userDefinedConstraintComponent",
+                     [&](pugi::xml_node component) { return take_component(reading, component, metabolite); });
     if (!status) return status;
     const auto lower = number_of(reading, node, "lowerBound");
     if (!lower) return pass(lower);
@@ -79,11 +80,12 @@ Status take_constraint(SbmlReading& reading, pugi::xml_node node, std::size_t nu
     limit.terms = {{metabolite, -1}};
     limit.lower = *lower, limit.upper = *upper;
     if (!bounds_allow_flux(limit)) return no_flux_allowed(limit).at(reading.source.where(node, given));
-    reading.notes.add("constraint_as_reaction",
-                      text({"constraint {0} is kept as metabolite {1} and reaction {2}, which takes it away in its limits",
-                            "约束 {0} 以代谢物 {1} 和在其界限内消耗它的反应 {2} 保留"},
-                           given, balance.id, limit.id),
-                      [&] { return reading.source.where(node); });
+    reading.notes.add(
+        "constraint_as_reaction",
+        text({"constraint {0} is kept as metabolite {1} and reaction {2}, which takes it away in its limits",
+              "约束 {0} 以代谢物 {1} 和在其界限内消耗它的反应 {2} 保留"},
+             given, balance.id, limit.id),
+        [&] { return reading.source.where(node); });
     model.reactions.push_back(std::move(limit));
     return {};
 }

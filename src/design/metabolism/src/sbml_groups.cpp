@@ -68,12 +68,11 @@ void take_members(SbmlReading& reading, pugi::xml_node node, Members& members, G
     for (const auto member : child(node, "listOfMembers").children())
         if (local_name(member.name()) == "member") others = !members.take(member, group) || others;
     if (others)
-        reading.notes.add(
-            "group_members_left_out",
-            text({"group {} has members that are no reactions, metabolites or genes: left out",
-                  "组 {} 中有既非反应、代谢物也非基因的成员：已略去"},
-                 group.id),
-            [&] { return reading.source.where(node); });
+        reading.notes.add("group_members_left_out",
+                          text({"group {} has members that are no reactions, metabolites or genes: left out",
+                                "组 {} 中有既非反应、代谢物也非基因的成员：已略去"},
+                               group.id),
+                          [&] { return reading.source.where(node); });
     for (auto* list : {&group.reactions, &group.metabolites, &group.genes}) sort_once(*list);
 }
 

@@ -177,10 +177,10 @@ Result<std::optional<double>> charge_of(const SbmlReading& reading, const Listed
 bool is_boundary(SbmlReading& reading, const Listed::Element& species) {
     const bool said = flag(species.node, "boundaryCondition", false);
     if (said || reading.level == 3 || !species.id.ends_with("_b")) return said;
-    reading.notes.add("boundary_by_name",
-                      text({"species {} ends in _b: read as outside the balance", "物质 {} 以 _b 结尾：按边界物质读取"},
-                           species.id),
-                      [&] { return reading.source.where(species.node, species.id); });
+    reading.notes.add(
+        "boundary_by_name",
+        text({"species {} ends in _b: read as outside the balance", "物质 {} 以 _b 结尾：按边界物质读取"}, species.id),
+        [&] { return reading.source.where(species.node, species.id); });
     return true;
 }
 
@@ -242,10 +242,9 @@ Result<Term> read_term(const SbmlReading& reading, pugi::xml_node node, const st
                                           "请在 listOfSpecies 中声明该物质，或更正引用"}));
     const auto own_id = attribute(node, "id");
     if (own_id && reading.computed.contains(*own_id)) return reading.fault(node, reaction, value_is_computed(*own_id));
-    if (child(node, "stoichiometryMath"))
-        return reading.fault(node, reaction, value_is_computed(species));
-    const auto given = reading.level == 2 ? attribute(node, "stoichiometry").value_or("1")
-                                          : attribute(node, "stoichiometry");
+    if (child(node, "stoichiometryMath")) return reading.fault(node, reaction, value_is_computed(species));
+    const auto given =
+        reading.level == 2 ? attribute(node, "stoichiometry").value_or("1") : attribute(node, "stoichiometry");
     if (!given)
         return reading.fault(
             node, reaction,
@@ -326,10 +325,10 @@ Status read_reactions(SbmlReading& reading, pugi::xml_node model) {
 void note_kinetics(SbmlReading& reading, pugi::xml_node model) {
     for (const char* list : {"listOfRules", "listOfEvents", "listOfFunctionDefinitions", "listOfConstraints"})
         if (const auto found = child(model, list))
-            reading.notes.add("kinetics_left_out",
-                              text({"{} has no part in a steady state: left out", "{} 与稳态无关：已略去"},
-                                   std::string(list)),
-                              [&] { return reading.source.where(found); });
+            reading.notes.add(
+                "kinetics_left_out",
+                text({"{} has no part in a steady state: left out", "{} 与稳态无关：已略去"}, std::string(list)),
+                [&] { return reading.source.where(found); });
 }
 
 Status read_model_element(SbmlReading& reading, pugi::xml_node model) {

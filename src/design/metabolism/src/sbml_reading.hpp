@@ -78,8 +78,8 @@ pugi::xml_node kinetic_parameters(pugi::xml_node reaction);
 /// The active objective, and the others.
 Status read_objective(SbmlReading& reading, pugi::xml_node model);
 
-/// Constraints of FBC 3, each as one more metabolite, whose balance is the sum, and a reaction that takes it away within
-/// the limits: the same fluxes are left.
+/// Constraints of FBC 3, each as one more metabolite, whose balance is the sum, and a reaction that takes it away
+/// within the limits: the same fluxes are left.
 Status read_constraints(SbmlReading& reading, pugi::xml_node model);
 
 /// The value of a parameter that is a constant number.

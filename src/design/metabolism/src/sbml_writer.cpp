@@ -178,7 +178,7 @@ void Writer::write_species() {
             const auto& metabolite = model_.metabolites[i];
             Statements statements{{}, metabolite.remarks, metabolite.annotation};
             const bool fbc_formula = is_fbc_formula(metabolite.formula);
-            if (!fbc_formula && !metabolite.formula.empty()) 
+            if (!fbc_formula && !metabolite.formula.empty())
                 statements.fields.emplace_back("FORMULA", metabolite.formula);
             const bool fbc_charge = metabolite.charge && is_fbc_charge(*metabolite.charge);
             const auto charge = metabolite.charge ? number_text(*metabolite.charge) : std::string();
@@ -283,9 +283,9 @@ void Writer::write_objective() {
 }
 
 void Writer::write_flux_objectives(const Objective& objective, const std::string& id) {
-    xml_.open("fbc:objective", {{"fbc:id", id},
-                                {"fbc:name", objective.name},
-                                {"fbc:type", objective.maximize ? "maximize" : "minimize"}});
+    xml_.open(
+        "fbc:objective",
+        {{"fbc:id", id}, {"fbc:name", objective.name}, {"fbc:type", objective.maximize ? "maximize" : "minimize"}});
     xml_.open("fbc:listOfFluxObjectives");
     if (objective.terms.empty())
         xml_.leaf("fbc:fluxObjective", {{"fbc:reaction", names_.reactions[0]}, {"fbc:coefficient", "0"}});
@@ -332,7 +332,9 @@ void Writer::write_members(const std::vector<std::int32_t>& members, const std::
 
 void Writer::write_notes(const Statements& statements) {
     const XmlText::Attributes attributes{{"xmlns", "http://www.w3.org/1999/xhtml"}};
-    const auto paragraph = [](std::string_view key, std::string_view value) { return fmt::format("{}: {}", key, value); };
+    const auto paragraph = [](std::string_view key, std::string_view value) {
+        return fmt::format("{}: {}", key, value);
+    };
     const auto& remarks = statements.remarks;
     xml_.open("notes");
     if (!remarks.empty() && remarks[0].key.empty()) {  // a passage: blanks between its parts would count

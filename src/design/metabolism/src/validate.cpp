@@ -30,20 +30,20 @@ std::vector<Text> ValidateResult::headline() const {
         lines.push_back({"", ""});
         lines.push_back(section.name);
         for (const auto& check : section.checks) {
-            const Doc mark = check.total == 0   ? Doc{"  –  ", "  –  "}
-                             : check.count == 0 ? Doc{"  ok ", "  ✓  "}
+            const Doc mark = check.total == 0            ? Doc{"  –  ", "  –  "}
+                             : check.count == 0          ? Doc{"  ok ", "  ✓  "}
                              : check.severity == "error" ? Doc{"  !! ", "  ‼  "}
                                                          : Doc{"  !  ", "  !  "};
-            lines.push_back({fmt::format("{}{:<27} {:>6} of {:<6} {}", mark.en, check.id, check.count, check.total,
-                                         check.title.en),
-                             fmt::format("{}{:<27} {:>6} / {:<6} {}", mark.zh, check.id, check.count, check.total,
-                                         check.title.zh)});
+            lines.push_back(
+                {fmt::format("{}{:<27} {:>6} of {:<6} {}", mark.en, check.id, check.count, check.total, check.title.en),
+                 fmt::format("{}{:<27} {:>6} / {:<6} {}", mark.zh, check.id, check.count, check.total,
+                             check.title.zh)});
             constexpr std::size_t shown = 3;
             for (std::size_t i = 0; i < std::min(shown, check.items.size()); ++i)
                 lines.push_back({"       " + check.items[i].en, "       " + check.items[i].zh});
             if (check.items.size() > shown)
-                lines.push_back(text({"       … {} more with --json", "       另有 {} 项，见 --json"},
-                                     check.items.size() - shown));
+                lines.push_back(
+                    text({"       … {} more with --json", "       另有 {} 项，见 --json"}, check.items.size() - shown));
         }
     }
     return lines;

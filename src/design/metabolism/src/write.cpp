@@ -56,8 +56,7 @@ Result<WrittenModel> write_model(const Model& model, const std::string& path) {
     if (packed) file = file.stem();
     const auto ending = file.extension().string();
     const auto write = writer_for(ending);
-    if (write == nullptr || (packed && ending == ".mat"))
-        return no_such_ending(path, packed ? ending + ".gz" : ending);
+    if (write == nullptr || (packed && ending == ".mat")) return no_such_ending(path, packed ? ending + ".gz" : ending);
 
     WrittenModel written{write(model, {}), {}, {}};
     auto held = read_model(written.bytes, path);

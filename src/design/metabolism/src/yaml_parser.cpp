@@ -108,8 +108,7 @@ bool YamlParser::node(Room room) {
     if (deeper.too_deep()) return fault({"nested more than 64 deep", "嵌套超过 64 层"});
     skip_spaces();
     force_text_ = false;
-    if (peek() == '&' || peek() == '*')
-        return fault({"anchors and aliases are not read", "不支持锚点与别名"});
+    if (peek() == '&' || peek() == '*') return fault({"anchors and aliases are not read", "不支持锚点与别名"});
     if (peek() == '!') return tagged_node(room);
     return at_line_end() || at_end() ? nested(room, false) : inline_value(room, false);
 }
@@ -155,7 +154,8 @@ bool YamlParser::list(Column column, bool ordered) {
         if (ordered) {
             skip_spaces();
             const auto first = at_line_end() ? next_content() : this->column();
-            if (first <= column) return fault({"an ordered map with an item that is no pair", "有序映射中有非键值对的项"});
+            if (first <= column)
+                return fault({"an ordered map with an item that is no pair", "有序映射中有非键值对的项"});
             if (!entries(first)) return false;
         } else if (!node({column + 1, none, true})) {
             return false;
@@ -181,8 +181,7 @@ bool YamlParser::entries(Column column) {
 bool YamlParser::entry(Column column) {
     if (peek() == '?' && blank_at(1)) return marked_key(column);
     const auto end = key_end();
-    if (end == std::string_view::npos)
-        return fault({"a key and a colon are expected", "此处应为键与冒号"});
+    if (end == std::string_view::npos) return fault({"a key and a colon are expected", "此处应为键与冒号"});
     if (peek() == '"' || peek() == '\'') {
         std::string name;
         if (!quoted(name)) return false;
@@ -321,7 +320,8 @@ bool YamlParser::literal(Column least) {
     const char chomp = peek();
     if (chomp == '-' || chomp == '+') ++at_;
     skip_spaces();
-    if (!at_line_end()) return fault({"a literal text with more than \"|\" before it", "字面文本前除“|”外还有其他内容"});
+    if (!at_line_end())
+        return fault({"a literal text with more than \"|\" before it", "字面文本前除“|”外还有其他内容"});
     skip_line();
     std::string out;
     Column indent = none;
@@ -386,7 +386,7 @@ bool YamlParser::quoted(std::string& out) {
 
 bool YamlParser::escape(std::string& out) {
     constexpr std::string_view letters = "0abtnvfre \"/\\N_LP\t";
-    constexpr std::uint32_t meanings[] = {0,    7,    8,   9,   10,  11,   12,   13,     27,
+    constexpr std::uint32_t meanings[] = {0,    7,    8,   9,    10,   11,   12,     13,     27,
                                           0x20, 0x22, '/', '\\', 0x85, 0xA0, 0x2028, 0x2029, 9};
     const char c = peek(1);
     if (c == '\n' || c == '\r') {  // the text goes on at the first word of the next line
@@ -447,11 +447,14 @@ bool YamlParser::flow_list() {
             std::string word;
             bool is_quoted = false;
             if (!flow_scalar(word, is_quoted)) return false;
-            if (!(is_quoted ? events_.scalar({Scalar::Kind::text, 0, std::move(word)}) : give_plain(word))) return false;
+            if (!(is_quoted ? events_.scalar({Scalar::Kind::text, 0, std::move(word)}) : give_plain(word)))
+                return false;
         }
         if (!skip_flow_blanks()) return false;
-        if (peek() == ',') ++at_;
-        else if (peek() != ']') return fault({"a comma is expected in brackets", "括号中应有逗号"});
+        if (peek() == ',')
+            ++at_;
+        else if (peek() != ']')
+            return fault({"a comma is expected in brackets", "括号中应有逗号"});
     }
     ++at_;
     return events_.close();
@@ -474,11 +477,14 @@ bool YamlParser::flow_object() {
         } else {
             std::string word;
             if (!flow_scalar(word, is_quoted)) return false;
-            if (!(is_quoted ? events_.scalar({Scalar::Kind::text, 0, std::move(word)}) : give_plain(word))) return false;
+            if (!(is_quoted ? events_.scalar({Scalar::Kind::text, 0, std::move(word)}) : give_plain(word)))
+                return false;
         }
         if (!skip_flow_blanks()) return false;
-        if (peek() == ',') ++at_;
-        else if (peek() != '}') return fault({"a comma is expected in brackets", "括号中应有逗号"});
+        if (peek() == ',')
+            ++at_;
+        else if (peek() != '}')
+            return fault({"a comma is expected in brackets", "括号中应有逗号"});
     }
     ++at_;
     return events_.close();

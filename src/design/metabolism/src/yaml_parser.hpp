@@ -20,8 +20,8 @@ private:
     using Column = std::ptrdiff_t;
     static constexpr Column none = -1;
 
-    /// Where a value may stand: in lines from column `least` on; a list also from column `list`. `compact`: an object or
-    /// a list may begin on this line.
+    /// Where a value may stand: in lines from column `least` on; a list also from column `list`. `compact`: an object
+    /// or a list may begin on this line.
     struct Room {
         Column least;
         Column list;

@@ -32,8 +32,8 @@ Result<Model> read_yaml(std::string_view text, const std::string& name) {
         const auto before = text.substr(0, at);
         return bad_input({"the bytes are not UTF-8 text", "字节不是 UTF-8 文本"})
             .at(fmt::format("{}, line {}", name, 1 + std::count(before.begin(), before.end(), '\n')))
-            .advise({"save the file as UTF-8 and remove control characters",
-                     "请将文件另存为 UTF-8 编码，并去除控制字符"});
+            .advise(
+                {"save the file as UTF-8 and remove control characters", "请将文件另存为 UTF-8 编码，并去除控制字符"});
     }
     ModelEvents events(name);
     if (!YamlParser(text, name, events).run()) return tl::unexpected(*std::move(events.error));

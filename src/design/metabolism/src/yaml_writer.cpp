@@ -20,7 +20,9 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_plain(std::string_view text) {
     constexpr std::array<std::string_view, 9> words{"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
     if (text.empty() || !is_letter(text[0])) return false;
-    const auto plain = [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'; };
+    const auto plain = [](char c) {
+        return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+    };
     if (!std::all_of(text.begin(), text.end(), plain)) return false;
     std::string lower(text);
     for (auto& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -37,7 +39,8 @@ void append_text(std::string& out, std::string_view text) {
         const auto next = first_code_point(text).value_or(CodePoint{replacement_character, 1});
         const auto code = next.value;
         // Controls, line and paragraph separators, a byte order mark: readers take them for something else.
-        const bool odd = code < 0x20 || (code >= 0x7F && code <= 0xA0) || code == 0x2028 || code == 0x2029 || code == 0xFEFF;
+        const bool odd =
+            code < 0x20 || (code >= 0x7F && code <= 0xA0) || code == 0x2028 || code == 0x2029 || code == 0xFEFF;
         if (code == '"' || code == '\\') out += '\\';
         if (odd)
             out += fmt::format("\\u{:04X}", code);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/metabolism/convert.hpp>
 #include <leaven/metabolism/read.hpp>
 
 #include "data_sets.hpp"
@@ -22,8 +23,8 @@ logging.disable(logging.CRITICAL)
 warnings.simplefilter("ignore")
 import cobra.io
 for path in sys.argv[1:]:
-    load = cobra.io.load_json_model if path.endswith(".json") else cobra.io.read_sbml_model
-    model = load(path)
+    load = {"json": cobra.io.load_json_model, "yml": cobra.io.load_yaml_model, "mat": cobra.io.load_matlab_model}
+    model = load.get(path.rsplit(".", 1)[1], cobra.io.read_sbml_model)(path)
     ids = ",".join(x.id for x in list(model.reactions) + list(model.metabolites) + list(model.genes))
     rules = ",".join("".join("01"[r.gpr.eval({g.id})] for g in model.genes) for r in model.reactions)
     print("MODEL", repr(model.slim_optimize()), ids.replace(" ", "?"), rules or "-")
@@ -82,6 +83,59 @@ TEST(Cobrapy, sees_the_same_model_in_what_we_write) {
         EXPECT_NEAR(seen[i].optimum, seen[i + 1].optimum, 1e-9) << files[i];
         EXPECT_EQ(seen[i].ids, seen[i + 1].ids) << files[i];
         EXPECT_EQ(seen[i].rules, seen[i + 1].rules) << files[i];
+    }
+}
+
+TEST(Cobrapy, sees_the_same_model_in_every_format) {
+    LEAVEN_DATA_SET(core, "metabolism/models/e_coli_core.xml.gz");
+    LEAVEN_DATA_SET(compact, "metabolism/models/iCH360.xml.gz");
+    const auto folder = std::filesystem::temp_directory_path() / ("leaven_formats_" + std::to_string(::getpid()));
+    std::filesystem::create_directory(folder);
+    std::vector<std::filesystem::path> files;
+    for (const auto& path : {core, compact}) {
+        const auto model = *read_model_file(path);
+        for (const char* ending : {".xml", ".json", ".yml", ".mat"}) {
+            files.push_back(folder / (std::to_string(files.size()) + ending));
+            EXPECT_TRUE(write_file(files.back(), write_model(model, files.back().string())->bytes));
+        }
+    }
+    const auto seen = seen_by_cobrapy(files, folder);
+    std::filesystem::remove_all(folder);
+    if (seen.empty()) GTEST_SKIP() << "no data set python3-cobra (package of the distribution)";
+    ASSERT_EQ(seen.size(), files.size());
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        const auto& first = seen[i / 4 * 4];
+        EXPECT_NEAR(seen[i].optimum, first.optimum, 1e-9) << files[i];
+        EXPECT_EQ(seen[i].ids, first.ids) << files[i];
+        EXPECT_EQ(seen[i].rules, first.rules) << files[i];
+    }
+}
+
+std::vector<std::string> genes_of(const Model& model) {
+    std::vector<std::string> ids;
+    for (const auto& gene : model.genes) ids.push_back(gene.id);
+    return ids;
+}
+
+/// Files that COBRApy wrote, where the distribution keeps them: one model in four formats.
+TEST(Cobrapy, one_model_of_its_own_in_four_formats_is_one_here) {
+    const std::filesystem::path folder = "/usr/lib/python3/dist-packages/cobra/data";
+    if (!std::filesystem::exists(folder / "mini.yml"))
+        GTEST_SKIP() << "no data set python3-cobra (package of the distribution)";
+    const auto first = *read_model_file(folder / "mini.json");
+    for (const char* name : {"mini.yml", "mini.mat", "mini_cobra.xml"}) {
+        const auto other = read_model_file(folder / name);
+        ASSERT_TRUE(other) << name << other.error().message.en;
+        ASSERT_EQ(other->reactions.size(), first.reactions.size());
+        const ModelIndex index(*other);
+        for (const auto& reaction : first.reactions) {
+            const auto& same = other->reactions[index.reactions.at(reaction.id)];
+            EXPECT_EQ(same.lower, reaction.lower) << name << reaction.id;
+            EXPECT_EQ(same.upper, reaction.upper) << name << reaction.id;
+            EXPECT_EQ(same.terms.size(), reaction.terms.size()) << name << reaction.id;
+            EXPECT_EQ(to_text(same.rule, genes_of(*other)), to_text(reaction.rule, genes_of(first))) << reaction.id;
+        }
+        EXPECT_EQ(other->objective.terms.size(), first.objective.terms.size());
     }
 }
 

@@ -5,8 +5,10 @@
 #include <random>
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/metabolism/convert.hpp>
 #include <leaven/metabolism/formula.hpp>
 #include <leaven/metabolism/insert.hpp>
 #include <leaven/metabolism/read.hpp>
@@ -120,6 +122,84 @@ TEST(Fuzz, ten_thousand_damaged_models_end_in_a_model_or_in_a_reason) {
     }
     EXPECT_GT(read, 1000);  // else the damage is too heavy to reach far into the readers
     EXPECT_LT(read, 9000);
+}
+
+/// Mutants of what we write in one format, all of which end in a model that keeps the laws or in a reason.
+void fuzz_format(const std::string& ending, const std::vector<std::string>& words) {
+    LEAVEN_DATA_SET(folder, "metabolism/edge");
+    std::vector<std::string> files;
+    for (const char* name : {"toy.json", "boundary_species.xml", "minimise.xml", "gpr_spellings.json",
+                             "escaped_ids.xml", "gpr_unbalanced.json", "chinese_names.xml"})
+        files.push_back(write_model(*read_model_file(folder / name), "m" + ending)->bytes);
+    std::mt19937 random(20260102);
+    int read = 0;
+    for (int mutant = 0; mutant < 10000; ++mutant) {
+        auto bytes = files[below(random, files.size())];
+        for (auto times = 1 + below(random, 2); times > 0; --times) {
+            damage(bytes, files[below(random, files.size())], random);
+            if (!words.empty() && !bytes.empty() && random() % 2 == 0)
+                bytes.insert(below(random, bytes.size()), words[below(random, words.size())]);
+        }
+        const auto model = read_model(bytes, "mutant");
+        if (model) {
+            ++read;
+            const auto law = broken_law(*model);
+            ASSERT_EQ(law, "") << "mutant " << mutant << "\n" << bytes;
+        } else {
+            ASSERT_EQ(model.error().code, ErrorCode::bad_input);
+            ASSERT_TRUE(model.error().where.starts_with("mutant")) << model.error().where;
+            ASSERT_FALSE(model.error().message.empty() || model.error().hint.empty()) << model.error().message.en;
+        }
+    }
+    EXPECT_GT(read, 10);
+    EXPECT_LT(read, 9990);
+}
+
+TEST(Fuzz, ten_thousand_damaged_yaml_files_end_in_a_model_or_in_a_reason) {
+    fuzz_format(".yml", {"- ", ":", "\n", "\n  ", "!!omap", "? ", "[", "{", "|", "'", "#", "---", "~", "\t", "&a "});
+}
+
+TEST(Fuzz, ten_thousand_damaged_json_files_with_extras_end_in_a_model_or_in_a_reason) {
+    fuzz_format(".json", {"\\\"", "[]", "{}", "0", "null"});
+}
+
+/// Bytes flipped inside the compressed part rarely unpack: the plain structure is damaged and packed again.
+TEST(Fuzz, ten_thousand_damaged_mat_files_end_in_a_model_or_in_a_reason) {
+    LEAVEN_DATA_SET(folder, "metabolism/edge");
+    std::vector<std::string> files;
+    for (const char* name : {"toy.json", "minimise.xml", "gpr_spellings.json", "chinese_names.xml"}) {
+        const auto bytes = write_model(*read_model_file(folder / name), "m.mat")->bytes;
+        std::string plain(1 << 20, '\0');
+        uLongf size = plain.size();
+        ASSERT_EQ(::uncompress(reinterpret_cast<Bytef*>(plain.data()), &size,
+                               reinterpret_cast<const Bytef*>(bytes.data() + 136), bytes.size() - 136),
+                  Z_OK);
+        files.push_back(bytes.substr(0, 128) + plain.substr(0, size));
+    }
+    std::mt19937 random(20260103);
+    int read = 0;
+    for (int mutant = 0; mutant < 10000; ++mutant) {
+        auto bytes = files[below(random, files.size())];
+        for (auto times = 1 + below(random, 3); times > 0; --times) {
+            const auto at = 128 + below(random, bytes.size() - 128);
+            if (random() % 8 == 0)
+                bytes.resize(at + 1);
+            else if (random() % 3 == 0)
+                bytes[at] = static_cast<char>(random());
+            else
+                bytes[at] = static_cast<char>(bytes[at] ^ (1U << random() % 8));
+        }
+        const auto model = read_model(bytes, "mutant");
+        if (model) {
+            ++read;
+            ASSERT_EQ(broken_law(*model), "") << "mutant " << mutant << "\n" << write_sbml(*model);
+        } else {
+            ASSERT_EQ(model.error().code, ErrorCode::bad_input);
+            ASSERT_TRUE(model.error().where.starts_with("mutant")) << model.error().where;
+        }
+    }
+    EXPECT_GT(read, 500);
+    EXPECT_LT(read, 9500);
 }
 
 TEST(Fuzz, damaged_insertions_formulas_and_equations_end_too) {

@@ -58,8 +58,9 @@ inline std::vector<Annotation> any_annotation() {
 inline std::vector<Remark> any_remarks() {
     std::vector<Remark> out;
     if (*rc::gen::inRange(0, 4) == 0)
-        return {{{}, *rc::gen::element<std::string>("<h1>A &amp; B</h1><p>plain</p>", "words <b>in</b> between",
-                                                    "<p>KEY: <i>x</i></p>", "<div><p/></div>琥珀")}};
+        return {{{},
+                 *rc::gen::element<std::string>("<h1>A &amp; B</h1><p>plain</p>", "words <b>in</b> between",
+                                                "<p>KEY: <i>x</i></p>", "<div><p/></div>琥珀")}};
     const int count = *rc::gen::inRange(0, 3);
     for (int i = 0; i < count; ++i)
         out.push_back({*rc::gen::element<std::string>("AUTHORS", "smiles", "Confidence Level", "注", "NOTES", "a<b"),

@@ -268,7 +268,8 @@ TEST(ReadSbml, keeps_constraints_of_fbc_3_as_balances) {  // 2 R_r <= 1 leaves h
         f:variable="R_r" f:variableType="linear"/></f:listOfUserDefinedConstraintComponents>
         </f:userDefinedConstraint></f:listOfUserDefinedConstraints>)";
     auto text = sbml(a_to_b, constraint);
-    const std::string parameters = R"(<parameter id="one" value="1"/><parameter id="two" value="2"/></listOfParameters>)";
+    const std::string parameters =
+        R"(<parameter id="one" value="1"/><parameter id="two" value="2"/></listOfParameters>)";
     text.replace(text.find("</listOfParameters>"), 19, parameters);
     const auto model = read_model(text, "m.xml");
     ASSERT_TRUE(model) << model.error().message.en << model.error().where;
@@ -285,7 +286,8 @@ TEST(ReadSbml, keeps_constraints_of_fbc_3_as_balances) {  // 2 R_r <= 1 leaves h
 
 TEST(ReadSbml, keeps_pairs_of_key_and_value_and_fractional_charges_of_fbc_3) {
     auto text = sbml(R"(<annotation><f:listOfKeyValuePairs><f:keyValuePair f:key="gibbs" f:value="-3.1"/>
-        </f:listOfKeyValuePairs></annotation>)" + a_to_b);
+        </f:listOfKeyValuePairs></annotation>)" +
+                     a_to_b);
     text.replace(text.find(R"(<species id="M_a")"), 17, R"(<species id="M_a" f:charge="-0.5")");
     const auto model = read_model(text, "m.xml");
     ASSERT_TRUE(model) << model.error().message.en;

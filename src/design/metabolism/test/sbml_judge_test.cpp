@@ -1,11 +1,13 @@
 // libSBML, the reference implementation, as the judge of what our reader makes of the same files.
 
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <random>
 
 #include <gtest/gtest.h>
 #include <sbml/SBMLTypes.h>
+#include <sbml/conversion/ConversionProperties.h>
 #include <sbml/packages/fbc/common/FbcExtensionTypes.h>
 
 #include <leaven/metabolism/read.hpp>
@@ -157,6 +159,34 @@ INSTANTIATE_TEST_SUITE_P(Models, Judged, ::testing::Values("e_coli_core.xml.gz",
                              const std::string name = instance.param;
                              return name.substr(0, name.find('.'));
                          });
+
+/// libSBML turns FBC into the notes and kinetic laws of level 2, as the COBRA Toolbox had them.
+TEST(Level2, as_libsbml_writes_it_is_the_same_network) {
+    for (const char* name : {"e_coli_core.xml.gz", "iCH360.xml.gz"}) {
+        LEAVEN_DATA_SET(path, std::string("metabolism/models/") + name);
+        const std::unique_ptr<SBMLDocument> document(readSBMLFromFile(path.c_str()));
+        for (const char* step : {"convert fbc v2 to fbc v1", "convert fbc to cobra"}) {
+            ConversionProperties wanted;
+            wanted.addOption(step, true);
+            ASSERT_EQ(document->convert(wanted), LIBSBML_OPERATION_SUCCESS) << name << ": " << step;
+        }
+        const std::unique_ptr<char, decltype(&std::free)> text(writeSBMLToString(document.get()), &std::free);
+        const auto old = read_model(text.get(), "old.xml");
+        ASSERT_TRUE(old) << old.error().message.en << " at " << old.error().where;
+        EXPECT_NE(old->format.find("level 2"), std::string::npos) << old->format;
+        const auto model = *read_model_file(path);
+        ASSERT_EQ(old->reactions.size(), model.reactions.size());
+        for (std::size_t r = 0; r < model.reactions.size(); ++r) {
+            EXPECT_EQ(old->reactions[r].id, model.reactions[r].id);
+            EXPECT_EQ(old->reactions[r].terms, model.reactions[r].terms) << model.reactions[r].id;
+            EXPECT_EQ(old->reactions[r].lower, model.reactions[r].lower) << model.reactions[r].id;
+            EXPECT_EQ(old->reactions[r].upper, model.reactions[r].upper) << model.reactions[r].id;
+        }
+        EXPECT_EQ(old->objective.terms, model.objective.terms);
+        for (std::size_t m = 0; m < model.metabolites.size(); ++m)
+            EXPECT_EQ(old->metabolites[m].charge, model.metabolites[m].charge) << model.metabolites[m].id;
+    }
+}
 
 }  // namespace
 }  // namespace leaven::metabolism

@@ -19,16 +19,10 @@ struct CompareParams {
     std::string other;
 
     static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model",
-                    .doc = {"first model", "第一个模型"},
-                    .format = "model",
-                    .required = true,
-                    .input = true});
-        v(p.other, {.name = "other",
-                    .doc = {"second model", "第二个模型"},
-                    .format = "model",
-                    .required = true,
-                    .input = true});
+        v(p.model,
+          {.name = "model", .doc = {"first model", "第一个模型"}, .format = "model", .required = true, .input = true});
+        v(p.other,
+          {.name = "other", .doc = {"second model", "第二个模型"}, .format = "model", .required = true, .input = true});
     }
 };
 

@@ -34,7 +34,8 @@ struct WrittenModel {
 };
 
 /// The endings a model can be written with, "|" between them.
-inline constexpr std::string_view model_endings = ".xml|.sbml|.json|.yml|.yaml|.mat|.xml.gz|.sbml.gz|.json.gz|.yml.gz|.yaml.gz";
+inline constexpr std::string_view model_endings =
+    ".xml|.sbml|.json|.yml|.yaml|.mat|.xml.gz|.sbml.gz|.json.gz|.yml.gz|.yaml.gz";
 
 /// The model in the format that the ending of the path names: SBML level 3 with FBC 2, BiGG JSON, COBRA YAML, COBRA
 /// MAT.
@@ -53,12 +54,13 @@ struct ConvertParams {
                     .format = "model",
                     .required = true,
                     .input = true});
-        v(p.out, {.name = "out",
-                  .doc = {"file to write, its format by ending: .xml .sbml .json .yml .yaml .mat, and .gz behind all but "
-                          ".mat",
-                          "要写的文件，格式由扩展名决定：.xml .sbml .json .yml .yaml .mat，除 .mat 外均可再加 .gz"},
-                  .format = "path",
-                  .required = true});
+        v(p.out,
+          {.name = "out",
+           .doc = {"file to write, its format by ending: .xml .sbml .json .yml .yaml .mat, and .gz behind all but "
+                   ".mat",
+                   "要写的文件，格式由扩展名决定：.xml .sbml .json .yml .yaml .mat，除 .mat 外均可再加 .gz"},
+           .format = "path",
+           .required = true});
     }
 };
 
@@ -80,8 +82,7 @@ struct ConvertResult {
     }
 
     [[nodiscard]] std::vector<Text> headline() const {
-        if (losses.empty())
-            return {text({"{} to {}: everything is held", "{} 转为 {}：全部内容均可容纳"}, from, to)};
+        if (losses.empty()) return {text({"{} to {}: everything is held", "{} 转为 {}：全部内容均可容纳"}, from, to)};
         return {text({"{} to {}; kinds of content without a place there: {} (kept, but only Leaven reads them back)",
                       "{} 转为 {}；该格式没有位置的内容：{} 类（已保留，但只有 Leaven 能读回）"},
                      from, to, losses.size())};

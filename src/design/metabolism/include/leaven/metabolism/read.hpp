@@ -1,10 +1,10 @@
 // Models from files and into files.
 //
-// Reads SBML level 3 with FBC 1, 2 and 3 (and groups) and level 2 with the notes and kinetic laws of old, BiGG JSON, the
-// YAML of COBRApy and RAVEN, and MAT-files of COBRApy, the COBRA Toolbox and RAVEN, each plain or gzip-compressed; the
-// content decides, not the name. Writes SBML level 3 with FBC 2; convert.hpp writes the others. A file is read whole or
-// not at all: what breaks the format's rules is an error that names file, line and identifier; what is merely odd
-// becomes a note.
+// Reads SBML level 3 with FBC 1, 2 and 3 (and groups) and level 2 with the notes and kinetic laws of old, BiGG JSON,
+// the YAML of COBRApy and RAVEN, and MAT-files of COBRApy, the COBRA Toolbox and RAVEN, each plain or gzip-compressed;
+// the content decides, not the name. Writes SBML level 3 with FBC 2; convert.hpp writes the others. A file is read
+// whole or not at all: what breaks the format's rules is an error that names file, line and identifier; what is merely
+// odd becomes a note.
 //
 // Cost: iML1515.xml.gz (11 MB unpacked) in under 150 ms; memory a small multiple of the unpacked file, at most 1 GiB
 // unpacked.
