@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include <leaven/lp/nearest.hpp>
 
@@ -76,13 +77,18 @@ double residual(const Problem& problem, const std::vector<double>& x) {
 /// What the distance can still lose: by bounds that have a price but are not met, and by prices of rows that do not
 /// hold.
 double gain_left(const Problem& problem, const NearestPoint& point) {
+    constexpr double rounding = 1e-13;
     double gain = 0;
     std::vector<double> missed = problem.row_lower;
     const auto& matrix = problem.matrix;
     for (int j = 0; j < matrix.columns; ++j) {
-        for (int k = matrix.starts[j]; k < matrix.starts[j + 1]; ++k)
-            missed[matrix.indices[k]] -= matrix.values[k] * point.x[j];
         const double price = point.reduced_costs[j];
+        double size = std::fabs(price);
+        for (int k = matrix.starts[j]; k < matrix.starts[j + 1]; ++k) {
+            missed[matrix.indices[k]] -= matrix.values[k] * point.x[j];
+            size += std::fabs(matrix.values[k] * point.row_duals[matrix.indices[k]]);
+        }
+        if (std::fabs(price) <= rounding * size) continue;
         const double room = price > 0 ? point.x[j] - problem.lower[j] : problem.upper[j] - point.x[j];
         if (room > 0) gain += std::fabs(price) * std::min(room, 1e9);
     }
@@ -102,8 +108,9 @@ public:
             return true;
         }
         if (point.status != SolveStatus::optimal || !(residual(problem_, point.x) <= options_.tolerance)) return false;
+        constexpr double most_gain = 1e-6;
         const double gain = gain_left(problem_, point) / std::max(1.0, point.distance);
-        if (!std::isfinite(gain) || (best_.status == SolveStatus::optimal && gain >= gain_)) return false;
+        if (!(gain <= most_gain) || (best_.status == SolveStatus::optimal && gain >= gain_)) return false;
         gain_ = gain;
         best_ = std::move(point);
         return gain_ <= options_.tolerance;
@@ -117,10 +124,9 @@ private:
     double gain_ = 0;
 };
 
-}  // namespace
-
-NearestPoint nearest_point(const Problem& problem, std::span<const double> weights, std::span<const double> targets,
-                           std::span<const double> start, const SolverOptions& options) {
+/// The three ways, in order of cost, until one is good enough.
+NearestPoint try_all(const Problem& problem, std::span<const double> weights, std::span<const double> targets,
+                     std::span<const double> start, const SolverOptions& options) {
     constexpr int steps_from_start = 40;
     constexpr int steps_to_polish = 20;
     const auto scaled = scale(problem, weights, targets);
@@ -139,6 +145,67 @@ NearestPoint nearest_point(const Problem& problem, std::span<const double> weigh
     if (offer(inside)) return choice.take();
     offer(solve_by_newton(scaled, normal, inside.y, steps_to_polish, options));
     return choice.take();
+}
+
+/// With columns that rows and bounds together leave no room held at their one value: what is left has an inside.
+std::optional<Problem> without_implied(Problem problem, const SolverOptions& options) {
+    std::fill(problem.objective.begin(), problem.objective.end(), 0.0);
+    problem.sense = Sense::minimize;
+    Solver solver(problem, options);
+    auto least = solver.solve().x;
+    auto greatest = least;
+    if (static_cast<int>(least.size()) != problem.matrix.columns) return std::nullopt;
+    const auto has_room = [&](int j) { return greatest[j] - least[j] > 1e-7 * std::max(1.0, std::fabs(least[j])); };
+    for (int j = 0; j < problem.matrix.columns; ++j) {
+        for (const auto sense : {Sense::maximize, Sense::minimize}) {
+            if (has_room(j)) break;
+            solver.set_objective_coefficient(j, 1);
+            solver.set_sense(sense);
+            const auto solution = solver.solve();
+            solver.set_objective_coefficient(j, 0);
+            if (solution.status == SolveStatus::unbounded) {
+                greatest[j] = infinity;
+                break;
+            }
+            if (solution.status != SolveStatus::optimal) return std::nullopt;
+            for (std::size_t i = 0; i < least.size(); ++i) {
+                least[i] = std::min(least[i], solution.x[i]);
+                greatest[i] = std::max(greatest[i], solution.x[i]);
+            }
+        }
+        if (has_room(j)) continue;
+        problem.lower[j] = problem.upper[j] = std::clamp(least[j], problem.lower[j], problem.upper[j]);
+    }
+    return problem;
+}
+
+/// The last way, dear but sure: where bounds hold by force there may be no inside, and prices without limit.
+NearestPoint solve_without_implied(const Problem& problem, std::span<const double> weights,
+                                   std::span<const double> targets, const SolverOptions& options) {
+    const auto free = without_implied(problem, options);
+    if (!free) return {};
+    auto point = try_all(*free, weights, targets, {}, options);
+    if (point.status != SolveStatus::optimal) return point;
+    // Prices of the whole problem are those of its tangent.
+    auto tangent = problem;
+    tangent.sense = Sense::minimize;
+    for (std::size_t j = 0; j < point.x.size(); ++j) tangent.objective[j] = 2 * weights[j] * (point.x[j] - targets[j]);
+    const auto prices = Solver(tangent, options).solve();
+    if (prices.status != SolveStatus::optimal) return {};
+    point.row_duals = prices.row_duals;
+    point.reduced_costs = prices.reduced_costs;
+    Choice choice(problem, options);
+    choice.offer(std::move(point));
+    return choice.take();
+}
+
+}  // namespace
+
+NearestPoint nearest_point(const Problem& problem, std::span<const double> weights, std::span<const double> targets,
+                           std::span<const double> start, const SolverOptions& options) {
+    auto point = try_all(problem, weights, targets, start, options);
+    if (point.status != SolveStatus::failed) return point;
+    return solve_without_implied(problem, weights, targets, options);
 }
 
 }  // namespace leaven::lp

@@ -45,13 +45,14 @@ private:
     };
 
     static double inside(double lower, double upper) {
-        if (upper - lower <= fixed_width_ * std::max(1.0, std::fabs(lower))) return lower;
+        if (meet(lower, upper)) return lower;
         const double room = std::isinf(upper - lower) ? 1.0 : std::min(1.0, 0.1 * (upper - lower));
         return std::clamp(0.0, lower + room, upper - room);
     }
-    [[nodiscard]] bool is_fixed(Eigen::Index j) const {
-        return p_.upper[j] - p_.lower[j] <= fixed_width_ * std::max(1.0, std::fabs(p_.lower[j]));
+    static bool meet(double lower, double upper) {
+        return !std::isinf(upper - lower) && upper - lower <= fixed_width_ * std::max(1.0, std::fabs(lower));
     }
+    [[nodiscard]] bool is_fixed(Eigen::Index j) const { return meet(p_.lower[j], p_.upper[j]); }
     [[nodiscard]] bool has_lower(Eigen::Index j) const { return !std::isinf(p_.lower[j]); }
     [[nodiscard]] bool has_upper(Eigen::Index j) const { return !std::isinf(p_.upper[j]); }
 
