@@ -81,7 +81,7 @@ public:
 
     std::string_view next() {
         const auto line = line_;
-        at_ = end_ + 1;
+        at_ = std::min(end_ + 1, text_.size());
         ++number_;
         look();
         return line;
