@@ -1,9 +1,9 @@
 // Reading a genome, the part of the work that Biopython's SeqIO.read does; bench/seq.py prints the ratio.
-#include <benchmark/benchmark.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <string>
+
+#include <benchmark/benchmark.h>
 
 #include <leaven/seq/read.hpp>
 #include <leaven/seq/write.hpp>

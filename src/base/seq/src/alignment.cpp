@@ -15,13 +15,15 @@ struct Wave {
 
     [[nodiscard]] std::int64_t at(std::int64_t k) const {
         const auto index = k - low;
-        return index < 0 || index >= static_cast<std::int64_t>(reach.size()) ? unreached : reach[static_cast<std::size_t>(index)];
+        return index < 0 || index >= static_cast<std::int64_t>(reach.size()) ? unreached
+                                                                             : reach[static_cast<std::size_t>(index)];
     }
 };
 
 class Aligner {
 public:
-    Aligner(std::string_view a, std::string_view b) : a_(a), b_(b), n_(static_cast<std::int64_t>(a.size())), m_(static_cast<std::int64_t>(b.size())) {}
+    Aligner(std::string_view a, std::string_view b)
+        : a_(a), b_(b), n_(static_cast<std::int64_t>(a.size())), m_(static_cast<std::int64_t>(b.size())) {}
 
     Result<Alignment> run(const Context& context) {
         const auto goal = n_ - m_;
@@ -91,15 +93,18 @@ private:
         out.matches += i;
         out.columns = out.matches + static_cast<std::int64_t>(steps.size());
         for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-            const bool joins = !out.differences.empty() && out.differences.back().a.end == step->a.start && out.differences.back().b.end == step->b.start;
+            const bool joins = !out.differences.empty() && out.differences.back().a.end == step->a.start &&
+                               out.differences.back().b.end == step->b.start;
             if (!joins) out.differences.push_back({step->a, step->b});
             auto& difference = out.differences.back();
             difference.a.end = step->a.end;
             difference.b.end = step->b.end;
         }
         for (auto& difference : out.differences) {
-            difference.from = a_.substr(static_cast<std::size_t>(difference.a.start), static_cast<std::size_t>(difference.a.length()));
-            difference.to = b_.substr(static_cast<std::size_t>(difference.b.start), static_cast<std::size_t>(difference.b.length()));
+            difference.from = a_.substr(static_cast<std::size_t>(difference.a.start),
+                                        static_cast<std::size_t>(difference.a.length()));
+            difference.to = b_.substr(static_cast<std::size_t>(difference.b.start),
+                                      static_cast<std::size_t>(difference.b.length()));
         }
         return out;
     }
@@ -113,6 +118,8 @@ private:
 
 }  // namespace
 
-Result<Alignment> align(std::string_view a, std::string_view b, const Context& context) { return Aligner(a, b).run(context); }
+Result<Alignment> align(std::string_view a, std::string_view b, const Context& context) {
+    return Aligner(a, b).run(context);
+}
 
 }  // namespace leaven::seq

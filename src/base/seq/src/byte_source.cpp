@@ -97,8 +97,10 @@ Result<bool> ByteSource::grow() {
         const int code = inflate(&stream, Z_NO_FLUSH);
         if (code == Z_STREAM_END) {
             const bool more = stream.avail_in > 2 && stream.next_in[0] == 0x1f && stream.next_in[1] == 0x8b;
-            if (more) inflateReset(&stream);
-            else ended_ = true;
+            if (more)
+                inflateReset(&stream);
+            else
+                ended_ = true;
         } else if (code != Z_OK) {
             return damaged(name_);
         }

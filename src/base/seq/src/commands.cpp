@@ -4,7 +4,9 @@
 
 namespace leaven::seq {
 
-OpenOptions InputOptions::open() const { return {.format = format_named(format), .skip_bad = skip_bad, .partial = partial}; }
+OpenOptions InputOptions::open() const {
+    return {.format = format_named(format), .skip_bad = skip_bad, .partial = partial};
+}
 
 Result<RecordReader> open_input(const std::string& input, const InputOptions& options) {
     const auto path = data::resolve(input);

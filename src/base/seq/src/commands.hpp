@@ -25,9 +25,14 @@ struct InputOptions {
     bool partial = false;
 
     static void describe(auto& p, auto&& v) {
-        v(p.format, {.name = "format", .doc = {"format; auto tells it from the content", "文件格式；auto 表示按内容判断"}, .choices = "auto|fasta|fastq|genbank|gff3|2bit|sbol3|sbol2"});
-        v(p.skip_bad, {.name = "skip_bad", .doc = {"leave out damaged records and count them", "跳过损坏的记录并计数"}});
-        v(p.partial, {.name = "partial", .doc = {"take a record whose sequence is not as long as its LOCUS line says", "接受序列长度与 LOCUS 行不符的记录"}});
+        v(p.format, {.name = "format",
+                     .doc = {"format; auto tells it from the content", "文件格式；auto 表示按内容判断"},
+                     .choices = "auto|fasta|fastq|genbank|gff3|2bit|sbol3|sbol2"});
+        v(p.skip_bad,
+          {.name = "skip_bad", .doc = {"leave out damaged records and count them", "跳过损坏的记录并计数"}});
+        v(p.partial, {.name = "partial",
+                      .doc = {"take a record whose sequence is not as long as its LOCUS line says",
+                              "接受序列长度与 LOCUS 行不符的记录"}});
     }
     [[nodiscard]] OpenOptions open() const;
 };

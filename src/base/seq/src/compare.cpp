@@ -18,7 +18,8 @@ std::int64_t rotation_of(const std::string& a, const std::string& b) {
     const auto to = least_rotation(b);
     const auto turn = ((from - to) % n + n) % n;
     const auto cut = static_cast<std::size_t>(turn);
-    const bool same = b.compare(0, a.size() - cut, a, cut, std::string::npos) == 0 && b.compare(a.size() - cut, cut, a, 0, cut) == 0;
+    const bool same =
+        b.compare(0, a.size() - cut, a, cut, std::string::npos) == 0 && b.compare(a.size() - cut, cut, a, 0, cut) == 0;
     return same ? turn : -1;
 }
 
@@ -75,7 +76,8 @@ Status align_them(const std::string& a, const std::string& b, Comparison& out, c
         return {};
     }
     out.differences = std::move(alignment->differences);
-    out.identity = alignment->columns == 0 ? 1 : static_cast<double>(alignment->matches) / static_cast<double>(alignment->columns);
+    out.identity =
+        alignment->columns == 0 ? 1 : static_cast<double>(alignment->matches) / static_cast<double>(alignment->columns);
     return {};
 }
 
@@ -83,11 +85,16 @@ Status align_them(const std::string& a, const std::string& b, Comparison& out, c
 
 std::string_view name_of(Relation relation) {
     switch (relation) {
-        case Relation::identical: return "identical";
-        case Relation::rotation: return "rotation";
-        case Relation::reverse: return "reverse";
-        case Relation::reverse_rotation: return "reverse_rotation";
-        default: return "different";
+        case Relation::identical:
+            return "identical";
+        case Relation::rotation:
+            return "rotation";
+        case Relation::reverse:
+            return "reverse";
+        case Relation::reverse_rotation:
+            return "reverse_rotation";
+        default:
+            return "different";
     }
 }
 
@@ -117,7 +124,8 @@ Result<Comparison> compare(const Record& a, const Record& b, const Context& cont
     if (circular) {
         if (const auto turn = rotation_of(x, y); turn >= 0) return settle(Relation::rotation, turn, false);
         if (nucleotides)
-            if (const auto turn = rotation_of(other, y); turn >= 0) return settle(Relation::reverse_rotation, turn, true);
+            if (const auto turn = rotation_of(other, y); turn >= 0)
+                return settle(Relation::reverse_rotation, turn, true);
     }
     const auto forward = vote(x, y, circular);
     const auto backward = nucleotides ? vote(other, y, circular) : Vote{};
@@ -125,9 +133,11 @@ Result<Comparison> compare(const Record& a, const Record& b, const Context& cont
     const auto& best = out.reversed ? backward : forward;
     out.rotation = circular ? best.shift : 0;
     const auto& strand = out.reversed ? other : x;
-    if (auto status = align_them(out.rotation == 0 ? strand : turned(strand, out.rotation), y, out, context); !status) return pass(status);
+    if (auto status = align_them(out.rotation == 0 ? strand : turned(strand, out.rotation), y, out, context); !status)
+        return pass(status);
     if (!out.complete) {
-        const auto words = static_cast<double>(std::max<std::size_t>(1, words_once(y, std::max<std::size_t>(1, y.size() / 100'000)).size()));
+        const auto words = static_cast<double>(
+            std::max<std::size_t>(1, words_once(y, std::max<std::size_t>(1, y.size() / 100'000)).size()));
         out.identity = std::min(1.0, static_cast<double>(best.votes) / words);
     }
     return out;

@@ -14,8 +14,13 @@ struct CompareParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.a, {.name = "a", .doc = {"sequence file", "序列文件"}, .format = "sequence", .required = true, .input = true});
-        v(p.b, {.name = "b", .doc = {"sequence file to compare with", "与之比较的序列文件"}, .format = "sequence", .required = true, .input = true});
+        v(p.a,
+          {.name = "a", .doc = {"sequence file", "序列文件"}, .format = "sequence", .required = true, .input = true});
+        v(p.b, {.name = "b",
+                .doc = {"sequence file to compare with", "与之比较的序列文件"},
+                .format = "sequence",
+                .required = true,
+                .input = true});
         InputOptions::describe(p.reading, v);
     }
 };
@@ -31,7 +36,8 @@ struct DifferenceRow {
 
     static void describe(auto& p, auto&& v) {
         v(p.record, {.name = "record", .doc = {"record", "记录"}});
-        v(p.start_a, {.name = "start_a", .doc = {"start in A as it lies on B", "在 A 中的起点（按 B 的方位）"}, .unit = "1"});
+        v(p.start_a,
+          {.name = "start_a", .doc = {"start in A as it lies on B", "在 A 中的起点（按 B 的方位）"}, .unit = "1"});
         v(p.end_a, {.name = "end_a", .doc = {"end in A as it lies on B", "在 A 中的终点（按 B 的方位）"}, .unit = "1"});
         v(p.start_b, {.name = "start_b", .doc = {"start in B", "在 B 中的起点"}, .unit = "1"});
         v(p.end_b, {.name = "end_b", .doc = {"end in B", "在 B 中的终点"}, .unit = "1"});
@@ -64,8 +70,13 @@ struct CompareResult {
     std::vector<Text> warnings{};
 
     static void describe(auto& p, auto&& v) {
-        v(p.relation, {.name = "relation", .doc = {"relation", "关系"}, .choices = "identical|rotation|reverse|reverse_rotation|different"});
-        v(p.rotation, {.name = "rotation", .doc = {"base of A (or of its other strand) with which B begins, 0-based", "B 起始处对应 A（或其反向链）的碱基，从 0 起"}, .unit = "1"});
+        v(p.relation, {.name = "relation",
+                       .doc = {"relation", "关系"},
+                       .choices = "identical|rotation|reverse|reverse_rotation|different"});
+        v(p.rotation, {.name = "rotation",
+                       .doc = {"base of A (or of its other strand) with which B begins, 0-based",
+                               "B 起始处对应 A（或其反向链）的碱基，从 0 起"},
+                       .unit = "1"});
         v(p.identity, {.name = "identity", .doc = {"identity", "一致性"}, .unit = "1", .min = 0, .max = 1});
         v(p.differences, {.name = "differences", .doc = {"differences", "差异"}});
         v(p.features_only_a, {.name = "features_only_a", .doc = {"features of A alone", "仅 A 有的特征"}});
@@ -73,9 +84,15 @@ struct CompareResult {
         v(p.warnings, {.name = "warnings", .doc = {"warnings", "警告"}});
     }
     [[nodiscard]] std::vector<Text> headline() const {
-        static const std::map<std::string, std::string, std::less<>> words{{"identical", "相同"}, {"rotation", "旋转后相同"}, {"reverse", "反向互补后相同"}, {"reverse_rotation", "反向互补并旋转后相同"}, {"different", "不同"}};
-        return {Text{fmt::format("{}, {} differences; {} features of A alone, {} of B", relation, differences.size(), features_only_a.size(), features_only_b.size()),
-                     fmt::format("{}，{} 处差异；仅 A 有的特征 {} 个，仅 B 有的 {} 个", words.at(relation), differences.size(), features_only_a.size(), features_only_b.size())}};
+        static const std::map<std::string, std::string, std::less<>> words{{"identical", "相同"},
+                                                                           {"rotation", "旋转后相同"},
+                                                                           {"reverse", "反向互补后相同"},
+                                                                           {"reverse_rotation", "反向互补并旋转后相同"},
+                                                                           {"different", "不同"}};
+        return {Text{fmt::format("{}, {} differences; {} features of A alone, {} of B", relation, differences.size(),
+                                 features_only_a.size(), features_only_b.size()),
+                     fmt::format("{}，{} 处差异；仅 A 有的特征 {} 个，仅 B 有的 {} 个", words.at(relation),
+                                 differences.size(), features_only_a.size(), features_only_b.size())}};
     }
 };
 
@@ -91,7 +108,8 @@ std::map<std::string, std::vector<OnlyRow>> features_of(const Record& record) {
     return found;
 }
 
-std::vector<OnlyRow> only_in(const std::map<std::string, std::vector<OnlyRow>>& mine, const std::map<std::string, std::vector<OnlyRow>>& theirs) {
+std::vector<OnlyRow> only_in(const std::map<std::string, std::vector<OnlyRow>>& mine,
+                             const std::map<std::string, std::vector<OnlyRow>>& theirs) {
     std::vector<OnlyRow> rows;
     for (const auto& [key, list] : mine) {
         const auto other = theirs.find(key);
@@ -112,11 +130,15 @@ Status compare_pair(const Record& a, const Record& b, CompareResult& result, Con
     }
     result.identity = std::min(result.identity, comparison->identity);
     if (a.topology != b.topology)
-        result.warnings.push_back(text({"{} is {} in A and {} in B", "{} 在 A 中为{}，在 B 中为{}"}, b.id, a.circular() ? "circular" : "linear", b.circular() ? "circular" : "linear"));
+        result.warnings.push_back(text({"{} is {} in A and {} in B", "{} 在 A 中为{}，在 B 中为{}"}, b.id,
+                                       a.circular() ? "circular" : "linear", b.circular() ? "circular" : "linear"));
     if (!comparison->complete)
-        result.warnings.push_back(text({"{}: too far apart to be aligned; the identity is that of the words they share", "{}：差异过大，无法比对；一致性按共有短串估计"}, b.id));
+        result.warnings.push_back(text({"{}: too far apart to be aligned; the identity is that of the words they share",
+                                        "{}：差异过大，无法比对；一致性按共有短串估计"},
+                                       b.id));
     for (const auto& difference : comparison->differences)
-        result.differences.push_back({b.id, difference.a.start, difference.a.end, difference.b.start, difference.b.end, difference.from, difference.to});
+        result.differences.push_back({b.id, difference.a.start, difference.a.end, difference.b.start, difference.b.end,
+                                      difference.from, difference.to});
     const auto placed = features_of(aligned(a, *comparison));
     const auto theirs = features_of(b);
     for (auto& row : only_in(placed, theirs)) result.features_only_a.push_back(std::move(row));
@@ -132,7 +154,8 @@ Result<CompareResult> compare_files(const CompareParams& parameters, Context& co
     if (a->records.size() != b->records.size())
         return bad_input({"{} records against {}", "记录数不同：{} 与 {}"}, a->records.size(), b->records.size())
             .at(parameters.b)
-            .advise({"give files with as many records, which are compared in order", "请提供记录数相同的文件，按顺序逐条比较"});
+            .advise({"give files with as many records, which are compared in order",
+                     "请提供记录数相同的文件，按顺序逐条比较"});
     CompareResult result;
     for (std::size_t i = 0; i < a->records.size(); ++i)
         if (auto status = compare_pair(a->records[i], b->records[i], result, context); !status) return pass(status);
@@ -142,7 +165,10 @@ Result<CompareResult> compare_files(const CompareParams& parameters, Context& co
 }  // namespace
 
 Operation compare_operation() {
-    return make("seq compare", {"Are two molecules the same but for rotation and strand, and where do they differ", "比较两个分子：是否仅旋转或链向不同，差异何在"}, compare_files);
+    return make("seq compare",
+                {"Are two molecules the same but for rotation and strand, and where do they differ",
+                 "比较两个分子：是否仅旋转或链向不同，差异何在"},
+                compare_files);
 }
 
 }  // namespace leaven::seq

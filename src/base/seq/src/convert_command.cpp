@@ -15,9 +15,19 @@ struct ConvertParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file", .doc = {"sequence file", "序列文件"}, .format = "sequence", .required = true, .input = true});
-        v(p.to, {.name = "to", .doc = {"format to write", "目标格式"}, .choices = "genbank|fasta|gff3|sbol3|2bit", .required = true});
-        v(p.out, {.name = "out", .doc = {"file to write; .rdf, .jsonld and .nt are syntaxes of SBOL3", "写出的文件；.rdf、.jsonld、.nt 为 SBOL3 的语法"}, .format = "path"});
+        v(p.file, {.name = "file",
+                   .doc = {"sequence file", "序列文件"},
+                   .format = "sequence",
+                   .required = true,
+                   .input = true});
+        v(p.to, {.name = "to",
+                 .doc = {"format to write", "目标格式"},
+                 .choices = "genbank|fasta|gff3|sbol3|2bit",
+                 .required = true});
+        v(p.out, {.name = "out",
+                  .doc = {"file to write; .rdf, .jsonld and .nt are syntaxes of SBOL3",
+                          "写出的文件；.rdf、.jsonld、.nt 为 SBOL3 的语法"},
+                  .format = "path"});
         InputOptions::describe(p.reading, v);
     }
 };
@@ -54,10 +64,14 @@ struct ConvertResult {
     [[nodiscard]] std::vector<Text> headline() const {
         std::vector<Text> lines{leaven::text({"{} records, {} features", "{} 条记录，{} 个特征"}, records, features)};
         for (const auto& loss : losses)
-            lines.push_back({fmt::format("lost: {} × {} (such as {})", loss.count, loss.what.en, loss.example), fmt::format("丢失：{} × {}（如 {}）", loss.count, loss.what.zh, loss.example)});
+            lines.push_back({fmt::format("lost: {} × {} (such as {})", loss.count, loss.what.en, loss.example),
+                             fmt::format("丢失：{} × {}（如 {}）", loss.count, loss.what.zh, loss.example)});
         for (const auto& warning : warnings)
-            lines.push_back({fmt::format("line {}: {}", warning.line, warning.message.en), fmt::format("第 {} 行：{}", warning.line, warning.message.zh)});
-        if (text) lines.push_back({"--out FILE writes it; --json holds its text", "--out 文件 可写出结果；--json 输出其内容"});
+            lines.push_back({fmt::format("line {}: {}", warning.line, warning.message.en),
+                             fmt::format("第 {} 行：{}", warning.line, warning.message.zh)});
+        if (text)
+            lines.push_back(
+                {"--out FILE writes it; --json holds its text", "--out 文件 可写出结果；--json 输出其内容"});
         return lines;
     }
 };
@@ -67,7 +81,9 @@ Result<ConvertResult> convert(const ConvertParams& parameters, Context&) {
     if (!document) return pass(document);
     const auto to = format_named(parameters.to);
     if (*to == Format::two_bit && parameters.out.empty())
-        return bad_input({"2bit is no text; it needs a file to go to", "2bit 不是文本，必须写入文件"}).at("out").advise({"add --out FILE.2bit", "请加 --out 文件.2bit"});
+        return bad_input({"2bit is no text; it needs a file to go to", "2bit 不是文本，必须写入文件"})
+            .at("out")
+            .advise({"add --out FILE.2bit", "请加 --out 文件.2bit"});
     auto written = write_document(*document, *to, std::filesystem::path(parameters.out).extension().string());
     if (!written) return pass(written);
     ConvertResult result;
@@ -87,7 +103,8 @@ Result<ConvertResult> convert(const ConvertParams& parameters, Context&) {
 }  // namespace
 
 Operation convert_operation() {
-    return make("seq convert", {"One sequence format into another, and what that loses", "序列格式转换，并列出丢失的内容"}, convert);
+    return make("seq convert",
+                {"One sequence format into another, and what that loses", "序列格式转换，并列出丢失的内容"}, convert);
 }
 
 }  // namespace leaven::seq

@@ -25,7 +25,8 @@ enum Effect : unsigned { none = 0, moved = 1, split = 2, truncated = 4, removed 
 std::vector<Location> spliced(const Location& span, const Splice& splice, unsigned& effect) {
     auto out = span;
     auto& [start, end] = out.span;
-    if (!span.remote.empty() || end < splice.at.start || (end == splice.at.start && span.kind != Kind::between)) return {out};
+    if (!span.remote.empty() || end < splice.at.start || (end == splice.at.start && span.kind != Kind::between))
+        return {out};
     if (start >= splice.at.end && !(start == splice.at.start && span.kind == Kind::between && splice.at.empty())) {
         start += splice.shift(), end += splice.shift();
         if (splice.shift() != 0) effect |= moved;
@@ -110,14 +111,17 @@ void splice_mask(std::vector<Interval>& mask, const Splice& splice) {
     std::vector<Interval> out;
     for (const auto& run : mask) {
         if (run.start < splice.at.start) out.push_back({run.start, std::min(run.end, splice.at.start)});
-        if (run.end > splice.at.end) out.push_back({std::max(run.start, splice.at.end) + splice.shift(), run.end + splice.shift()});
+        if (run.end > splice.at.end)
+            out.push_back({std::max(run.start, splice.at.end) + splice.shift(), run.end + splice.shift()});
     }
     mask = std::move(out);
 }
 
-void apply_splice(Record& record, const Splice& splice, const std::string& letters, std::vector<FeatureChange>& changes) {
+void apply_splice(Record& record, const Splice& splice, const std::string& letters,
+                  std::vector<FeatureChange>& changes) {
     auto sequence = std::move(record.sequence);
-    sequence.letters.replace(static_cast<std::size_t>(splice.at.start), static_cast<std::size_t>(splice.at.length()), letters);
+    sequence.letters.replace(static_cast<std::size_t>(splice.at.start), static_cast<std::size_t>(splice.at.length()),
+                             letters);
     splice_mask(sequence.mask, splice);
     const auto before = record.length;
     record.set_sequence(std::move(sequence));
@@ -138,7 +142,8 @@ void apply_splice(Record& record, const Splice& splice, const std::string& lette
 }
 
 Failure beyond(const Record& record, std::int64_t position) {
-    return bad_input({"position {} lies outside {}, which has {} bases", "位置 {} 超出 {} 的范围（共 {} 个碱基）"}, position, record.name, record.length)
+    return bad_input({"position {} lies outside {}, which has {} bases", "位置 {} 超出 {} 的范围（共 {} 个碱基）"},
+                     position, record.name, record.length)
         .at("edits")
         .advise({"positions run from 1 to {}", "位置应在 1 到 {} 之间"}, record.length);
 }
@@ -151,15 +156,18 @@ Status apply_range(Record& record, const Edit& edit, std::vector<FeatureChange>&
     for (const auto position : {edit.first, edit.last})
         if (position < 1 || position > record.length) return beyond(record, position);
     if (edit.last >= edit.first) {
-        apply_splice(record, {{edit.first - 1, edit.last}, static_cast<std::int64_t>(edit.letters.size())}, edit.letters, changes);
+        apply_splice(record, {{edit.first - 1, edit.last}, static_cast<std::int64_t>(edit.letters.size())},
+                     edit.letters, changes);
         return {};
     }
-    if (!record.circular()) return linear_only(record, {"{} is linear: a range cannot go over its end", "{} 为线性分子：区间不能越过末端"});
+    if (!record.circular())
+        return linear_only(record, {"{} is linear: a range cannot go over its end", "{} 为线性分子：区间不能越过末端"});
     // Over the origin: the molecule is opened just after the range.
     const auto length = record.length;
     rotate(record, edit.last);
     const auto size = length - edit.first + 1 + edit.last;
-    apply_splice(record, {{length - size, length}, static_cast<std::int64_t>(edit.letters.size())}, edit.letters, changes);
+    apply_splice(record, {{length - size, length}, static_cast<std::int64_t>(edit.letters.size())}, edit.letters,
+                 changes);
     return {};
 }
 
@@ -200,13 +208,15 @@ void rotate(Record& record, std::int64_t offset) {
     record.layout.fields_before = before;
     for (auto& feature : record.features)
         if (lies_within(feature.location, n, record.topology)) feature.location = rotated(feature.location, offset, n);
-    if (!record.quality.empty()) std::rotate(record.quality.begin(), record.quality.begin() + offset, record.quality.end());
+    if (!record.quality.empty())
+        std::rotate(record.quality.begin(), record.quality.begin() + offset, record.quality.end());
 }
 
 void reverse(Record& record) {
     record.set_sequence(reverse_complement(record.sequence));
     for (auto& feature : record.features)
-        if (lies_within(feature.location, record.length, record.topology)) feature.location = reversed(feature.location, record.length);
+        if (lies_within(feature.location, record.length, record.topology))
+            feature.location = reversed(feature.location, record.length);
     std::reverse(record.quality.begin(), record.quality.end());
 }
 
@@ -216,12 +226,15 @@ Status apply(Record& record, const Edit& edit, std::vector<FeatureChange>& chang
             .at("edits")
             .advise({"give a file that holds the whole sequence", "请提供含完整序列的文件"});
     if (record.sequence.alphabet == Alphabet::protein)
-        return bad_input({"{} is a protein", "{} 是蛋白质"}, record.name).at("edits").advise({"edit DNA or RNA", "请编辑 DNA 或 RNA"});
+        return bad_input({"{} is a protein", "{} 是蛋白质"}, record.name)
+            .at("edits")
+            .advise({"edit DNA or RNA", "请编辑 DNA 或 RNA"});
     std::vector<Location> before;
     for (const auto& feature : record.features) before.push_back(feature.location);
     switch (edit.kind) {
         case Edit::Kind::rotate:
-            if (!record.circular()) return linear_only(record, {"{} is linear and cannot be rotated", "{} 为线性分子，不能旋转"});
+            if (!record.circular())
+                return linear_only(record, {"{} is linear and cannot be rotated", "{} 为线性分子，不能旋转"});
             if (edit.first < 1 || edit.first > record.length) return beyond(record, edit.first);
             rotate(record, edit.first - 1);
             note_moves(before, record, changes);
@@ -230,7 +243,9 @@ Status apply(Record& record, const Edit& edit, std::vector<FeatureChange>& chang
             reverse(record);
             note_moves(before, record, changes);
             return {};
-        case Edit::Kind::circularise: record.topology = Topology::circular; return {};
+        case Edit::Kind::circularise:
+            record.topology = Topology::circular;
+            return {};
         case Edit::Kind::linearise:
             for (auto& feature : record.features) feature.location = split_at_origin(feature.location, record.length);
             record.topology = Topology::linear;
@@ -239,9 +254,12 @@ Status apply(Record& record, const Edit& edit, std::vector<FeatureChange>& chang
         case Edit::Kind::insert:
             if (edit.first < 0 || edit.first > record.length) return beyond(record, edit.first);
             record.quality.clear();
-            apply_splice(record, {{edit.first, edit.first}, static_cast<std::int64_t>(edit.letters.size())}, edit.letters, changes);
+            apply_splice(record, {{edit.first, edit.first}, static_cast<std::int64_t>(edit.letters.size())},
+                         edit.letters, changes);
             return {};
-        default: record.quality.clear(); return apply_range(record, edit, changes);
+        default:
+            record.quality.clear();
+            return apply_range(record, edit, changes);
     }
 }
 

@@ -16,9 +16,20 @@ struct EditParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file", .doc = {"sequence file", "序列文件"}, .format = "sequence", .required = true, .input = true});
-        v(p.edits, {.name = "edits", .doc = {"edits in order: rotate:501, reverse, circularise, linearise, delete:10..20, insert:10:ACGT, replace:10..20:ACGT", "依次执行的编辑：rotate:501、reverse、circularise、linearise、delete:10..20、insert:10:ACGT、replace:10..20:ACGT"}, .required = true});
-        v(p.out, {.name = "out", .doc = {"file to write, its format by its ending", "写出的文件，格式由扩展名决定"}, .format = "path"});
+        v(p.file, {.name = "file",
+                   .doc = {"sequence file", "序列文件"},
+                   .format = "sequence",
+                   .required = true,
+                   .input = true});
+        v(p.edits, {.name = "edits",
+                    .doc = {"edits in order: rotate:501, reverse, circularise, linearise, delete:10..20, "
+                            "insert:10:ACGT, replace:10..20:ACGT",
+                            "依次执行的编辑：rotate:501、reverse、circularise、linearise、delete:10..20、insert:10:"
+                            "ACGT、replace:10..20:ACGT"},
+                    .required = true});
+        v(p.out, {.name = "out",
+                  .doc = {"file to write, its format by its ending", "写出的文件，格式由扩展名决定"},
+                  .format = "path"});
         InputOptions::describe(p.reading, v);
     }
 };
@@ -57,8 +68,9 @@ struct EditResult {
     [[nodiscard]] std::vector<Text> headline() const {
         std::int64_t moved = 0;
         for (const auto& change : features_changed) moved += change.change == "moved" ? 1 : 0;
-        return {text({"{} records edited; {} features moved, {} changed otherwise", "已编辑 {} 条记录；{} 个特征移位，{} 个另有变化"}, records.size(), moved,
-                     static_cast<std::int64_t>(features_changed.size()) - moved)};
+        return {text({"{} records edited; {} features moved, {} changed otherwise",
+                      "已编辑 {} 条记录；{} 个特征移位，{} 个另有变化"},
+                     records.size(), moved, static_cast<std::int64_t>(features_changed.size()) - moved)};
     }
 };
 
@@ -66,7 +78,9 @@ Result<Format> output_format(const EditParams& parameters, const Document& docum
     if (parameters.out.empty()) return document.format;
     const auto ending = std::filesystem::path(parameters.out).extension().string();
     if (const auto format = format_of_ending(ending)) return *format;
-    return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending).at(parameters.out).advise({"use an ending of .gb .fa .gff3 .nt .2bit", "请用扩展名 .gb .fa .gff3 .nt .2bit"});
+    return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending)
+        .at(parameters.out)
+        .advise({"use an ending of .gb .fa .gff3 .nt .2bit", "请用扩展名 .gb .fa .gff3 .nt .2bit"});
 }
 
 Result<EditResult> edit(const EditParams& parameters, Context&) {
@@ -86,14 +100,16 @@ Result<EditResult> edit(const EditParams& parameters, Context&) {
         std::vector<FeatureChange> changes;
         for (const auto& one : edits)
             if (auto status = apply(record, one, changes); !status) return pass(status);
-        for (const auto& change : changes) result.features_changed.push_back({change.label, change.type, change.change});
+        for (const auto& change : changes)
+            result.features_changed.push_back({change.label, change.type, change.change});
         EditedRow row;
         static_cast<RecordRow&>(row) = row_of(record);
         row.sequence = record.sequence.letters;
         result.records.push_back(std::move(row));
     }
     if (parameters.out.empty()) return result;
-    if (document->format == Format::sbol3 || document->format == Format::sbol2) document->format = Format::genbank;  // the graph no longer says what is
+    if (document->format == Format::sbol3 || document->format == Format::sbol2)
+        document->format = Format::genbank;  // the graph no longer says what is
     const auto written = write_document(*document, *format, std::filesystem::path(parameters.out).extension().string());
     if (!written) return pass(written);
     if (auto status = write_file(parameters.out, written->bytes); !status) return pass(status);
@@ -103,7 +119,10 @@ Result<EditResult> edit(const EditParams& parameters, Context&) {
 }  // namespace
 
 Operation edit_operation() {
-    return make("seq edit", {"Rotates, reverses and edits molecules, every feature carried along", "旋转、反向与编辑分子，所有特征随之变化"}, edit);
+    return make("seq edit",
+                {"Rotates, reverses and edits molecules, every feature carried along",
+                 "旋转、反向与编辑分子，所有特征随之变化"},
+                edit);
 }
 
 }  // namespace leaven::seq

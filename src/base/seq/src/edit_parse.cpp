@@ -9,8 +9,10 @@ namespace {
 Failure malformed(std::string_view text) {
     return bad_input({"\"{}\" is not an edit", "“{}”不是有效的编辑"}, text)
         .at(std::string(text))
-        .advise({"write rotate:501, reverse, circularise, linearise, delete:10..20, insert:10:ACGT or replace:10..20:ACGT",
-                 "请写作 rotate:501、reverse、circularise、linearise、delete:10..20、insert:10:ACGT 或 replace:10..20:ACGT"});
+        .advise(
+            {"write rotate:501, reverse, circularise, linearise, delete:10..20, insert:10:ACGT or replace:10..20:ACGT",
+             "请写作 rotate:501、reverse、circularise、linearise、delete:10..20、insert:10:ACGT 或 "
+             "replace:10..20:ACGT"});
 }
 
 bool take_number(std::string_view& text, std::int64_t& out) {

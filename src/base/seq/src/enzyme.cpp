@@ -19,7 +19,8 @@ namespace {
 std::optional<std::int64_t> number(std::string_view word) {
     std::int64_t value = 0;
     const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), value);
-    return code == std::errc() && end == word.data() + word.size() && !word.empty() ? std::optional(value) : std::nullopt;
+    return code == std::errc() && end == word.data() + word.size() && !word.empty() ? std::optional(value)
+                                                                                    : std::nullopt;
 }
 
 std::vector<std::string_view> columns(std::string_view line) {
@@ -42,13 +43,16 @@ std::string lower(std::string_view word) {
 
 Result<std::vector<Enzyme>> read_enzymes(std::string_view table, const std::string& name) {
     Lines lines(table, 1, true);
-    constexpr std::array<std::string_view, 9> names{"name", "site", "fst5", "fst3", "scd5", "scd3", "palindromic", "methylable", "suppliers"};
+    constexpr std::array<std::string_view, 9> names{"name", "site",        "fst5",       "fst3",     "scd5",
+                                                    "scd3", "palindromic", "methylable", "suppliers"};
     std::array<std::size_t, 9> at{};
     const auto header = columns(lines.next());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto found = std::find(header.begin(), header.end(), names[i]);
         if (found == header.end())
-            return bad_input({"the table of enzymes has no column {}", "酶表缺少列 {}"}, names[i]).at(name).advise({"get the table again", "请重新获取该表"});
+            return bad_input({"the table of enzymes has no column {}", "酶表缺少列 {}"}, names[i])
+                .at(name)
+                .advise({"get the table again", "请重新获取该表"});
         at[i] = static_cast<std::size_t>(found - header.begin());
     }
     std::vector<Enzyme> enzymes;
@@ -57,7 +61,8 @@ Result<std::vector<Enzyme>> read_enzymes(std::string_view table, const std::stri
         const auto row = columns(lines.next());
         if (row.size() == 1 && row.front().empty()) continue;
         if (row.size() < header.size())
-            return bad_input({"this line has {} columns of {}", "此行只有 {} 列，应有 {} 列"}, row.size(), header.size())
+            return bad_input({"this line has {} columns of {}", "此行只有 {} 列，应有 {} 列"}, row.size(),
+                             header.size())
                 .at(line_of(name, place))
                 .advise({"get the table again", "请重新获取该表"});
         Enzyme enzyme{.name = std::string(row[at[0]]), .site = std::string(row[at[1]])};
@@ -99,7 +104,8 @@ Result<Enzyme> find_enzyme(const std::vector<Enzyme>& enzymes, std::string_view 
     const auto nearest_names = nearest(name, names);
     return bad_input({"there is no enzyme \"{}\" in REBASE's table", "REBASE 表中没有酶“{}”"}, name)
         .at(std::string(name))
-        .advise(nearest_names.empty() ? Doc{"check the name", "请检查酶名"} : Doc{"did you mean {}?", "是否指 {}？"}, fmt::format("{}", fmt::join(nearest_names, ", ")));
+        .advise(nearest_names.empty() ? Doc{"check the name", "请检查酶名"} : Doc{"did you mean {}?", "是否指 {}？"},
+                fmt::format("{}", fmt::join(nearest_names, ", ")));
 }
 
 }  // namespace leaven::seq

@@ -33,7 +33,8 @@ public:
                 .at("pattern")
                 .advise({"use fewer or smaller repeats", "请减少重复次数"});
         if (!sound_)
-            return bad_input({"this is not an expression, at \"{}\"", "自“{}”起不是有效的正则表达式"}, text_.substr(std::min(at_, text_.size()), 20))
+            return bad_input({"this is not an expression, at \"{}\"", "自“{}”起不是有效的正则表达式"},
+                             text_.substr(std::min(at_, text_.size()), 20))
                 .at("pattern")
                 .advise({"use IUPAC letters . [ ] ( ) | * + ? {{m,n}}", "可用 IUPAC 字母及 . [ ] ( ) | * + ? {{m,n}}"});
         out_.first = std::move(whole.first);
@@ -218,7 +219,8 @@ Expression reverse_complement(const Expression& expression) {
     out.last.assign(size, false);
     for (const auto bases : expression.letters) out.letters.push_back(bases_of(complement(letter_of(bases))));
     for (std::size_t s = 0; s < size; ++s) {
-        for (const auto next : expression.follow[s]) out.follow[static_cast<std::size_t>(next)].push_back(static_cast<std::int32_t>(s));
+        for (const auto next : expression.follow[s])
+            out.follow[static_cast<std::size_t>(next)].push_back(static_cast<std::int32_t>(s));
         if (expression.last[s]) out.first.push_back(static_cast<std::int32_t>(s));
     }
     for (const auto state : expression.first) out.last[static_cast<std::size_t>(state)] = true;

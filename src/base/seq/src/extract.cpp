@@ -24,9 +24,10 @@ struct Exception {
 
 char one_letter(std::string_view three) {
     constexpr std::array<std::pair<std::string_view, char>, 26> names{
-        {{"Ala", 'A'}, {"Arg", 'R'}, {"Asn", 'N'}, {"Asp", 'D'}, {"Cys", 'C'}, {"Gln", 'Q'}, {"Glu", 'E'}, {"Gly", 'G'}, {"His", 'H'},
-         {"Ile", 'I'}, {"Leu", 'L'}, {"Lys", 'K'}, {"Met", 'M'}, {"Phe", 'F'}, {"Pro", 'P'}, {"Ser", 'S'}, {"Thr", 'T'}, {"Trp", 'W'},
-         {"Tyr", 'Y'}, {"Val", 'V'}, {"Sec", 'U'}, {"Pyl", 'O'}, {"Asx", 'B'}, {"Glx", 'Z'}, {"TERM", '*'}, {"Xaa", 'X'}}};
+        {{"Ala", 'A'}, {"Arg", 'R'}, {"Asn", 'N'}, {"Asp", 'D'},  {"Cys", 'C'}, {"Gln", 'Q'}, {"Glu", 'E'},
+         {"Gly", 'G'}, {"His", 'H'}, {"Ile", 'I'}, {"Leu", 'L'},  {"Lys", 'K'}, {"Met", 'M'}, {"Phe", 'F'},
+         {"Pro", 'P'}, {"Ser", 'S'}, {"Thr", 'T'}, {"Trp", 'W'},  {"Tyr", 'Y'}, {"Val", 'V'}, {"Sec", 'U'},
+         {"Pyl", 'O'}, {"Asx", 'B'}, {"Glx", 'Z'}, {"TERM", '*'}, {"Xaa", 'X'}}};
     for (const auto& [name, letter] : names)
         if (name == three) return letter;
     return 'X';
@@ -74,8 +75,10 @@ void apply_exceptions(const Record& record, const Feature& feature, std::int64_t
             if (offset >= 0 && (first < 0 || offset < first)) first = offset;
         }
         const auto index = first < skipped ? -1 : (first - skipped) / 3;
-        if (index >= 0 && index < static_cast<std::int64_t>(protein.size())) protein[static_cast<std::size_t>(index)] = exception.amino_acid;
-        else if (index == static_cast<std::int64_t>(protein.size())) protein += exception.amino_acid;
+        if (index >= 0 && index < static_cast<std::int64_t>(protein.size()))
+            protein[static_cast<std::size_t>(index)] = exception.amino_acid;
+        else if (index == static_cast<std::int64_t>(protein.size()))
+            protein += exception.amino_acid;
     }
 }
 
@@ -85,17 +88,21 @@ Extracted extract(const Record& record, const Location& location) {
     Extracted out;
     for (const auto& piece : pieces_of(location, record.length, record.topology)) {
         if (!piece.remote.empty()) {
-            out.warnings.push_back(text({"a part lies in another record, {}", "有一部分位于另一条记录 {}"}, piece.remote));
+            out.warnings.push_back(
+                text({"a part lies in another record, {}", "有一部分位于另一条记录 {}"}, piece.remote));
             continue;
         }
         if (piece.at.empty()) continue;
-        const bool wraps = record.circular() && piece.at.start < record.length && piece.at.length() <= record.sequence.length();
+        const bool wraps =
+            record.circular() && piece.at.start < record.length && piece.at.length() <= record.sequence.length();
         if (piece.at.end > record.sequence.length() && !(wraps && record.sequence.length() == record.length)) {
-            out.warnings.push_back(text({"the file holds no sequence for {}..{}", "文件中没有 {}..{} 的序列"}, piece.at.start + 1, piece.at.end));
+            out.warnings.push_back(text({"the file holds no sequence for {}..{}", "文件中没有 {}..{} 的序列"},
+                                        piece.at.start + 1, piece.at.end));
             continue;
         }
         const auto letters = letters_at(record.sequence.letters, piece.at);
-        out.letters += piece.strand == Strand::forward ? letters : reverse_complement(letters, record.sequence.alphabet);
+        out.letters +=
+            piece.strand == Strand::forward ? letters : reverse_complement(letters, record.sequence.alphabet);
     }
     return out;
 }
@@ -111,15 +118,19 @@ Result<Translated> translate_feature(const Record& record, const Feature& featur
     bases.remove_prefix(std::min<std::size_t>(bases.size(), static_cast<std::size_t>(start - 1)));
     if (bases.size() % 3 != 0) {
         out.sound = false;
-        out.warnings.push_back(text({"{} bases are no whole number of codons", "{} 个碱基不是密码子的整数倍"}, bases.size()));
+        out.warnings.push_back(
+            text({"{} bases are no whole number of codons", "{} 个碱基不是密码子的整数倍"}, bases.size()));
     }
     out.protein = translate(bases, *table);
-    if (!out.protein.empty() && start == 1 && !open_at_start(feature.location) && table->starts_with(bases.substr(0, 3))) out.protein.front() = 'M';
+    if (!out.protein.empty() && start == 1 && !open_at_start(feature.location) &&
+        table->starts_with(bases.substr(0, 3)))
+        out.protein.front() = 'M';
     apply_exceptions(record, feature, start - 1, out.protein);
     if (out.protein.ends_with('*')) out.protein.pop_back();
     if (const auto stop = out.protein.find('*'); stop != std::string::npos) {
         out.sound = false;
-        out.warnings.push_back(text({"a stop codon inside, at amino acid {}", "内部第 {} 个氨基酸处有终止密码子"}, stop + 1));
+        out.warnings.push_back(
+            text({"a stop codon inside, at amino acid {}", "内部第 {} 个氨基酸处有终止密码子"}, stop + 1));
     }
     return out;
 }

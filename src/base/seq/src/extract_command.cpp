@@ -22,13 +22,24 @@ struct ExtractParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file", .doc = {"sequence file", "序列文件"}, .format = "sequence", .required = true, .input = true});
-        v(p.location, {.name = "location", .doc = {"location as in GenBank, 1-based, such as complement(10..40)", "GenBank 语法的位置（从 1 起），如 complement(10..40)"}});
+        v(p.file, {.name = "file",
+                   .doc = {"sequence file", "序列文件"},
+                   .format = "sequence",
+                   .required = true,
+                   .input = true});
+        v(p.location, {.name = "location",
+                       .doc = {"location as in GenBank, 1-based, such as complement(10..40)",
+                               "GenBank 语法的位置（从 1 起），如 complement(10..40)"}});
         v(p.type, {.name = "type", .doc = {"feature type, such as CDS", "特征类型，如 CDS"}});
-        v(p.qualifier, {.name = "qualifier", .doc = {"qualifier and value, such as locus_tag=b0001", "限定词及其值，如 locus_tag=b0001"}});
+        v(p.qualifier, {.name = "qualifier",
+                        .doc = {"qualifier and value, such as locus_tag=b0001", "限定词及其值，如 locus_tag=b0001"}});
         v(p.translate, {.name = "translate", .doc = {"translate what is read", "翻译所读序列"}});
-        v(p.genetic_code, {.name = "genetic_code", .doc = {"NCBI genetic code; 0: the feature's", "NCBI 遗传密码表；0 表示采用特征自身的"}, .min = 0, .max = 33});
-        v(p.strict, {.name = "strict", .doc = {"a stop inside or a cut codon is an error", "内部终止密码子或不完整密码子视为错误"}});
+        v(p.genetic_code, {.name = "genetic_code",
+                           .doc = {"NCBI genetic code; 0: the feature's", "NCBI 遗传密码表；0 表示采用特征自身的"},
+                           .min = 0,
+                           .max = 33});
+        v(p.strict, {.name = "strict",
+                     .doc = {"a stop inside or a cut codon is an error", "内部终止密码子或不完整密码子视为错误"}});
         InputOptions::describe(p.reading, v);
     }
 };
@@ -69,7 +80,8 @@ struct ExtractResult {
         for (const auto& piece : pieces) {
             const auto& letters = ending == ".faa" && piece.protein ? *piece.protein : piece.sequence;
             auto label = piece.label;
-            std::replace_if(label.begin(), label.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t'; }, '_');
+            std::replace_if(
+                label.begin(), label.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t'; }, '_');
             out += fmt::format(">{} {} {}:{}\n", label, piece.type, piece.record, piece.location);
             for (std::size_t at = 0; at < letters.size(); at += 60) out += letters.substr(at, 60) + "\n";
         }
@@ -85,22 +97,26 @@ struct Wanted {
 
 Wanted wanted_of(const std::string& qualifier) {
     const auto equals = qualifier.find('=');
-    return {qualifier.substr(0, equals), equals == std::string::npos ? std::string() : qualifier.substr(equals + 1), equals == std::string::npos};
+    return {qualifier.substr(0, equals), equals == std::string::npos ? std::string() : qualifier.substr(equals + 1),
+            equals == std::string::npos};
 }
 
 bool has(const Feature& feature, const Wanted& wanted) {
     if (wanted.name.empty()) return true;
-    return std::any_of(feature.qualifiers.begin(), feature.qualifiers.end(),
-                       [&](const Qualifier& qualifier) { return qualifier.name == wanted.name && (wanted.any_value || qualifier.value == wanted.value); });
+    return std::any_of(feature.qualifiers.begin(), feature.qualifiers.end(), [&](const Qualifier& qualifier) {
+        return qualifier.name == wanted.name && (wanted.any_value || qualifier.value == wanted.value);
+    });
 }
 
-Status add_piece(const Record& record, const Feature& feature, const ExtractParams& parameters, const std::string& label, ExtractResult& result) {
+Status add_piece(const Record& record, const Feature& feature, const ExtractParams& parameters,
+                 const std::string& label, ExtractResult& result) {
     auto read = extract(record, feature.location);
-    PieceRow row{.record = record.id,
-                 .type = feature.type,
-                 .location = feature.written_location.empty() ? record.text_of(feature.location) : feature.written_location,
-                 .label = label,
-                 .sequence = std::move(read.letters)};
+    PieceRow row{
+        .record = record.id,
+        .type = feature.type,
+        .location = feature.written_location.empty() ? record.text_of(feature.location) : feature.written_location,
+        .label = label,
+        .sequence = std::move(read.letters)};
     std::erase_if(row.location, [](char c) { return c == ' ' || c == '\n' || c == '\r'; });
     row.warnings = std::move(read.warnings);
     if (parameters.translate && record.sequence.alphabet != Alphabet::protein) {
@@ -125,7 +141,8 @@ Failure nothing_found(const std::vector<Record>& records, const ExtractParams& p
             if (wanted.name.empty()) known.insert(feature.type);
             for (const auto& qualifier : feature.qualifiers) {
                 if (wanted.name.empty()) continue;
-                if (qualifier.name == wanted.name && known.size() < 20'000) known.insert(wanted.name + "=" + qualifier.value);
+                if (qualifier.name == wanted.name && known.size() < 20'000)
+                    known.insert(wanted.name + "=" + qualifier.value);
                 if (wanted.any_value) known.insert(qualifier.name);
             }
         }
@@ -134,7 +151,9 @@ Failure nothing_found(const std::vector<Record>& records, const ExtractParams& p
     const auto near = nearest(asked, names);
     return not_found({"no feature is {}", "没有符合 {} 的特征"}, asked.empty() ? std::string("there") : asked)
         .at(wanted.name.empty() ? "type" : "qualifier")
-        .advise(near.empty() ? Doc{"leave it out to see every feature", "省略该条件可列出全部特征"} : Doc{"did you mean {}?", "是否指 {}？"}, fmt::format("{}", fmt::join(near, ", ")));
+        .advise(near.empty() ? Doc{"leave it out to see every feature", "省略该条件可列出全部特征"}
+                             : Doc{"did you mean {}?", "是否指 {}？"},
+                fmt::format("{}", fmt::join(near, ", ")));
 }
 
 Result<ExtractResult> extract_pieces(const ExtractParams& parameters, Context& context) {
@@ -152,12 +171,14 @@ Result<ExtractResult> extract_pieces(const ExtractParams& parameters, Context& c
                 return tl::unexpected(std::move(error));
             }
             const Feature typed{.type = "location", .location = *std::move(location), .qualifiers = {}};
-            if (auto status = add_piece(record, typed, parameters, parameters.location, result); !status) return pass(status);
+            if (auto status = add_piece(record, typed, parameters, parameters.location, result); !status)
+                return pass(status);
             continue;
         }
         for (const auto& feature : record.features) {
             if ((!parameters.type.empty() && feature.type != parameters.type) || !has(feature, wanted)) continue;
-            if (auto status = add_piece(record, feature, parameters, feature.label(), result); !status) return pass(status);
+            if (auto status = add_piece(record, feature, parameters, feature.label(), result); !status)
+                return pass(status);
         }
     }
     const bool asked = !parameters.type.empty() || !parameters.qualifier.empty();
@@ -168,7 +189,9 @@ Result<ExtractResult> extract_pieces(const ExtractParams& parameters, Context& c
 }  // namespace
 
 Operation extract_operation() {
-    return make("seq extract", {"The sequences, and proteins, of features or of a location", "提取特征或指定位置的序列与蛋白质"}, extract_pieces);
+    return make("seq extract",
+                {"The sequences, and proteins, of features or of a location", "提取特征或指定位置的序列与蛋白质"},
+                extract_pieces);
 }
 
 }  // namespace leaven::seq

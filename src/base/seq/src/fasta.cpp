@@ -34,7 +34,8 @@ Failure wrong_letter(const Letters& found, std::string_view body, std::int64_t f
 void set_letters(Record& record, Letters found) {
     auto letters = std::move(found.text);
     const auto alphabet = guess_alphabet(letters, found.protein);
-    record.sequence = found.lower == 0 ? Sequence{std::move(letters), {}, alphabet} : from_masked(std::move(letters), alphabet);
+    record.sequence =
+        found.lower == 0 ? Sequence{std::move(letters), {}, alphabet} : from_masked(std::move(letters), alphabet);
     record.length = record.sequence.length();
     record.layout.lower_case = false;
     record.molecule = alphabet == Alphabet::protein ? "protein" : alphabet == Alphabet::rna ? "RNA" : "DNA";
@@ -70,7 +71,8 @@ Result<Record> read_fastq_record(std::string_view bytes, std::int64_t line, cons
     if (plus == std::string_view::npos)
         return bad_input({"the record has no \"+\" line", "记录缺少“+”行"})
             .at(line_of(name, line))
-            .advise({"a FASTQ record is four lines: @title, bases, +, quality", "FASTQ 记录为四行：@标题、碱基、+、质量"});
+            .advise(
+                {"a FASTQ record is four lines: @title, bases, +, quality", "FASTQ 记录为四行：@标题、碱基、+、质量"});
     const auto body = bytes.substr(std::min(title_end + 1, plus), plus - std::min(title_end + 1, plus));
     auto found = read_letters(body, LetterKind::bases);
     if (!found.fault.empty()) return wrong_letter(found, body, line + 1, name);
@@ -81,8 +83,8 @@ Result<Record> read_fastq_record(std::string_view bytes, std::int64_t line, cons
     for (const char c : quality)
         if (c > ' ' && c < '\x7f') record.quality += c;
     if (record.quality.size() != record.sequence.letters.size())
-        return bad_input({"{} bases and {} values of quality", "碱基 {} 个，质量值 {} 个"}, record.sequence.letters.size(),
-                         record.quality.size())
+        return bad_input({"{} bases and {} values of quality", "碱基 {} 个，质量值 {} 个"},
+                         record.sequence.letters.size(), record.quality.size())
             .at(line_of(name, line))
             .advise({"the record is cut short or damaged; copy the file again", "记录不完整或已损坏；请重新获取文件"});
     return record;
@@ -106,7 +108,8 @@ void write_fasta(std::string& out, const Record& record) {
     out += ">" + title + eol;
     const auto width = layout.line_width > 0 ? static_cast<std::size_t>(layout.line_width) : usual_width;
     const auto masked = record.sequence.mask.empty() ? std::string() : masked_letters(record.sequence);
-    const std::string_view letters = masked.empty() ? std::string_view(record.sequence.letters) : std::string_view(masked);
+    const std::string_view letters =
+        masked.empty() ? std::string_view(record.sequence.letters) : std::string_view(masked);
     out.reserve(out.size() + letters.size() + letters.size() / width + 2);
     for (std::size_t at = 0; at < letters.size(); at += width) {
         out += letters.substr(at, width);

@@ -15,11 +15,20 @@ struct FindParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file", .doc = {"sequence file", "序列文件"}, .format = "sequence", .required = true, .input = true});
-        v(p.pattern, {.name = "pattern", .doc = {"IUPAC word, /expression/, or name of an enzyme", "IUPAC 串、/正则表达式/ 或酶名"}, .required = true});
+        v(p.file, {.name = "file",
+                   .doc = {"sequence file", "序列文件"},
+                   .format = "sequence",
+                   .required = true,
+                   .input = true});
+        v(p.pattern, {.name = "pattern",
+                      .doc = {"IUPAC word, /expression/, or name of an enzyme", "IUPAC 串、/正则表达式/ 或酶名"},
+                      .required = true});
         v(p.strand, {.name = "strand", .doc = {"strand", "链"}, .choices = "both|+|-"});
-        v(p.mismatches, {.name = "mismatches", .doc = {"mismatches allowed", "允许的错配数"}, .unit = "1", .min = 0, .max = 5});
-        v(p.ambiguous, {.name = "ambiguous", .doc = {"what an uncertain letter of the sequence matches", "序列中不确定字母如何匹配"}, .choices = "never|possible"});
+        v(p.mismatches,
+          {.name = "mismatches", .doc = {"mismatches allowed", "允许的错配数"}, .unit = "1", .min = 0, .max = 5});
+        v(p.ambiguous, {.name = "ambiguous",
+                        .doc = {"what an uncertain letter of the sequence matches", "序列中不确定字母如何匹配"},
+                        .choices = "never|possible"});
         InputOptions::describe(p.reading, v);
     }
 };
@@ -57,7 +66,8 @@ struct Asked {
 };
 
 Result<Asked> asked_for(const std::string& pattern) {
-    if (pattern.size() > 1 && pattern.starts_with('/') && pattern.ends_with('/')) return Asked{pattern.substr(1, pattern.size() - 2), true};
+    if (pattern.size() > 1 && pattern.starts_with('/') && pattern.ends_with('/'))
+        return Asked{pattern.substr(1, pattern.size() - 2), true};
     bool word = !pattern.empty();
     for (const char c : pattern) word = word && is_nucleotide(c);
     if (word || pattern.empty()) return Asked{pattern, false};
@@ -76,7 +86,10 @@ Result<FindResult> find(const FindParams& parameters, Context& context) {
                               .mismatches = parameters.mismatches,
                               .ambiguous = parameters.ambiguous == "possible" ? Ambiguous::possible : Ambiguous::never};
     if (asked->expression && options.mismatches > 0)
-        return bad_input({"mismatches are counted for words, not for expressions", "错配仅适用于 IUPAC 串，不适用于正则表达式"}).at("mismatches").advise({"leave it 0, or give a word", "请设为 0，或改用 IUPAC 串"});
+        return bad_input({"mismatches are counted for words, not for expressions",
+                          "错配仅适用于 IUPAC 串，不适用于正则表达式"})
+            .at("mismatches")
+            .advise({"leave it 0, or give a word", "请设为 0，或改用 IUPAC 串"});
     auto reader = open_input(parameters.file, parameters.reading);
     if (!reader) return pass(reader);
     FindResult result;
@@ -86,13 +99,15 @@ Result<FindResult> find(const FindParams& parameters, Context& context) {
         if (!*next) return result;
         const auto& record = **next;
         if (record.sequence.alphabet == Alphabet::protein) continue;
-        const auto matches = asked->expression ? find_expression(record.sequence, record.topology, asked->text, options, context)
-                                               : find_word(record.sequence, record.topology, asked->text, options, context);
+        const auto matches = asked->expression
+                                 ? find_expression(record.sequence, record.topology, asked->text, options, context)
+                                 : find_word(record.sequence, record.topology, asked->text, options, context);
         if (!matches) return pass(matches);
         for (const auto& match : *matches) {
             auto read = letters_at(record.sequence.letters, match.at);
             if (match.strand == Strand::reverse) read = reverse_complement(read, record.sequence.alphabet);
-            result.hits.push_back({record.id, match.at.start, match.at.end, name_of(match.strand), std::move(read), match.mismatches});
+            result.hits.push_back(
+                {record.id, match.at.start, match.at.end, name_of(match.strand), std::move(read), match.mismatches});
         }
     }
 }
@@ -100,7 +115,10 @@ Result<FindResult> find(const FindParams& parameters, Context& context) {
 }  // namespace
 
 Operation find_operation_of_patterns() {
-    return make("seq find", {"Where a word, an expression or an enzyme's site occurs, over the origin too", "查找串、正则表达式或酶切位点，包括跨越原点者"}, find);
+    return make("seq find",
+                {"Where a word, an expression or an enzyme's site occurs, over the origin too",
+                 "查找串、正则表达式或酶切位点，包括跨越原点者"},
+                find);
 }
 
 }  // namespace leaven::seq

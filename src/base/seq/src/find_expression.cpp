@@ -18,9 +18,14 @@ bool fits(std::uint8_t text, std::uint8_t pattern, Ambiguous ambiguous) {
 
 class Finder {
 public:
-    Finder(const Expression& expression, const Sequence& sequence, Topology topology, const FindOptions& options, const Context& context)
-        : expression_(expression), letters_(sequence.letters), n_(sequence.length()),
-          total_(topology == Topology::circular ? 2 * n_ : n_), options_(options), context_(context) {
+    Finder(const Expression& expression, const Sequence& sequence, Topology topology, const FindOptions& options,
+           const Context& context)
+        : expression_(expression),
+          letters_(sequence.letters),
+          n_(sequence.length()),
+          total_(topology == Topology::circular ? 2 * n_ : n_),
+          options_(options),
+          context_(context) {
         for (std::size_t text = 0; text < 16; ++text)
             for (std::size_t s = 0; s < expression.letters.size(); ++s)
                 if (fits(static_cast<std::uint8_t>(text), expression.letters[s], options.ambiguous))
@@ -38,7 +43,8 @@ public:
             touched.clear();
             for (const auto s : states_[bases_at(i)]) {
                 auto best = expression_.last[static_cast<std::size_t>(s)] ? i + 1 : nowhere;
-                for (const auto next : expression_.follow[static_cast<std::size_t>(s)]) best = std::max(best, after[static_cast<std::size_t>(next)]);
+                for (const auto next : expression_.follow[static_cast<std::size_t>(s)])
+                    best = std::max(best, after[static_cast<std::size_t>(next)]);
                 if (best == nowhere) continue;
                 here[static_cast<std::size_t>(s)] = best;
                 touched.push_back(s);
@@ -53,14 +59,18 @@ public:
     }
 
 private:
-    [[nodiscard]] std::uint8_t bases_at(std::int64_t i) const { return bases_of(letters_[static_cast<std::size_t>(i < n_ ? i : i - n_)]); }
+    [[nodiscard]] std::uint8_t bases_at(std::int64_t i) const {
+        return bases_of(letters_[static_cast<std::size_t>(i < n_ ? i : i - n_)]);
+    }
 
-    Status report(std::int64_t start, const std::vector<std::int64_t>& here, Strand strand, std::vector<Match>& matches) {
+    Status report(std::int64_t start, const std::vector<std::int64_t>& here, Strand strand,
+                  std::vector<Match>& matches) {
         auto end = nowhere;
         for (const auto s : expression_.first) end = std::max(end, here[static_cast<std::size_t>(s)]);
         if (end > start + n_) {  // more than once around
             if (++rounds_ > 1000)
-                return bad_input({"the expression matches more than once around the circle", "正则表达式的匹配超过环形分子一周"})
+                return bad_input({"the expression matches more than once around the circle",
+                                  "正则表达式的匹配超过环形分子一周"})
                     .at("pattern")
                     .advise({"bound its repeats: {{m,n}} for *", "请限定重复次数：用 {{m,n}} 代替 *"});
             end = longest_within(start);
@@ -104,18 +114,22 @@ private:
 
 }  // namespace
 
-Result<std::vector<Match>> find_expression(const Sequence& sequence, Topology topology, std::string_view text, const FindOptions& options,
-                                           const Context& context) {
+Result<std::vector<Match>> find_expression(const Sequence& sequence, Topology topology, std::string_view text,
+                                           const FindOptions& options, const Context& context) {
     const auto expression = parse_expression(text);
     if (!expression) return pass(expression);
     std::vector<Match> matches;
     if (options.forward)
-        if (auto status = Finder(*expression, sequence, topology, options, context).run(Strand::forward, matches); !status) return pass(status);
+        if (auto status = Finder(*expression, sequence, topology, options, context).run(Strand::forward, matches);
+            !status)
+            return pass(status);
     if (options.reverse) {
-        // On the other strand the longest match from each of its starts: the expression runs over the reverse complement.
+        // On the other strand the longest match from each of its starts: the expression runs over the reverse
+        // complement.
         const auto other = reverse_complement(sequence);
         std::vector<Match> found;
-        if (auto status = Finder(*expression, other, topology, options, context).run(Strand::reverse, found); !status) return pass(status);
+        if (auto status = Finder(*expression, other, topology, options, context).run(Strand::reverse, found); !status)
+            return pass(status);
         const auto n = sequence.length();
         for (auto& match : found) {
             match.at = {n - match.at.end, n - match.at.start};

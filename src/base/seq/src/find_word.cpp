@@ -18,10 +18,14 @@ bool fits(std::uint8_t text, std::uint8_t pattern, Ambiguous ambiguous) {
 class Automaton {
 public:
     Automaton(std::string_view word, std::int64_t mismatches, Ambiguous ambiguous)
-        : size_(word.size()), words_((word.size() + 63) / 64), rows_(static_cast<std::size_t>(mismatches) + 1), masks_(256 * words_) {
+        : size_(word.size()),
+          words_((word.size() + 63) / 64),
+          rows_(static_cast<std::size_t>(mismatches) + 1),
+          masks_(256 * words_) {
         for (std::size_t c = 0; c < 256; ++c)
             for (std::size_t i = 0; i < size_; ++i)
-                if (fits(bases_of(static_cast<char>(c)), bases_of(word[i]), ambiguous)) masks_[c * words_ + i / 64] |= Bits{1} << (i % 64);
+                if (fits(bases_of(static_cast<char>(c)), bases_of(word[i]), ambiguous))
+                    masks_[c * words_ + i / 64] |= Bits{1} << (i % 64);
         state_.assign(rows_ * words_, 0);
     }
 
@@ -72,8 +76,8 @@ private:
     std::vector<Bits> old_;
 };
 
-Status scan(const Sequence& sequence, Topology topology, std::string_view word, Strand strand, const FindOptions& options,
-            const Context& context, std::vector<Match>& matches) {
+Status scan(const Sequence& sequence, Topology topology, std::string_view word, Strand strand,
+            const FindOptions& options, const Context& context, std::vector<Match>& matches) {
     const auto n = sequence.length();
     const auto m = static_cast<std::int64_t>(word.size());
     if (m > n) return {};
@@ -89,8 +93,8 @@ Status scan(const Sequence& sequence, Topology topology, std::string_view word, 
 
 }  // namespace
 
-Result<std::vector<Match>> find_word(const Sequence& sequence, Topology topology, std::string_view word, const FindOptions& options,
-                                     const Context& context) {
+Result<std::vector<Match>> find_word(const Sequence& sequence, Topology topology, std::string_view word,
+                                     const FindOptions& options, const Context& context) {
     const auto wrong = std::find_if_not(word.begin(), word.end(), is_nucleotide);
     if (word.empty() || wrong != word.end())
         return bad_input({"\"{}\" is not a word of IUPAC letters", "“{}”不是由 IUPAC 字母组成"}, word)
@@ -104,9 +108,11 @@ Result<std::vector<Match>> find_word(const Sequence& sequence, Topology topology
     const bool palindromic = upper == other;
     std::vector<Match> matches;
     if (options.forward || palindromic)
-        if (auto status = scan(sequence, topology, upper, Strand::forward, options, context, matches); !status) return pass(status);
+        if (auto status = scan(sequence, topology, upper, Strand::forward, options, context, matches); !status)
+            return pass(status);
     if (options.reverse && !palindromic)
-        if (auto status = scan(sequence, topology, other, Strand::reverse, options, context, matches); !status) return pass(status);
+        if (auto status = scan(sequence, topology, other, Strand::reverse, options, context, matches); !status)
+            return pass(status);
     std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
         return a.at != b.at ? a.at < b.at : a.strand == Strand::forward && b.strand == Strand::reverse;
     });

@@ -25,7 +25,10 @@ bool has_windows_lines(std::string_view bytes) {
 class Reader {
 public:
     Reader(std::string_view bytes, std::int64_t line, const ReadOptions& options, std::vector<Warning>& warnings)
-        : bytes_(bytes), windows_(has_windows_lines(bytes)), lines_(bytes, line, windows_), options_(options),
+        : bytes_(bytes),
+          windows_(has_windows_lines(bytes)),
+          lines_(bytes, line, windows_),
+          options_(options),
           warnings_(warnings) {}
 
     Result<Record> read() {
@@ -153,7 +156,8 @@ private:
     }
     static bool begins_location(std::string_view text) {
         const char c = text.front();
-        const bool begins = (c >= '0' && c <= '9') || c == '<' || c == '>' || text.starts_with("join(") || text.starts_with("order(") || text.starts_with("complement(");
+        const bool begins = (c >= '0' && c <= '9') || c == '<' || c == '>' || text.starts_with("join(") ||
+                            text.starts_with("order(") || text.starts_with("complement(");
         int depth = 0;
         for (const char each : text) {
             depth += each == '(' ? 1 : each == ')' ? -1 : 0;
@@ -217,7 +221,8 @@ private:
         auto& layout = record_.layout;
         layout.lower_case = found.lower == length;
         auto alphabet = Alphabet::dna;
-        if (record_.molecule == "protein") alphabet = Alphabet::protein;
+        if (record_.molecule == "protein")
+            alphabet = Alphabet::protein;
         else if (found.text.find_first_of("Uu") != std::string::npos &&
                  record_.molecule.find("RNA") != std::string::npos)
             alphabet = Alphabet::rna;
@@ -245,14 +250,15 @@ private:
         record_.length = declared_.value_or(found);
         if (found == record_.length || (found == 0 && !has_origin_)) return true;
         if (!options_.partial) return false;
-        warnings_.push_back({locus_line_, text({"LOCUS says {} bases, the record holds {}", "LOCUS 行为 {} 个碱基，记录中有 {} 个"},
-                                               record_.length, found)});
+        warnings_.push_back(
+            {locus_line_, text({"LOCUS says {} bases, the record holds {}", "LOCUS 行为 {} 个碱基，记录中有 {} 个"},
+                               record_.length, found)});
         record_.length = std::max(found, record_.length);
         return true;
     }
     Status length_fault() const {
-        return bad_input({"LOCUS says {} bases, the sequence has {}", "LOCUS 行为 {} 个碱基，序列却有 {} 个"}, *declared_,
-                         record_.sequence.length())
+        return bad_input({"LOCUS says {} bases, the sequence has {}", "LOCUS 行为 {} 个碱基，序列却有 {} 个"},
+                         *declared_, record_.sequence.length())
             .at(line_of(options_.name, locus_line_))
             .advise({"copy the file again; --partial true takes what is there",
                      "请重新获取文件；--partial true 可读取现有部分"});
@@ -279,9 +285,10 @@ private:
         }
         feature.location = *std::move(location);
         if (!lies_within(feature.location, record_.length, record_.topology))
-            warnings_.push_back({pending.line, text({"{} {} lies beyond the record of {} bases; it is kept as it stands",
-                                                     "{} {} 超出长度为 {} 的记录；按原样保留"},
-                                                    feature.type, trimmed(pending.location), record_.length)});
+            warnings_.push_back(
+                {pending.line, text({"{} {} lies beyond the record of {} bases; it is kept as it stands",
+                                     "{} {} 超出长度为 {} 的记录；按原样保留"},
+                                    feature.type, trimmed(pending.location), record_.length)});
         const auto lines = packed ? std::string() : kept(pending.location);
         const auto standard = record_.text_of(feature.location);
         if (packed ? standard != pending.location || standard.size() > to_size(page_width - indent)
@@ -308,7 +315,8 @@ private:
         const auto lines = kept(written);
         auto qualifier = parse_qualifier(lines);
         if (qualifier.form == Qualifier::Form::quoted && !right_trimmed(lines).ends_with('"'))
-            warnings_.push_back({line, text({"the quotation mark of /{} is not closed", "/{} 的引号未闭合"}, qualifier.name)});
+            warnings_.push_back(
+                {line, text({"the quotation mark of /{} is not closed", "/{} 的引号未闭合"}, qualifier.name)});
         if (trimmed(lines).empty() || !trimmed(lines).starts_with('/')) {
             qualifier = {.name = {}, .value = std::string(trimmed(lines)), .form = Qualifier::Form::bare};
             qualifier.written = lines;
@@ -329,7 +337,9 @@ private:
         const auto equals = body.find("=\"");
         if (equals == std::string_view::npos || equals + 2 >= body.size()) return false;
         const auto value = body.substr(equals + 2, body.size() - equals - 3);
-        if (value.find('"') != std::string_view::npos || value.find('\n') != std::string_view::npos || body.find('=') != equals) return false;
+        if (value.find('"') != std::string_view::npos || value.find('\n') != std::string_view::npos ||
+            body.find('=') != equals)
+            return false;
         feature.qualifiers.push_back({std::string(body.substr(0, equals)), std::string(value)});
         return true;
     }
@@ -346,7 +356,8 @@ private:
         if (record_.id.empty() || record_.id == ".") record_.id = first_word("ACCESSION");
         if (record_.id.empty() || record_.id == ".") record_.id = record_.name;
         if (const auto* field = record_.find_field("DEFINITION")) record_.description = field_text(field->text);
-        if (!record_.layout.has_features || record_.layout.fields_before == static_cast<std::int64_t>(record_.header.size()))
+        if (!record_.layout.has_features ||
+            record_.layout.fields_before == static_cast<std::int64_t>(record_.header.size()))
             record_.layout.fields_before = -1;
     }
 

@@ -62,7 +62,9 @@ std::string folded(std::string_view text, std::size_t width, const std::string& 
 }
 
 /// Characters of a line after its indentation.
-std::size_t room(std::int64_t indent) { return static_cast<std::size_t>(std::max<std::int64_t>(20, page_width - indent)); }
+std::size_t room(std::int64_t indent) {
+    return static_cast<std::size_t>(std::max<std::int64_t>(20, page_width - indent));
+}
 
 /// Are two lines of a value parted by a blank? They are not where a word was cut because it fills a whole line.
 bool parted_by_blank(std::string_view before, std::string_view name, std::size_t width) {
@@ -132,10 +134,10 @@ std::string locus_line(const Locus& locus) {
     std::string molecule = locus.molecule;
     if (molecule.size() < 3 || molecule[2] != '-') molecule.insert(0, "   ");
     if (locus.protein) molecule.clear();
-    auto line = fmt::format("LOCUS       {:<16} {:>11} {} {:<9}  {:<8} {:<3} {}", name, locus.length.value_or(0), unit,
-                            molecule, locus.circular ? "circular" : "linear",
-                            locus.division.empty() ? "UNK" : locus.division,
-                            locus.date.empty() ? "01-JAN-1980" : locus.date);
+    auto line =
+        fmt::format("LOCUS       {:<16} {:>11} {} {:<9}  {:<8} {:<3} {}", name, locus.length.value_or(0), unit,
+                    molecule, locus.circular ? "circular" : "linear", locus.division.empty() ? "UNK" : locus.division,
+                    locus.date.empty() ? "01-JAN-1980" : locus.date);
     return line;
 }
 
@@ -189,7 +191,8 @@ Qualifier parse_qualifier(std::string_view lines) {
             text = equals == std::string_view::npos ? std::string() : std::string(line.substr(equals + 1));
         } else {
             const bool bare_list = qualifier.form == Qualifier::Form::bare && text.starts_with('(');
-            if (!bare_list && parted_by_blank(before, qualifier.name, room(static_cast<std::int64_t>(margin)))) text += ' ';
+            if (!bare_list && parted_by_blank(before, qualifier.name, room(static_cast<std::int64_t>(margin))))
+                text += ' ';
             text += line;
         }
         before = line.empty() ? std::string_view(" ") : line;
@@ -214,14 +217,18 @@ Qualifier parse_qualifier(std::string_view lines) {
 
 void write_origin(std::string& out, const Sequence& sequence, bool lower_case, std::string_view end_of_line) {
     const std::string letters = sequence.mask.empty() ? std::string() : masked_letters(sequence);
-    const std::string_view text = sequence.mask.empty() ? std::string_view(sequence.letters) : std::string_view(letters);
+    const std::string_view text =
+        sequence.mask.empty() ? std::string_view(sequence.letters) : std::string_view(letters);
     out.reserve(out.size() + text.size() / 60 * 77 + 160);
-    for (std::size_t at = 0; at < text.size(); at += 60) origin_line(out, text, at, lower_case && sequence.mask.empty(), end_of_line);
+    for (std::size_t at = 0; at < text.size(); at += 60)
+        origin_line(out, text, at, lower_case && sequence.mask.empty(), end_of_line);
 }
 
-bool is_standard_origin(std::string_view lines, const Sequence& sequence, bool lower_case, std::string_view end_of_line) {
+bool is_standard_origin(std::string_view lines, const Sequence& sequence, bool lower_case,
+                        std::string_view end_of_line) {
     const std::string letters = sequence.mask.empty() ? std::string() : masked_letters(sequence);
-    const std::string_view text = sequence.mask.empty() ? std::string_view(sequence.letters) : std::string_view(letters);
+    const std::string_view text =
+        sequence.mask.empty() ? std::string_view(sequence.letters) : std::string_view(letters);
     std::string line;
     for (std::size_t at = 0; at < text.size(); at += 60) {
         line.clear();

@@ -40,7 +40,8 @@ Qualifier parse_qualifier(std::string_view lines);
 void write_origin(std::string& out, const Sequence& sequence, bool lower_case, std::string_view end_of_line);
 
 /// Are the lines those that write_origin would write?
-bool is_standard_origin(std::string_view lines, const Sequence& sequence, bool lower_case, std::string_view end_of_line);
+bool is_standard_origin(std::string_view lines, const Sequence& sequence, bool lower_case,
+                        std::string_view end_of_line);
 
 /// A header field such as DEFINITION with its text folded at column 12.
 std::string field_lines(std::string_view key, std::string_view text);

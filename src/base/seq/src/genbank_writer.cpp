@@ -50,14 +50,16 @@ private:
             if (!said.length) same.length.reset();
             if (said == same) return put(written);
         }
-        if (locus.molecule.empty() && !protein) locus.molecule = record_.sequence.alphabet == Alphabet::rna ? "RNA" : "DNA";
+        if (locus.molecule.empty() && !protein)
+            locus.molecule = record_.sequence.alphabet == Alphabet::rna ? "RNA" : "DNA";
         put(locus_line(locus));
     }
 
     void write_header() {
         const auto& header = record_.header;
-        const auto before = record_.layout.fields_before < 0 ? header.size()
-                                                             : std::min(header.size(), static_cast<std::size_t>(record_.layout.fields_before));
+        const auto before = record_.layout.fields_before < 0
+                                ? header.size()
+                                : std::min(header.size(), static_cast<std::size_t>(record_.layout.fields_before));
         if (record_.layout.locus.empty()) write_new_header();
         for (std::size_t i = 0; i < before; ++i) write_field(header[i]);
         if (record_.layout.has_features || !record_.features.empty()) {
@@ -113,7 +115,8 @@ private:
     }
 
     void write_sequence() {
-        if (!record_.has_sequence() || (record_.length == 0 && record_.layout.body.empty() && !record_.layout.locus.empty()))
+        if (!record_.has_sequence() ||
+            (record_.length == 0 && record_.layout.body.empty() && !record_.layout.locus.empty()))
             return;
         put(record_.layout.origin);
         if (const auto& body = record_.layout.body; !body.empty()) {

@@ -15,7 +15,10 @@ constexpr std::int64_t longest = std::int64_t{1} << 40;
 
 std::string unescaped(std::string_view text) {
     const auto digit = [](char c) {
-        return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                      : -1;
     };
     std::string out;
     out.reserve(text.size());
@@ -74,8 +77,9 @@ public:
 
 private:
     Failure fault(std::int64_t line, Doc message) const {
-        return bad_input(message).at(line_of(name_, line)).advise({"a line of GFF3 has nine columns parted by tabs",
-                                                                   "GFF3 每行为制表符分隔的九列"});
+        return bad_input(message)
+            .at(line_of(name_, line))
+            .advise({"a line of GFF3 has nine columns parted by tabs", "GFF3 每行为制表符分隔的九列"});
     }
 
     std::size_t record_named(const std::string& id) {
@@ -97,7 +101,8 @@ private:
         std::int64_t first = 0;
         std::int64_t last = 0;
         if (!number(take_word(line), first) || !number(take_word(line), last) || last < first)
-            return fault(at, {"##sequence-region needs a name, a start and an end", "##sequence-region 需给出名称、起点和终点"});
+            return fault(
+                at, {"##sequence-region needs a name, a start and an end", "##sequence-region 需给出名称、起点和终点"});
         auto& record = records_[record_named(id)];
         record.length = std::max(record.length, last);
         return {};
@@ -112,7 +117,8 @@ private:
             from = tab + 1;
         }
         std::int64_t first = 0;
-        if (count < 8 || !number(row.column[3], first) || !number(row.column[4], row.at.end) || first < 1 || row.at.end < first - 1)
+        if (count < 8 || !number(row.column[3], first) || !number(row.column[4], row.at.end) || first < 1 ||
+            row.at.end < first - 1)
             return fault(at, {"this is not a line of GFF3", "此行不是有效的 GFF3"});
         row.at.start = first - 1;
         if (row.column[6] != "+" && row.column[6] != "-" && row.column[6] != "." && row.column[6] != "?")
@@ -195,16 +201,18 @@ private:
         for (const auto& row : rows) {
             const auto limit = record.circular() ? 2 * record.length : record.length;
             if (row.at.end > limit || (row.at.start >= record.length && record.length > 0))
-                warnings_.push_back({row.line, text({"position {} lies beyond the record of {} bases; it is kept as it stands",
-                                                     "位置 {} 超出长度为 {} 的记录；按原样保留"},
-                                                    row.at.end, record.length)});
+                warnings_.push_back(
+                    {row.line, text({"position {} lies beyond the record of {} bases; it is kept as it stands",
+                                     "位置 {} 超出长度为 {} 的记录；按原样保留"},
+                                    row.at.end, record.length)});
             Location part{.span = row.at, .single = row.at.length() == 1};
             if (row.column[6] == "-") part = complemented(std::move(part));
             parts.push_back(std::move(part));
         }
         feature.location = location_of(std::move(parts), reverse);
         if (const auto text = attribute(rows.front().column[8], "location"); !text.empty())
-            if (auto exact = parse_location_anywhere(unescaped(text), record.length, record.topology)) feature.location = *exact;
+            if (auto exact = parse_location_anywhere(unescaped(text), record.length, record.topology))
+                feature.location = *exact;
         qualifiers(feature, rows);
         record.features.push_back(std::move(feature));
         return {};
@@ -213,8 +221,11 @@ private:
     /// Parts as one location: those of one strand run along it.
     static Location location_of(std::vector<Location> parts, bool reverse) {
         if (parts.size() == 1) return std::move(parts.front());
-        const auto same = [reverse](const Location& part) { return (part.kind == Location::Kind::complement) == reverse; };
-        if (!std::all_of(parts.begin(), parts.end(), same)) return {.kind = Location::Kind::join, .parts = std::move(parts)};
+        const auto same = [reverse](const Location& part) {
+            return (part.kind == Location::Kind::complement) == reverse;
+        };
+        if (!std::all_of(parts.begin(), parts.end(), same))
+            return {.kind = Location::Kind::join, .parts = std::move(parts)};
         if (!reverse) return {.kind = Location::Kind::join, .parts = std::move(parts)};
         // Read 5' to 3' on the reverse strand: the last line of an ascending list comes first.
         const bool ascending = parts.front().parts.front().span < parts.back().parts.front().span;

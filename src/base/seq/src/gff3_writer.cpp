@@ -52,8 +52,8 @@ public:
         out_ += fmt::format("##sequence-region {} 1 {}\n", id, std::max<std::int64_t>(record.length, 1));
         const auto marks = [](const Feature& feature) { return feature.find("Is_circular") != nullptr; };
         if (record.circular() && std::none_of(record.features.begin(), record.features.end(), marks))
-            out_ += fmt::format("{}\t.\tregion\t1\t{}\t.\t+\t.\tID={}%3A1..{};Is_circular=true\n", id, record.length, id,
-                                record.length);
+            out_ += fmt::format("{}\t.\tregion\t1\t{}\t.\t+\t.\tID={}%3A1..{};Is_circular=true\n", id, record.length,
+                                id, record.length);
         for (std::size_t i = 0; i < record.features.size(); ++i) feature(record, record.features[i], id, i + 1);
     }
 
@@ -70,9 +70,10 @@ private:
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             auto at = pieces[i].at;
             if (at.empty()) at = {std::max<std::int64_t>(at.start - 1, 0), std::max<std::int64_t>(at.start, 1)};
-            out_ += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", id, source.empty() ? "." : escaped(source, "\t"),
-                                escaped(feature.type, "\t;=&,"), at.start + 1, at.end, scores[i],
-                                strand.empty() ? name_of(pieces[i].strand) : strand, phases[i], attributes);
+            out_ +=
+                fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", id, source.empty() ? "." : escaped(source, "\t"),
+                            escaped(feature.type, "\t;=&,"), at.start + 1, at.end, scores[i],
+                            strand.empty() ? name_of(pieces[i].strand) : strand, phases[i], attributes);
         }
     }
 
@@ -93,7 +94,8 @@ private:
 
     std::string attributes_of(const Record& record, const Feature& feature, const std::vector<Piece>& pieces,
                               std::size_t number) const {
-        std::vector<std::pair<std::string, std::string>> list;  // in the order of the qualifiers, values of one name together
+        std::vector<std::pair<std::string, std::string>>
+            list;  // in the order of the qualifiers, values of one name together
         const auto add = [&](const std::string& name, const std::string& value) {
             for (auto& [known, values] : list)
                 if (known == name) {
@@ -104,8 +106,7 @@ private:
         };
         if (pieces.size() > 1 && feature.find("ID") == nullptr) add("ID", fmt::format("feature{}", number));
         for (const auto& qualifier : feature.qualifiers)
-            if (!is_column(qualifier.name))
-                add(escaped(qualifier.name, ";=&,"), escaped(qualifier.value, ";=&,"));
+            if (!is_column(qualifier.name)) add(escaped(qualifier.name, ";=&,"), escaped(qualifier.value, ";=&,"));
         if (!is_plain(feature.location, pieces, record))
             add("location", escaped(record.text_of(feature.location), ";=&,"));
         std::string out;

@@ -18,11 +18,21 @@ std::string escaped(std::string_view text) {
     for (const char c : text) {
         const auto code = static_cast<unsigned char>(c);
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 if (code < 0x20 || code == 0x7F)
                     fmt::format_to(std::back_inserter(out), "\\u{:04X}", code);
@@ -81,7 +91,8 @@ std::vector<Triple> without_names(const Graph& graph) {
 /// Namespace and local name of a property, which RDF/XML must write as an XML name.
 std::pair<std::string, std::string> split_name(const std::string& iri) {
     const auto is_name = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+               c == '.';
     };
     auto at = iri.size();
     while (at > 0 && is_name(iri[at - 1])) --at;
@@ -131,7 +142,8 @@ bool Graph::same_as(const Graph& other) const { return without_names(*this) == w
 std::string write_ntriples(const Graph& graph) {
     std::vector<std::string> lines;
     for (const auto& triple : graph.triples)
-        lines.push_back(fmt::format("{} {} {} .\n", term_text(triple.subject), iri_text(triple.predicate), term_text(triple.object)));
+        lines.push_back(fmt::format("{} {} {} .\n", term_text(triple.subject), iri_text(triple.predicate),
+                                    term_text(triple.object)));
     std::sort(lines.begin(), lines.end());
     std::string out;
     for (const auto& line : lines) out += line;
@@ -139,7 +151,8 @@ std::string write_ntriples(const Graph& graph) {
 }
 
 std::string write_rdf_xml(const Graph& graph) {
-    std::map<std::string, std::string> prefixes{{std::string(vocabulary::rdf), "rdf"}, {std::string(vocabulary::sbol3), "sbol"}};
+    std::map<std::string, std::string> prefixes{{std::string(vocabulary::rdf), "rdf"},
+                                                {std::string(vocabulary::sbol3), "sbol"}};
     for (const auto& triple : graph.triples)
         prefixes.try_emplace(split_name(triple.predicate).first, fmt::format("ns{}", prefixes.size()));
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF";

@@ -10,7 +10,11 @@ struct InfoParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.files, {.name = "files", .doc = {"sequence files", "序列文件"}, .format = "sequence", .required = true, .input = true});
+        v(p.files, {.name = "files",
+                    .doc = {"sequence files", "序列文件"},
+                    .format = "sequence",
+                    .required = true,
+                    .input = true});
         InputOptions::describe(p.reading, v);
     }
 };
@@ -30,7 +34,8 @@ struct InfoResult {
     [[nodiscard]] std::vector<Text> headline() const {
         std::int64_t bases = 0;
         for (const auto& record : records) bases += record.length;
-        return {text({"{} records of {}, {} letters in all", "{} 条 {} 记录，共 {} 个字母"}, records.size(), format, bases)};
+        return {text({"{} records of {}, {} letters in all", "{} 条 {} 记录，共 {} 个字母"}, records.size(), format,
+                     bases)};
     }
 };
 
@@ -48,9 +53,12 @@ Result<InfoResult> info(const InfoParams& parameters, Context& context) {
             result.records.push_back(row_of(**record));
         }
         if (result.records.size() == before && reader->skipped() == 0 && reader->graph().triples.empty())
-            return bad_input({"the file holds no record", "文件中没有记录"}).at(file).advise({"check that it is not empty", "请确认文件不为空"});
+            return bad_input({"the file holds no record", "文件中没有记录"})
+                .at(file)
+                .advise({"check that it is not empty", "请确认文件不为空"});
         const auto format = std::string(name_of(reader->format()));
-        if (result.format.find(format) == std::string::npos) result.format += (result.format.empty() ? "" : ",") + format;
+        if (result.format.find(format) == std::string::npos)
+            result.format += (result.format.empty() ? "" : ",") + format;
         result.skipped += reader->skipped();
         for (auto& row : rows_of(reader->warnings())) result.warnings.push_back(std::move(row));
     }
@@ -60,7 +68,10 @@ Result<InfoResult> info(const InfoParams& parameters, Context& context) {
 }  // namespace
 
 Operation info_operation() {
-    return make("seq info", {"What sequence files hold, with checksums that do not depend on rotation or strand", "序列文件概况，含与旋转和链无关的校验和"}, info);
+    return make("seq info",
+                {"What sequence files hold, with checksums that do not depend on rotation or strand",
+                 "序列文件概况，含与旋转和链无关的校验和"},
+                info);
 }
 
 }  // namespace leaven::seq

@@ -113,7 +113,8 @@ private:
             if (item.key() == "@id" || item.key() == "@context") continue;
             if (item.key() == "@type") {
                 each(item.value(), [&](const Node& type) {
-                    if (type.is_string()) add(subject, std::string(vocabulary::rdf_type), reference(type.get<std::string>(), true));
+                    if (type.is_string())
+                        add(subject, std::string(vocabulary::rdf_type), reference(type.get<std::string>(), true));
                 });
                 continue;
             }
@@ -142,16 +143,21 @@ private:
         graph_.triples.push_back({subject, predicate, std::move(object)});
     }
 
-    void add_value(const Term& subject, const std::string& predicate, const std::string& type, const Node& value, int depth) {
+    void add_value(const Term& subject, const std::string& predicate, const std::string& type, const Node& value,
+                   int depth) {
         const auto xsd = [](std::string_view name) { return std::string(vocabulary::xsd) + std::string(name); };
         const auto datatype = type.empty() || type.starts_with('@') ? std::string() : expanded(type, true);
         if (value.is_string()) {
-            if (type == "@id" || type == "@vocab") return add(subject, predicate, reference(value.get<std::string>(), type == "@vocab"));
+            if (type == "@id" || type == "@vocab")
+                return add(subject, predicate, reference(value.get<std::string>(), type == "@vocab"));
             return add(subject, predicate, literal(value.get<std::string>(), datatype, {}));
         }
-        if (value.is_boolean()) return add(subject, predicate, literal(value.get<bool>() ? "true" : "false", xsd("boolean"), {}));
-        if (value.is_number_integer()) return add(subject, predicate, literal(value.dump(), datatype.empty() ? xsd("integer") : datatype, {}));
-        if (value.is_number()) return add(subject, predicate, literal(value.dump(), datatype.empty() ? xsd("double") : datatype, {}));
+        if (value.is_boolean())
+            return add(subject, predicate, literal(value.get<bool>() ? "true" : "false", xsd("boolean"), {}));
+        if (value.is_number_integer())
+            return add(subject, predicate, literal(value.dump(), datatype.empty() ? xsd("integer") : datatype, {}));
+        if (value.is_number())
+            return add(subject, predicate, literal(value.dump(), datatype.empty() ? xsd("double") : datatype, {}));
         if (!value.is_object()) return;
         if (const auto held = value.find("@value"); held != value.end()) {
             if (held->is_object() || held->is_array()) {
@@ -163,7 +169,9 @@ private:
             if (of.empty() && held->is_boolean()) of = xsd("boolean");
             if (of.empty() && held->is_number_integer()) of = xsd("integer");
             if (of.empty() && held->is_number_float()) of = xsd("double");
-            return add(subject, predicate, literal(held->is_string() ? held->get<std::string>() : held->dump(), of, string_of(value, "@language")));
+            return add(subject, predicate,
+                       literal(held->is_string() ? held->get<std::string>() : held->dump(), of,
+                               string_of(value, "@language")));
         }
         if (value.contains("@list") || value.contains("@set")) {
             if (value.contains("@list")) fault_ = "@list";

@@ -42,7 +42,8 @@ Letters read_letters(std::string_view text, LetterKind kind) {
             seen |= what;
         } else if ((what & skipped) == 0) {
             out.fault = text.substr(i, 1);
-            if (c < 0x20 || c >= 0x7F) out.fault = "\\x" + std::string{"0123456789abcdef"[c >> 4U], "0123456789abcdef"[c & 15U]};
+            if (c < 0x20 || c >= 0x7F)
+                out.fault = "\\x" + std::string{"0123456789abcdef"[c >> 4U], "0123456789abcdef"[c & 15U]};
             out.at = i;
             break;
         }

@@ -10,11 +10,11 @@
 namespace leaven::seq {
 
 enum class LetterKind : std::uint8_t {
-    bases,              // IUPAC nucleotides
-    numbered_bases,     // and digits beside them, as in GenBank
-    residues,           // any letter, "*" for a stop
+    bases,           // IUPAC nucleotides
+    numbered_bases,  // and digits beside them, as in GenBank
+    residues,        // any letter, "*" for a stop
     numbered_residues,
-    any,                // bases or residues
+    any,  // bases or residues
 };
 
 struct Letters {

@@ -47,7 +47,9 @@ inline std::string_view take_word(std::string_view& text) {
     return word;
 }
 
-inline std::string line_of(const std::string& name, std::int64_t line) { return fmt::format("{}, line {}", name, line); }
+inline std::string line_of(const std::string& name, std::int64_t line) {
+    return fmt::format("{}, line {}", name, line);
+}
 
 /// Number of line ends, eight bytes at a time.
 inline std::int64_t count_lines(std::string_view text) {
@@ -68,7 +70,9 @@ inline std::int64_t count_lines(std::string_view text) {
 /// Goes through the lines of a text. "\r\n" ends a line too where `windows` is set; else "\r" is a character.
 class Lines {
 public:
-    Lines(std::string_view text, std::int64_t first, bool windows) : text_(text), number_(first), windows_(windows) { look(); }
+    Lines(std::string_view text, std::int64_t first, bool windows) : text_(text), number_(first), windows_(windows) {
+        look();
+    }
 
     [[nodiscard]] bool done() const { return at_ >= text_.size(); }
     [[nodiscard]] std::int64_t number() const { return number_; }  // of the line that peek() shows
@@ -77,7 +81,7 @@ public:
 
     std::string_view next() {
         const auto line = line_;
-        at_ = end_ + 1;
+        at_ = std::min(end_ + 1, text_.size());
         ++number_;
         look();
         return line;

@@ -29,7 +29,8 @@ void write_span(std::string& out, const Location& location, std::int64_t length)
         case Kind::within:
             fmt::format_to(std::back_inserter(out), "({}.{})", first, last);
             return;
-        default: break;
+        default:
+            break;
     }
     add(location.start_mark, first);
     if (location.single) return;
@@ -49,11 +50,16 @@ void write_parts(std::string& out, const Location& location, std::int64_t length
 
 void write(std::string& out, const Location& location, std::int64_t length) {
     switch (location.kind) {
-        case Kind::join: return write_parts(out, location, length, "join");
-        case Kind::order: return write_parts(out, location, length, "order");
-        case Kind::bond: return write_parts(out, location, length, "bond");
-        case Kind::complement: return write_parts(out, location, length, "complement");
-        default: return write_span(out, location, length);
+        case Kind::join:
+            return write_parts(out, location, length, "join");
+        case Kind::order:
+            return write_parts(out, location, length, "order");
+        case Kind::bond:
+            return write_parts(out, location, length, "bond");
+        case Kind::complement:
+            return write_parts(out, location, length, "complement");
+        default:
+            return write_span(out, location, length);
     }
 }
 

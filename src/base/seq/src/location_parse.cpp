@@ -123,7 +123,8 @@ private:
     Result<Location> placed(Location location, Position first, Position last) {
         const bool here = location.remote.empty() && !anywhere_;
         if (location.kind == Kind::between) return joint(std::move(location), first.at, last.at);
-        if (first.at < 1 || first.at > furthest || last.at > furthest || (here && first.at > length_)) return outside(first.at);
+        if (first.at < 1 || first.at > furthest || last.at > furthest || (here && first.at > length_))
+            return outside(first.at);
         if (last.at < 1 || (here && last.at > length_)) return outside(last.at);
         if (last.at < first.at) {
             if (!location.remote.empty() || topology_ == Topology::linear) return outside(last.at);

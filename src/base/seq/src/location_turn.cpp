@@ -100,7 +100,8 @@ Location mirrored(const Location& location, std::int64_t length) {
     if (!location.remote.empty()) return complemented(out);  // what lies elsewhere is not turned
     out.span = {length - location.span.end, length - location.span.start};
     if (location.kind == Kind::span && out.span.start < 0) out.span = {out.span.start + length, out.span.end + length};
-    if (location.kind == Kind::between && out.span.start == 0 && location.span.start == length) out.span = {length, length};
+    if (location.kind == Kind::between && out.span.start == 0 && location.span.start == length)
+        out.span = {length, length};
     if (location.single)
         out.start_mark = flipped(location.start_mark);
     else

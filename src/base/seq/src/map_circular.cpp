@@ -11,10 +11,10 @@
 namespace leaven::seq::map {
 namespace {
 
-constexpr double ring = 210;         // radius of the backbone
-constexpr double band = 13;          // height of a feature
-constexpr double step = 17;          // between lanes, inwards
-constexpr double column = 285;       // distance of the label columns from the middle
+constexpr double ring = 210;    // radius of the backbone
+constexpr double band = 13;     // height of a feature
+constexpr double step = 17;     // between lanes, inwards
+constexpr double column = 285;  // distance of the label columns from the middle
 constexpr double width = 1060;
 
 struct Point {
@@ -24,7 +24,8 @@ struct Point {
 
 class Drawing {
 public:
-    Drawing(const Record& record, const std::vector<Tick>& ticks, Lang lang) : record_(record), ticks_(ticks), lang_(lang), shapes_(shapes_of(record)) {
+    Drawing(const Record& record, const std::vector<Tick>& ticks, Lang lang)
+        : record_(record), ticks_(ticks), lang_(lang), shapes_(shapes_of(record)) {
         step_ = std::min(step, (ring - 70) / std::max(1, lanes_of(shapes_)));
         band_ = std::min(band, step_ - 2);
     }
@@ -41,18 +42,25 @@ public:
     }
 
 private:
-    [[nodiscard]] double angle(double position) const { return 2 * std::numbers::pi * position / static_cast<double>(std::max<std::int64_t>(1, record_.length)); }
+    [[nodiscard]] double angle(double position) const {
+        return 2 * std::numbers::pi * position / static_cast<double>(std::max<std::int64_t>(1, record_.length));
+    }
     /// Clockwise from the top.
     static Point at(double angle, double radius) { return {radius * std::sin(angle), -radius * std::cos(angle)}; }
 
     void collect_labels() {
         for (const auto& shape : shapes_) {
             const auto middle = static_cast<double>(shape.extent.start + shape.extent.end) / 2;
-            labels_.push_back({.text = shortened(record_.features[shape.feature].label()), .anchor = std::fmod(angle(middle), 2 * std::numbers::pi),
-                               .weight = static_cast<double>(shape.extent.length()), .lane = shape.lane});
+            labels_.push_back({.text = shortened(record_.features[shape.feature].label()),
+                               .anchor = std::fmod(angle(middle), 2 * std::numbers::pi),
+                               .weight = static_cast<double>(shape.extent.length()),
+                               .lane = shape.lane});
         }
         for (const auto& tick : ticks_)
-            labels_.push_back({.text = shortened(tick.label), .anchor = std::fmod(angle(static_cast<double>(tick.position)), 2 * std::numbers::pi), .weight = 1e18, .tick = true});
+            labels_.push_back({.text = shortened(tick.label),
+                               .anchor = std::fmod(angle(static_cast<double>(tick.position)), 2 * std::numbers::pi),
+                               .weight = 1e18,
+                               .tick = true});
         std::size_t most = 0;
         for (const bool right : {true, false}) most = std::max(most, side(right).size());
         half_height_ = std::max(ring + 60, std::min<double>(static_cast<double>(most), 60) * line_height / 2 + 20);
@@ -70,11 +78,13 @@ private:
         auto list = side(right);
         const auto room = static_cast<std::size_t>(2 * half_height_ / line_height);
         if (list.size() > room) {
-            std::stable_sort(list.begin(), list.end(), [](const Label* a, const Label* b) { return a->weight > b->weight; });
+            std::stable_sort(list.begin(), list.end(),
+                             [](const Label* a, const Label* b) { return a->weight > b->weight; });
             for (std::size_t i = room; i < list.size(); ++i) list[i]->shown = false;
             list.resize(room);
         }
-        std::stable_sort(list.begin(), list.end(), [](const Label* a, const Label* b) { return -std::cos(a->anchor) < -std::cos(b->anchor); });
+        std::stable_sort(list.begin(), list.end(),
+                         [](const Label* a, const Label* b) { return -std::cos(a->anchor) < -std::cos(b->anchor); });
         // Pool adjacent violators: the least squared shift that keeps the distance.
         struct Block {
             double sum;
@@ -95,7 +105,9 @@ private:
         std::size_t i = 0;
         for (const auto& block : blocks)
             for (std::size_t k = 0; k < block.count; ++k, ++i)
-                list[i]->place = std::clamp(block.mean(), -half_height_ + line_height, std::max(-half_height_ + line_height, half_height_ - line_height - span)) + static_cast<double>(i) * line_height;
+                list[i]->place = std::clamp(block.mean(), -half_height_ + line_height,
+                                            std::max(-half_height_ + line_height, half_height_ - line_height - span)) +
+                                 static_cast<double>(i) * line_height;
     }
 
     [[nodiscard]] double radius_of(int lane) const { return ring - step_ * (lane + 1) + step_ / 2; }
@@ -103,7 +115,8 @@ private:
     void draw_feature(const Shape& shape) {
         const auto& feature = record_.features[shape.feature];
         const auto radius = radius_of(shape.lane);
-        body_ += fmt::format("<g><title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()), escape_markup(record_.text_of(feature.location)));
+        body_ += fmt::format("<g><title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()),
+                             escape_markup(record_.text_of(feature.location)));
         if (shape.pieces.size() > 1) arc_line(shape.extent, radius);
         for (std::size_t i = 0; i < shape.pieces.size(); ++i) {
             const bool arrow = i + 1 == shape.pieces.size();
@@ -116,7 +129,8 @@ private:
         const auto a = at(angle(static_cast<double>(at_.start)), radius);
         const auto b = at(angle(static_cast<double>(at_.end)), radius);
         const int large = at_.length() * 2 > record_.length ? 1 : 0;
-        body_ += fmt::format("<path class=\"lead\" d=\"M{:.2f} {:.2f}A{:.2f} {:.2f} 0 {} 1 {:.2f} {:.2f}\"/>", a.x, a.y, radius, radius, large, b.x, b.y);
+        body_ += fmt::format("<path class=\"lead\" d=\"M{:.2f} {:.2f}A{:.2f} {:.2f} 0 {} 1 {:.2f} {:.2f}\"/>", a.x, a.y,
+                             radius, radius, large, b.x, b.y);
     }
 
     /// A band along the ring, its end a point where it is the end of the feature.
@@ -138,9 +152,11 @@ private:
         const auto c = at(end, inner);
         const auto d = at(begin, inner);
         const auto tip = at(forward ? to : from, radius);
-        body_ += fmt::format("<path class=\"{} edge\" d=\"M{:.2f} {:.2f}A{:.2f} {:.2f} 0 {} 1 {:.2f} {:.2f}", colour, a.x, a.y, outer, outer, large, b.x, b.y);
+        body_ += fmt::format("<path class=\"{} edge\" d=\"M{:.2f} {:.2f}A{:.2f} {:.2f} 0 {} 1 {:.2f} {:.2f}", colour,
+                             a.x, a.y, outer, outer, large, b.x, b.y);
         if (forward) body_ += fmt::format("L{:.2f} {:.2f}", tip.x, tip.y);
-        body_ += fmt::format("L{:.2f} {:.2f}A{:.2f} {:.2f} 0 {} 0 {:.2f} {:.2f}", c.x, c.y, inner, inner, large, d.x, d.y);
+        body_ +=
+            fmt::format("L{:.2f} {:.2f}A{:.2f} {:.2f} 0 {} 0 {:.2f} {:.2f}", c.x, c.y, inner, inner, large, d.x, d.y);
         if (!forward) body_ += fmt::format("L{:.2f} {:.2f}", tip.x, tip.y);
         body_ += "Z\"/>";
     }
@@ -165,7 +181,8 @@ private:
     void draw_tick(const Tick& tick) {
         const auto a = at(angle(static_cast<double>(tick.position)), ring - 4);
         const auto b = at(angle(static_cast<double>(tick.position)), ring + 12);
-        body_ += fmt::format("<path class=\"line\" stroke-width=\"1.5\" d=\"M{:.2f} {:.2f}L{:.2f} {:.2f}\"/>\n", a.x, a.y, b.x, b.y);
+        body_ += fmt::format("<path class=\"line\" stroke-width=\"1.5\" d=\"M{:.2f} {:.2f}L{:.2f} {:.2f}\"/>\n", a.x,
+                             a.y, b.x, b.y);
     }
 
     void draw_label(const Label& label) {
@@ -177,20 +194,32 @@ private:
         const auto from = at(label.anchor, label.tick ? ring + 12 : radius_of(label.lane) + band_ / 2);
         const auto out = at(label.anchor, ring + 22);
         const auto x = right ? column - 6 : -column + 6;
-        body_ += fmt::format("<path class=\"lead\" d=\"M{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}\"/><text class=\"ink\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n", from.x, from.y, out.x, out.y,
-                             x, label.place, right ? column : -column, label.place + 4, right ? "start" : "end", escape_markup(label.text));
+        body_ += fmt::format(
+            "<path class=\"lead\" d=\"M{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}\"/><text class=\"ink\" x=\"{:.1f}\" "
+            "y=\"{:.1f}\" text-anchor=\"{}\">{}</text>\n",
+            from.x, from.y, out.x, out.y, x, label.place, right ? column : -column, label.place + 4,
+            right ? "start" : "end", escape_markup(label.text));
     }
 
     DrawnMap finished() {
         const auto height = 2 * half_height_ + 60 + 16 * 7;
         DrawnMap out{.svg = {}, .features_drawn = static_cast<std::int64_t>(shapes_.size()), .labels_hidden = hidden_};
         const auto name = record_.name.empty() ? record_.id : record_.name;
-        out.svg = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\">\n<title>{}</title>\n", width, height,
-                              escape_markup(fmt::format("{}, {}, {}", name, size_text(record_), Doc{"circular map", "环形图谱"}.in(lang_))));
-        out.svg += style_sheet() + fmt::format("<rect class=\"ground\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n<g transform=\"translate({:.0f} {:.0f})\">\n", width, height, width / 2, half_height_ + 25);
+        out.svg = fmt::format(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {:.0f} {:.0f}\" "
+            "role=\"img\">\n<title>{}</title>\n",
+            width, height,
+            escape_markup(
+                fmt::format("{}, {}, {}", name, size_text(record_), Doc{"circular map", "环形图谱"}.in(lang_))));
+        out.svg += style_sheet() + fmt::format(
+                                       "<rect class=\"ground\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n<g "
+                                       "transform=\"translate({:.0f} {:.0f})\">\n",
+                                       width, height, width / 2, half_height_ + 25);
         out.svg += body_;
-        out.svg += fmt::format("<text class=\"ink\" text-anchor=\"middle\" y=\"-4\" font-size=\"16\" font-weight=\"600\">{}</text><text class=\"soft\" text-anchor=\"middle\" y=\"16\">{}</text>\n</g>\n",
-                               escape_markup(shortened(name)), size_text(record_));
+        out.svg += fmt::format(
+            "<text class=\"ink\" text-anchor=\"middle\" y=\"-4\" font-size=\"16\" font-weight=\"600\">{}</text><text "
+            "class=\"soft\" text-anchor=\"middle\" y=\"16\">{}</text>\n</g>\n",
+            escape_markup(shortened(name)), size_text(record_));
         out.svg += legend(record_, shapes_, 20, 2 * half_height_ + 60) + "</svg>\n";
         return out;
     }
@@ -209,6 +238,8 @@ private:
 
 }  // namespace
 
-DrawnMap draw_circular(const Record& record, const std::vector<Tick>& ticks, Lang lang) { return Drawing(record, ticks, lang).draw(); }
+DrawnMap draw_circular(const Record& record, const std::vector<Tick>& ticks, Lang lang) {
+    return Drawing(record, ticks, lang).draw();
+}
 
 }  // namespace leaven::seq::map

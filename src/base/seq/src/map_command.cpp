@@ -16,8 +16,14 @@ struct MapParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file", .doc = {"sequence file", "序列文件"}, .format = "sequence", .required = true, .input = true});
-        v(p.layout, {.name = "layout", .doc = {"ring or line; auto follows the topology", "环形或线形；auto 依拓扑而定"}, .choices = "auto|circular|linear"});
+        v(p.file, {.name = "file",
+                   .doc = {"sequence file", "序列文件"},
+                   .format = "sequence",
+                   .required = true,
+                   .input = true});
+        v(p.layout, {.name = "layout",
+                     .doc = {"ring or line; auto follows the topology", "环形或线形；auto 依拓扑而定"},
+                     .choices = "auto|circular|linear"});
         v(p.enzymes, {.name = "enzymes", .doc = {"enzymes whose cuts are marked", "标出切点的限制酶"}});
         v(p.unique_only, {.name = "unique_only", .doc = {"only enzymes that cut once", "仅标出单切酶"}});
         v(p.record, {.name = "record", .doc = {"record to draw; the first where empty", "要绘制的记录；留空为第一条"}});
@@ -33,11 +39,15 @@ struct MapResult {
     static void describe(auto& p, auto&& v) {
         v(p.svg, {.name = "svg", .doc = {"picture", "图"}});
         v(p.features_drawn, {.name = "features_drawn", .doc = {"features drawn", "绘出的特征数"}, .unit = "1"});
-        v(p.labels_hidden, {.name = "labels_hidden", .doc = {"labels left out for want of room", "因空间不足而省略的标签数"}, .unit = "1"});
+        v(p.labels_hidden, {.name = "labels_hidden",
+                            .doc = {"labels left out for want of room", "因空间不足而省略的标签数"},
+                            .unit = "1"});
     }
     static constexpr bool brief = true;
     [[nodiscard]] std::vector<Text> headline() const {
-        return {text({"{} features drawn, {} labels without room; --out FILE.svg writes the picture", "绘出 {} 个特征，{} 个标签因空间不足未显示；--out 文件.svg 保存图片"}, features_drawn, labels_hidden)};
+        return {text({"{} features drawn, {} labels without room; --out FILE.svg writes the picture",
+                      "绘出 {} 个特征，{} 个标签因空间不足未显示；--out 文件.svg 保存图片"},
+                     features_drawn, labels_hidden)};
     }
     static constexpr std::string_view endings = ".svg";
     [[nodiscard]] Result<std::string> file(std::string_view, Lang) const { return svg; }
@@ -56,7 +66,8 @@ Status add_ticks(const Record& record, const MapParams& parameters, std::vector<
         for (const auto& site : *sites) {
             auto position = site.at.start;
             if (!enzyme->cuts.empty())
-                position = site.strand == Strand::forward ? site.at.start + enzyme->cuts.front().top : site.at.end - enzyme->cuts.front().bottom;
+                position = site.strand == Strand::forward ? site.at.start + enzyme->cuts.front().top
+                                                          : site.at.end - enzyme->cuts.front().bottom;
             if (record.circular()) position = (position % record.length + record.length) % record.length;
             if (position >= 0 && position <= record.length) ticks.push_back({enzyme->name, position});
         }
@@ -71,7 +82,9 @@ Result<MapResult> map_record(const MapParams& parameters, Context& context) {
         auto next = reader->next();
         if (!next) return pass(next);
         if (!*next)
-            return not_found({"the file has no record \"{}\"", "文件中没有记录“{}”"}, parameters.record).at(parameters.file).advise({"leaven seq info lists them", "leaven seq info 可列出记录"});
+            return not_found({"the file has no record \"{}\"", "文件中没有记录“{}”"}, parameters.record)
+                .at(parameters.file)
+                .advise({"leaven seq info lists them", "leaven seq info 可列出记录"});
         const auto& record = **next;
         if (!parameters.record.empty() && record.id != parameters.record && record.name != parameters.record) continue;
         std::vector<Tick> ticks;
@@ -85,7 +98,10 @@ Result<MapResult> map_record(const MapParams& parameters, Context& context) {
 }  // namespace
 
 Operation map_operation() {
-    return make("seq map", {"A molecule drawn as a ring or a line, with features and cutting sites", "将分子绘成环形或线形图谱，标出特征与酶切位点"}, map_record);
+    return make("seq map",
+                {"A molecule drawn as a ring or a line, with features and cutting sites",
+                 "将分子绘成环形或线形图谱，标出特征与酶切位点"},
+                map_record);
 }
 
 }  // namespace leaven::seq

@@ -19,11 +19,11 @@ struct Shape {
 /// A text to be placed beside the place it names.
 struct Label {
     std::string text{};
-    double anchor = 0;      // angle, or x
-    double weight = 0;      // the greater, the rather it is kept
+    double anchor = 0;  // angle, or x
+    double weight = 0;  // the greater, the rather it is kept
     int lane = 0;
     bool tick = false;
-    double place = 0;       // y in a column, or row
+    double place = 0;  // y in a column, or row
     double x = 0;
     bool shown = true;
 };

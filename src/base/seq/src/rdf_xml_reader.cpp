@@ -16,11 +16,14 @@ public:
 
     Result<Graph> read() {
         pugi::xml_document document;
-        const auto parsed = document.load_buffer(bytes_.data(), bytes_.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+        const auto parsed =
+            document.load_buffer(bytes_.data(), bytes_.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
         if (!parsed) return fault(parsed.offset, {"the XML is damaged", "XML 已损坏"});
         const auto root = document.document_element();
         const bool is_rdf = name_of(root, root.name()) == std::string(vocabulary::rdf) + "RDF";
-        if (!is_rdf) return fault(root.offset_debug(), {"the XML is not RDF: its root must be rdf:RDF", "此 XML 不是 RDF：根元素应为 rdf:RDF"});
+        if (!is_rdf)
+            return fault(root.offset_debug(),
+                         {"the XML is not RDF: its root must be rdf:RDF", "此 XML 不是 RDF：根元素应为 rdf:RDF"});
         for (const auto& child : root.children())
             if (child.type() == pugi::node_element) node(child, 0);
         if (wrong_) return fault(wrong_at_, {"this part of the RDF/XML is not understood", "无法理解此处的 RDF/XML"});
@@ -29,7 +32,8 @@ public:
 
 private:
     Failure fault(std::ptrdiff_t offset, Doc message) const {
-        const auto end = std::min<std::size_t>(static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)), bytes_.size());
+        const auto end =
+            std::min<std::size_t>(static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)), bytes_.size());
         return bad_input(message)
             .at(line_of(name_, 1 + std::count(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(end), '\n')))
             .advise({"write the file again from its program", "请从原程序重新导出文件"});
@@ -72,7 +76,8 @@ private:
             if (raw == "xmlns" || raw.starts_with("xmlns:") || raw.starts_with("xml:")) continue;
             const auto name = name_of(element, raw);
             if (name == rdf("about") || name == rdf("ID")) {
-                subject = {Term::Kind::iri, resolved(element, (name == rdf("ID") ? "#" : "") + std::string(attribute.value()))};
+                subject = {Term::Kind::iri,
+                           resolved(element, (name == rdf("ID") ? "#" : "") + std::string(attribute.value()))};
                 named = true;
             } else if (name == rdf("nodeID")) {
                 subject = {Term::Kind::blank, "_:" + std::string(attribute.value())};

@@ -43,7 +43,8 @@ std::optional<Format> format_of(std::string_view window) {
     if (line.starts_with("@prefix") || line.starts_with("@base") || line.starts_with("PREFIX")) return sbol;
     if (line.starts_with('@')) return Format::fastq;
     if (line.starts_with('<') || line.starts_with('{') || line.starts_with('[') || line.starts_with("_:")) {
-        if (second || holds(text, "sbols.org/v3#") || holds(text, "<rdf:RDF") || line.starts_with("<http") || line.starts_with("_:"))
+        if (second || holds(text, "sbols.org/v3#") || holds(text, "<rdf:RDF") || line.starts_with("<http") ||
+            line.starts_with("_:"))
             return sbol;
         return std::nullopt;
     }
@@ -64,7 +65,8 @@ Result<Graph> read_graph(std::string_view bytes, const std::string& name) {
     auto text = bytes;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     auto start = trimmed(text);
-    if (start.starts_with("<?xml") || start.starts_with("<rdf:RDF") || start.starts_with("<!")) return read_rdf_xml(text, name);
+    if (start.starts_with("<?xml") || start.starts_with("<rdf:RDF") || start.starts_with("<!"))
+        return read_rdf_xml(text, name);
     if (start.starts_with('{') || start.starts_with('[')) return read_json_ld(text, name);
     for (Lines lines(text, 1, true); !lines.done();) {
         const auto line = trimmed(lines.next());
@@ -301,8 +303,9 @@ Result<std::optional<Record>> RecordReader::next() {
         if (!state.options.skip_bad) return pass(record);
         ++state.skipped;
         const auto& why = record.error().message;
-        state.warnings.push_back({first, {fmt::format("record {} is left out: {}", state.number, why.en),
-                                          fmt::format("跳过第 {} 条记录：{}", state.number, why.zh)}});
+        state.warnings.push_back({first,
+                                  {fmt::format("record {} is left out: {}", state.number, why.en),
+                                   fmt::format("跳过第 {} 条记录：{}", state.number, why.zh)}});
     }
 }
 

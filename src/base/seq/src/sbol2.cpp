@@ -110,7 +110,8 @@ std::string mapped_value(const std::string& iri) {
         {"http://sbols.org/v2#oppositeOrientationAs", "http://sbols.org/v3#oppositeOrientationAs"},
         {"http://sbols.org/v2#differentFrom", "http://sbols.org/v3#differentFrom"}};
     if (const auto found = values.find(iri); found != values.end()) return found->second;
-    for (const std::string_view old : {"http://identifiers.org/so/SO:", "http://identifiers.org/biomodels.sbo/SBO:", "http://identifiers.org/edam/"}) {
+    for (const std::string_view old : {"http://identifiers.org/so/SO:", "http://identifiers.org/biomodels.sbo/SBO:",
+                                       "http://identifiers.org/edam/"}) {
         if (!iri.starts_with(old)) continue;
         const auto rest = iri.substr(old.size());
         if (old.ends_with("SO:")) return std::string(vocabulary::so) + rest;
@@ -126,7 +127,8 @@ class Upgrade {
 public:
     explicit Upgrade(const Graph& graph) : graph_(graph), view_(graph) {
         for (const auto& triple : graph.triples)
-            if (triple.predicate == sbol2("persistentIdentity") && triple.subject.kind == Term::Kind::iri && !triple.object.text.empty())
+            if (triple.predicate == sbol2("persistentIdentity") && triple.subject.kind == Term::Kind::iri &&
+                !triple.object.text.empty())
                 names_.try_emplace(triple.subject.text, triple.object.text);
         drop_ambiguous_names();
         // An annotation of a component is the location of its SubComponent.
@@ -176,14 +178,17 @@ private:
             return add(subject, triple.predicate, std::move(object));
         }
         if (annotation && triple.predicate != sbol2("location")) return kept_aside(triple, subject);
-        if (triple.predicate == std::string(vocabulary::dcterms) + "title") return add(subject, sbol("name"), std::move(object));
-        if (triple.predicate == std::string(vocabulary::dcterms) + "description") return add(subject, sbol("description"), std::move(object));
+        if (triple.predicate == std::string(vocabulary::dcterms) + "title")
+            return add(subject, sbol("name"), std::move(object));
+        if (triple.predicate == std::string(vocabulary::dcterms) + "description")
+            return add(subject, sbol("description"), std::move(object));
         if (triple.predicate.starts_with(vocabulary::sbol2)) {
             const auto word = std::string_view(triple.predicate).substr(vocabulary::sbol2.size());
             const auto name = mapped(properties, word);
             if (name.empty()) return add(subject, triple.predicate, std::move(object));
             if (object.kind == Term::Kind::iri) object.text = mapped_value(object.text);
-            if (name == "start" || name == "end" || name == "at") object.datatype = std::string(vocabulary::xsd) + "integer";
+            if (name == "start" || name == "end" || name == "at")
+                object.datatype = std::string(vocabulary::xsd) + "integer";
             return add(subject, sbol(name), std::move(object));
         }
         add(subject, triple.predicate, std::move(object));
@@ -192,20 +197,25 @@ private:
     /// What an annotation says beside its location is kept under its own IRI.
     void kept_aside(const Triple& triple, const Term& subject) {
         auto predicate = triple.predicate;
-        if (predicate == sbol2("component") || predicate == sbol2("displayId") || predicate == sbol2("persistentIdentity") ||
-            predicate == sbol2("version"))
+        if (predicate == sbol2("component") || predicate == sbol2("displayId") ||
+            predicate == sbol2("persistentIdentity") || predicate == sbol2("version"))
             return;
-        if (predicate == sbol2("role")) return add(subject, sbol("role"), {Term::Kind::iri, mapped_value(triple.object.text)});
+        if (predicate == sbol2("role"))
+            return add(subject, sbol("role"), {Term::Kind::iri, mapped_value(triple.object.text)});
         add(subject, predicate, triple.object);
     }
 
     void add_namespaces() {
-        constexpr std::array<std::string_view, 10> top_level{"Component", "Sequence", "Collection", "Model", "Implementation",
-                                                             "Attachment", "Experiment", "ExperimentalData", "CombinatorialDerivation", "TopLevel"};
+        constexpr std::array<std::string_view, 10> top_level{
+            "Component",  "Sequence",         "Collection",
+            "Model",      "Implementation",   "Attachment",
+            "Experiment", "ExperimentalData", "CombinatorialDerivation",
+            "TopLevel"};
         std::set<std::string> subjects;
         for (const auto& triple : out_.triples)
             if (triple.predicate == vocabulary::rdf_type && triple.object.text.starts_with(vocabulary::sbol3) &&
-                std::find(top_level.begin(), top_level.end(), std::string_view(triple.object.text).substr(vocabulary::sbol3.size())) != top_level.end())
+                std::find(top_level.begin(), top_level.end(),
+                          std::string_view(triple.object.text).substr(vocabulary::sbol3.size())) != top_level.end())
                 subjects.insert(triple.subject.text);
         for (const auto& iri : subjects) {
             const auto slash = iri.find_last_of("/#:");

@@ -14,8 +14,9 @@ namespace {
 using vocabulary::sbol;
 
 bool speaks(const Graph& graph, std::string_view space) {
-    return std::any_of(graph.triples.begin(), graph.triples.end(),
-                       [&](const Triple& triple) { return triple.object.text.starts_with(space) || triple.predicate.starts_with(space); });
+    return std::any_of(graph.triples.begin(), graph.triples.end(), [&](const Triple& triple) {
+        return triple.object.text.starts_with(space) || triple.predicate.starts_with(space);
+    });
 }
 
 /// "0000167" out of any way of writing SO:0000167.
@@ -80,7 +81,8 @@ private:
         if (!exact.empty()) record.molecule = exact;
         const auto sequences = view_.all(iri, sbol("hasSequence"));
         if (sequences.size() > 1)
-            warnings_.push_back({0, text({"{} has {} sequences; the first is read", "{} 有 {} 条序列，只读取第一条"}, record.id, sequences.size())});
+            warnings_.push_back({0, text({"{} has {} sequences; the first is read", "{} 有 {} 条序列，只读取第一条"},
+                                         record.id, sequences.size())});
         if (!sequences.empty())
             if (auto status = read_sequence(record, sequences.front()->text); !status) return pass(status);
         for (const auto* feature : view_.all(iri, sbol("hasFeature"))) read_feature(record, feature->text);
@@ -149,7 +151,8 @@ private:
         place(record, feature, iri);
         const auto exact = view_.one(iri, std::string(vocabulary::genbank) + "location");
         if (!exact.empty())
-            if (auto location = parse_location_anywhere(exact, record.length, record.topology)) feature.location = *location;
+            if (auto location = parse_location_anywhere(exact, record.length, record.topology))
+                feature.location = *location;
         auto label = view_.one(iri, sbol("name"));
         if (label.empty()) label = view_.one(iri, sbol("displayId"));
         add_qualifiers(feature, iri, label, role);
@@ -176,7 +179,8 @@ private:
             location.kind = Location::Kind::between;
             location.span = {first, first};
         } else if (view_.is_a(iri, sbol("Range"))) {
-            if (!number(iri, "start", first) || !number(iri, "end", last) || first < 1 || last < first) return damaged(iri);
+            if (!number(iri, "start", first) || !number(iri, "end", last) || first < 1 || last < first)
+                return damaged(iri);
             location.span = {first - 1, last};
             location.single = first == last;
         } else if (view_.is_a(iri, sbol("EntireSequence"))) {
@@ -195,11 +199,15 @@ private:
 
     /// Its triples stay in the graph.
     void damaged(const std::string& iri) {
-        warnings_.push_back({0, text({"{} is no place: a Range needs a start and an end, a Cut an at, from 1 up", "{} 不是有效位置：Range 需给出 start 与 end，Cut 需给出 at，均从 1 起"}, iri)});
+        warnings_.push_back({0, text({"{} is no place: a Range needs a start and an end, a Cut an at, from 1 up",
+                                      "{} 不是有效位置：Range 需给出 start 与 end，Cut 需给出 at，均从 1 起"},
+                                     iri)});
     }
 
     static Location joined(std::vector<Located> parts, const Record&) {
-        const auto start = [](const Location& location) { return location.parts.empty() ? location.span.start : location.parts.front().span.start; };
+        const auto start = [](const Location& location) {
+            return location.parts.empty() ? location.span.start : location.parts.front().span.start;
+        };
         std::stable_sort(parts.begin(), parts.end(), [&](const Located& a, const Located& b) {
             if (a.order != b.order) return a.order < b.order;
             return start(a.location) < start(b.location);
@@ -219,16 +227,20 @@ private:
 
     /// Within the record? Where that has no sequence it becomes as long as its features reach.
     void place(Record& record, const Feature& feature, const std::string& iri) {
-        for (const auto& piece : pieces_of(feature.location, std::max<std::int64_t>(record.length, 1), Topology::linear)) {
+        for (const auto& piece :
+             pieces_of(feature.location, std::max<std::int64_t>(record.length, 1), Topology::linear)) {
             if (record.sequence.letters.empty()) {
                 record.length = std::max(record.length, piece.at.end);
             } else if (piece.at.end > record.length) {
-                warnings_.push_back({0, text({"{} lies beyond its record of {} bases; it is kept as it stands", "{} 超出其长度为 {} 的记录；按原样保留"}, iri, record.length)});
+                warnings_.push_back({0, text({"{} lies beyond its record of {} bases; it is kept as it stands",
+                                              "{} 超出其长度为 {} 的记录；按原样保留"},
+                                             iri, record.length)});
             }
         }
     }
 
-    void add_qualifiers(Feature& feature, const std::string& iri, const std::string& label, const std::string& role) const {
+    void add_qualifiers(Feature& feature, const std::string& iri, const std::string& label,
+                        const std::string& role) const {
         bool labelled = false;
         std::vector<Qualifier> noted;
         for (const auto* triple : view_.about(iri)) {

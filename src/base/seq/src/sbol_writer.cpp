@@ -60,10 +60,12 @@ private:
         add(subject, sbol(predicate), {Term::Kind::literal, value});
     }
     void number(const std::string& subject, std::string_view predicate, std::int64_t value) {
-        add(subject, sbol(predicate), {Term::Kind::literal, std::to_string(value), std::string(vocabulary::xsd) + "integer"});
+        add(subject, sbol(predicate),
+            {Term::Kind::literal, std::to_string(value), std::string(vocabulary::xsd) + "integer"});
     }
     void note(const std::string& subject, std::string_view name, const std::string& value) {
-        if (!value.empty()) add(subject, std::string(vocabulary::genbank) + std::string(name), {Term::Kind::literal, value});
+        if (!value.empty())
+            add(subject, std::string(vocabulary::genbank) + std::string(name), {Term::Kind::literal, value});
     }
     void start(const std::string& iri, std::string_view type, const std::string& id) {
         add(iri, std::string(vocabulary::rdf_type), {Term::Kind::iri, sbol(type)});
@@ -76,8 +78,9 @@ private:
         start(iri, "Sequence", id + "_seq");
         link(iri, "hasNamespace", prefix_);
         if (record.sequence.letters.empty()) return;
-        word(iri, "elements", record.layout.lower_case && record.sequence.mask.empty() ? lowered(record.sequence.letters)
-                                                                                         : masked_letters(record.sequence));
+        word(iri, "elements",
+             record.layout.lower_case && record.sequence.mask.empty() ? lowered(record.sequence.letters)
+                                                                      : masked_letters(record.sequence));
         const bool protein = record.sequence.alphabet == Alphabet::protein;
         link(iri, "encoding", std::string(vocabulary::edam) + (protein ? "format_1208" : "format_1207"));
     }
@@ -94,7 +97,8 @@ private:
         const auto* type = type_of_genbank(feature.type);
         link(iri, "role", std::string(vocabulary::so) + std::string(type == nullptr ? "0000110" : type->identifier));
         const auto* back = type == nullptr ? nullptr : type_of_identifier(type->identifier);
-        if (back == nullptr || back->genbank != feature.type || feature.type == "source") note(iri, "featureType", feature.type);
+        if (back == nullptr || back->genbank != feature.type || feature.type == "source")
+            note(iri, "featureType", feature.type);
         for (const auto& qualifier : feature.qualifiers) write_qualifier(iri, qualifier);
         locations(record, feature, iri, component + "_seq");
     }
@@ -103,7 +107,8 @@ private:
         if (qualifier.name.empty()) return;
         const auto predicate = std::string(vocabulary::genbank) + qualifier.name;
         const auto type = [](std::string_view name) { return std::string(vocabulary::xsd) + std::string(name); };
-        const bool digits = !qualifier.value.empty() && qualifier.value.find_first_not_of("0123456789") == std::string::npos;
+        const bool digits =
+            !qualifier.value.empty() && qualifier.value.find_first_not_of("0123456789") == std::string::npos;
         if (qualifier.form == Qualifier::Form::flag)
             add(iri, predicate, {Term::Kind::literal, "true", type("boolean")});
         else if (qualifier.form == Qualifier::Form::bare && digits)
@@ -119,7 +124,8 @@ private:
         for (const auto& piece : pieces) {
             if (!piece.remote.empty()) continue;
             const bool cut = piece.at.empty();
-            const auto first_part = Interval{piece.at.start, std::min(piece.at.end, std::max(record.length, piece.at.start))};
+            const auto first_part =
+                Interval{piece.at.start, std::min(piece.at.end, std::max(record.length, piece.at.start))};
             std::vector<Interval> parts{first_part};
             if (piece.at.end > record.length && !cut) parts.push_back({0, piece.at.end - record.length});
             if (piece.strand == Strand::reverse) std::reverse(parts.begin(), parts.end());
@@ -141,7 +147,7 @@ private:
             }
         }
         const auto text = record.text_of(feature.location);
-        if (!plain || text.find_first_of("<>(^.o") != text.find("..") ) note(iri, "location", text);
+        if (!plain || text.find_first_of("<>(^.o") != text.find("..")) note(iri, "location", text);
     }
 
     Graph& graph_;

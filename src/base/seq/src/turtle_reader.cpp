@@ -16,7 +16,8 @@ void append_utf8(std::string& out, std::uint32_t point) {
     const auto add = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
     if (point < 0x80) return add(point);
     if (point < 0x800) return add(0xC0U | point >> 6U), add(0x80U | (point & 0x3FU));
-    if (point < 0x10000) return add(0xE0U | point >> 12U), add(0x80U | (point >> 6U & 0x3FU)), add(0x80U | (point & 0x3FU));
+    if (point < 0x10000)
+        return add(0xE0U | point >> 12U), add(0x80U | (point >> 6U & 0x3FU)), add(0x80U | (point & 0x3FU));
     add(0xF0U | (point >> 18U & 7U)), add(0x80U | (point >> 12U & 0x3FU)), add(0x80U | (point >> 6U & 0x3FU)),
         add(0x80U | (point & 0x3FU));
 }
@@ -28,11 +29,15 @@ public:
     Result<Graph> parse() {
         for (skip(); at_ < text_.size(); skip())
             if (!statement()) {
-                const auto line = 1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(std::min(at_, text_.size())), '\n');
-                return bad_input({"this is not valid Turtle or N-Triples, at \"{}\"", "在“{}”处不是有效的 Turtle 或 N-Triples"},
+                const auto line =
+                    1 + std::count(text_.begin(),
+                                   text_.begin() + static_cast<std::ptrdiff_t>(std::min(at_, text_.size())), '\n');
+                return bad_input({"this is not valid Turtle or N-Triples, at \"{}\"",
+                                  "在“{}”处不是有效的 Turtle 或 N-Triples"},
                                  right_trimmed(text_.substr(std::min(at_, text_.size()), 20)))
                     .at(line_of(name_, line))
-                    .advise({"check the line, or write the file again from its program", "请检查该行，或从原程序重新导出文件"});
+                    .advise({"check the line, or write the file again from its program",
+                             "请检查该行，或从原程序重新导出文件"});
             }
         return std::move(graph_);
     }
@@ -57,7 +62,9 @@ private:
     bool take_keyword(std::string_view word) {
         skip();
         const auto after = at_ + word.size();
-        if (text_.substr(at_, word.size()) != word || (after < text_.size() && !is_blank(text_[after]) && text_[after] != '<')) return false;
+        if (text_.substr(at_, word.size()) != word ||
+            (after < text_.size() && !is_blank(text_[after]) && text_[after] != '<'))
+            return false;
         at_ = after;
         return true;
     }
@@ -153,7 +160,8 @@ private:
         *tail = nodes.empty() ? nil : nodes.front();
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             graph_.triples.push_back({nodes[i], std::string(vocabulary::rdf) + "first", values[i]});
-            graph_.triples.push_back({nodes[i], std::string(vocabulary::rdf) + "rest", i + 1 < nodes.size() ? nodes[i + 1] : nil});
+            graph_.triples.push_back(
+                {nodes[i], std::string(vocabulary::rdf) + "rest", i + 1 < nodes.size() ? nodes[i + 1] : nil});
         }
         return true;
     }

@@ -84,8 +84,7 @@ bool read_sequence(Cursor& cursor, Record& record) {
     letters.resize(length);
     for (std::size_t i = 0; i < length; ++i)
         letters[i] = "TCAG"[static_cast<unsigned char>(packed[i / 4]) >> (6 - 2 * (i % 4)) & 3U];
-    for (const auto& run : unknown)
-        std::fill(letters.begin() + run.start, letters.begin() + run.end, 'N');
+    for (const auto& run : unknown) std::fill(letters.begin() + run.start, letters.begin() + run.end, 'N');
     std::erase_if(mask, [](const Interval& run) { return run.empty(); });
     record.sequence.mask = std::move(mask);
     return true;

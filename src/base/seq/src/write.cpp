@@ -27,8 +27,11 @@ public:
 };
 
 bool is_whole_region(const Feature& feature, const Record& record) {
-    const auto plain = [](const Qualifier& qualifier) { return qualifier.name == "ID" || qualifier.name == "Is_circular" || qualifier.name.starts_with("gff_"); };
-    return feature.type == "region" && feature.location.span == Interval{0, record.length} && feature.find("Is_circular") != nullptr &&
+    const auto plain = [](const Qualifier& qualifier) {
+        return qualifier.name == "ID" || qualifier.name == "Is_circular" || qualifier.name.starts_with("gff_");
+    };
+    return feature.type == "region" && feature.location.span == Interval{0, record.length} &&
+           feature.find("Is_circular") != nullptr &&
            std::all_of(feature.qualifiers.begin(), feature.qualifiers.end(), plain);
 }
 
@@ -48,9 +51,12 @@ void from_gff(Record& record) {
         for (auto& qualifier : feature.qualifiers) {
             if (qualifier.name == "Dbxref") qualifier.name = "db_xref";
             if (qualifier.name == "Note") qualifier.name = "note";
-            const bool digits = !qualifier.value.empty() && qualifier.value.find_first_not_of("0123456789") == std::string::npos;
-            if (digits && (qualifier.name == "codon_start" || qualifier.name == "transl_table")) qualifier.form = Qualifier::Form::bare;
-            if (qualifier.name == "pseudo" && qualifier.value == "true") qualifier = {"pseudo", {}, Qualifier::Form::flag};
+            const bool digits =
+                !qualifier.value.empty() && qualifier.value.find_first_not_of("0123456789") == std::string::npos;
+            if (digits && (qualifier.name == "codon_start" || qualifier.name == "transl_table"))
+                qualifier.form = Qualifier::Form::bare;
+            if (qualifier.name == "pseudo" && qualifier.value == "true")
+                qualifier = {"pseudo", {}, Qualifier::Form::flag};
         }
     }
 }
@@ -62,7 +68,8 @@ void to_gff(Record& record) {
         if (type != nullptr && type->ontology != feature.type) {
             const bool whole = feature.type == "source" && feature.location.span == Interval{0, record.length};
             if (whole && record.circular()) feature.qualifiers.push_back({"Is_circular", "true"});
-            if (feature.find("gbkey") == nullptr) feature.qualifiers.push_back({"gbkey", feature.type == "source" ? "Src" : feature.type});
+            if (feature.find("gbkey") == nullptr)
+                feature.qualifiers.push_back({"gbkey", feature.type == "source" ? "Src" : feature.type});
             feature.type = type->ontology;
         }
         for (auto& qualifier : feature.qualifiers) {
@@ -74,13 +81,19 @@ void to_gff(Record& record) {
 }
 
 void plain_losses(const Record& record, Losses& losses) {
-    if (!record.features.empty()) losses.add({"features", "特征"}, static_cast<std::int64_t>(record.features.size()), record.features.front().label());
-    if (!record.header.empty()) losses.add({"header fields", "文件头字段"}, static_cast<std::int64_t>(record.header.size()), record.header.front().key);
-    if (!record.has_sequence()) losses.add({"length of a molecule without sequence", "无序列分子的长度"}, 1, record.name);
+    if (!record.features.empty())
+        losses.add({"features", "特征"}, static_cast<std::int64_t>(record.features.size()),
+                   record.features.front().label());
+    if (!record.header.empty())
+        losses.add({"header fields", "文件头字段"}, static_cast<std::int64_t>(record.header.size()),
+                   record.header.front().key);
+    if (!record.has_sequence())
+        losses.add({"length of a molecule without sequence", "无序列分子的长度"}, 1, record.name);
 }
 
 void common_losses(const Record& record, Format to, Losses& losses) {
-    if (!record.quality.empty()) losses.add({"base qualities", "碱基质量值"}, static_cast<std::int64_t>(record.quality.size()), record.name);
+    if (!record.quality.empty())
+        losses.add({"base qualities", "碱基质量值"}, static_cast<std::int64_t>(record.quality.size()), record.name);
     if (to != Format::genbank && to != Format::sbol3 && (!record.division.empty() || !record.date.empty()))
         losses.add({"division and date", "分类与日期"}, 1, record.division + " " + record.date);
 }
@@ -88,12 +101,16 @@ void common_losses(const Record& record, Format to, Losses& losses) {
 Result<std::string> as_two_bit(const Document& document, Losses& losses) {
     for (const auto& record : document.records) {
         if (record.sequence.alphabet == Alphabet::protein)
-            return bad_input({"{} is a protein; 2bit holds DNA", "{} 是蛋白质；2bit 只能保存 DNA"}, record.name).at("to").advise({"write FASTA", "请写成 FASTA"});
+            return bad_input({"{} is a protein; 2bit holds DNA", "{} 是蛋白质；2bit 只能保存 DNA"}, record.name)
+                .at("to")
+                .advise({"write FASTA", "请写成 FASTA"});
         plain_losses(record, losses);
         if (!record.description.empty()) losses.add({"description", "描述"}, 1, record.description);
         if (record.circular()) losses.add({"circular topology", "环状拓扑"}, 1, record.name);
         const auto& letters = record.sequence.letters;
-        const auto odd = std::count_if(letters.begin(), letters.end(), [](char c) { return std::string_view("ACGTN").find(c) == std::string_view::npos && c != 'U'; });
+        const auto odd = std::count_if(letters.begin(), letters.end(), [](char c) {
+            return std::string_view("ACGTN").find(c) == std::string_view::npos && c != 'U';
+        });
         losses.add({"ambiguous letters, written as N", "不确定碱基（写作 N）"}, odd, record.name);
         losses.add({"U, written as T", "U（写作 T）"}, std::count(letters.begin(), letters.end(), 'U'), record.name);
     }
@@ -105,7 +122,8 @@ std::string as_fasta(const Document& document, Losses& losses) {
     for (const auto& record : document.records) {
         plain_losses(record, losses);
         write_fasta(out, record);
-        if (!out.empty() && !record.layout.ends_with_newline && &record == &document.records.back() && document.format == Format::fasta) {
+        if (!out.empty() && !record.layout.ends_with_newline && &record == &document.records.back() &&
+            document.format == Format::fasta) {
             while (!out.empty() && (out.back() == '\n' || out.back() == '\r')) out.pop_back();
         }
     }
@@ -116,7 +134,9 @@ std::string as_gff3(const Document& document, Losses& losses) {
     auto records = document.records;
     for (auto& record : records) {
         if (document.format == Format::gff3) continue;
-        if (!record.header.empty()) losses.add({"header fields", "文件头字段"}, static_cast<std::int64_t>(record.header.size()), record.header.front().key);
+        if (!record.header.empty())
+            losses.add({"header fields", "文件头字段"}, static_cast<std::int64_t>(record.header.size()),
+                       record.header.front().key);
         to_gff(record);
     }
     return write_gff3(records);
@@ -130,15 +150,21 @@ std::string as_genbank(const Document& document, Losses& losses) {
     }
     if (document.format == Format::sbol3 || document.format == Format::sbol2) {
         const auto& triples = document.graph.triples;
-        const auto beyond = [](const Triple& triple) { return !triple.predicate.starts_with("http://sbols.org/v3#") && !triple.predicate.ends_with("#type") &&
-                                                              !triple.predicate.starts_with("http://www.ncbi.nlm.nih.gov/genbank#"); };
+        const auto beyond = [](const Triple& triple) {
+            return !triple.predicate.starts_with("http://sbols.org/v3#") && !triple.predicate.ends_with("#type") &&
+                   !triple.predicate.starts_with("http://www.ncbi.nlm.nih.gov/genbank#");
+        };
         const auto first = std::find_if(triples.begin(), triples.end(), beyond);
         if (first != triples.end())
-            losses.add({"triples of other vocabularies", "其他词汇的三元组"}, std::count_if(triples.begin(), triples.end(), beyond), first->predicate);
-        const auto constraint = [](const Triple& triple) { return triple.predicate.ends_with("v3#hasConstraint") || triple.predicate.ends_with("v3#hasInteraction"); };
+            losses.add({"triples of other vocabularies", "其他词汇的三元组"},
+                       std::count_if(triples.begin(), triples.end(), beyond), first->predicate);
+        const auto constraint = [](const Triple& triple) {
+            return triple.predicate.ends_with("v3#hasConstraint") || triple.predicate.ends_with("v3#hasInteraction");
+        };
         const auto one = std::find_if(triples.begin(), triples.end(), constraint);
         if (one != triples.end())
-            losses.add({"constraints and interactions", "约束与相互作用"}, std::count_if(triples.begin(), triples.end(), constraint), one->object.text);
+            losses.add({"constraints and interactions", "约束与相互作用"},
+                       std::count_if(triples.begin(), triples.end(), constraint), one->object.text);
     }
     return out;
 }
@@ -148,7 +174,9 @@ std::string as_sbol3(const Document& document, std::string_view ending, Losses& 
     auto records = was_sbol ? std::vector<Record>() : document.records;
     for (auto& record : records) {
         if (document.format == Format::gff3) from_gff(record);
-        if (!record.header.empty()) losses.add({"header fields", "文件头字段"}, static_cast<std::int64_t>(record.header.size()), record.header.front().key);
+        if (!record.header.empty())
+            losses.add({"header fields", "文件头字段"}, static_cast<std::int64_t>(record.header.size()),
+                       record.header.front().key);
         std::int64_t ordered = 0;
         for (const auto& feature : record.features) ordered += feature.qualifiers.size() > 1 ? 1 : 0;
         losses.add({"order of qualifiers", "限定词的顺序"}, ordered, record.name);
@@ -162,11 +190,25 @@ std::string as_sbol3(const Document& document, std::string_view ending, Losses& 
 }  // namespace
 
 std::optional<Format> format_of_ending(std::string_view ending) {
-    constexpr std::array<std::pair<std::string_view, Format>, 19> endings{{{".gb", Format::genbank}, {".gbk", Format::genbank}, {".gbff", Format::genbank}, {".genbank", Format::genbank},
-                                                                           {".ape", Format::genbank}, {".fa", Format::fasta}, {".fasta", Format::fasta}, {".fna", Format::fasta},
-                                                                           {".ffn", Format::fasta}, {".faa", Format::fasta}, {".gff", Format::gff3}, {".gff3", Format::gff3},
-                                                                           {".2bit", Format::two_bit}, {".nt", Format::sbol3}, {".ttl", Format::sbol3}, {".rdf", Format::sbol3},
-                                                                           {".xml", Format::sbol3}, {".jsonld", Format::sbol3}, {".sbol", Format::sbol3}}};
+    constexpr std::array<std::pair<std::string_view, Format>, 19> endings{{{".gb", Format::genbank},
+                                                                           {".gbk", Format::genbank},
+                                                                           {".gbff", Format::genbank},
+                                                                           {".genbank", Format::genbank},
+                                                                           {".ape", Format::genbank},
+                                                                           {".fa", Format::fasta},
+                                                                           {".fasta", Format::fasta},
+                                                                           {".fna", Format::fasta},
+                                                                           {".ffn", Format::fasta},
+                                                                           {".faa", Format::fasta},
+                                                                           {".gff", Format::gff3},
+                                                                           {".gff3", Format::gff3},
+                                                                           {".2bit", Format::two_bit},
+                                                                           {".nt", Format::sbol3},
+                                                                           {".ttl", Format::sbol3},
+                                                                           {".rdf", Format::sbol3},
+                                                                           {".xml", Format::sbol3},
+                                                                           {".jsonld", Format::sbol3},
+                                                                           {".sbol", Format::sbol3}}};
     for (const auto& [known, format] : endings)
         if (known == ending) return format;
     return std::nullopt;
@@ -177,10 +219,18 @@ Result<Written> write_document(const Document& document, Format to, std::string_
     for (const auto& record : document.records) common_losses(record, to, losses);
     Written out;
     switch (to) {
-        case Format::fasta: out.bytes = as_fasta(document, losses); break;
-        case Format::genbank: out.bytes = as_genbank(document, losses); break;
-        case Format::gff3: out.bytes = as_gff3(document, losses); break;
-        case Format::sbol3: out.bytes = as_sbol3(document, ending, losses); break;
+        case Format::fasta:
+            out.bytes = as_fasta(document, losses);
+            break;
+        case Format::genbank:
+            out.bytes = as_genbank(document, losses);
+            break;
+        case Format::gff3:
+            out.bytes = as_gff3(document, losses);
+            break;
+        case Format::sbol3:
+            out.bytes = as_sbol3(document, ending, losses);
+            break;
         case Format::two_bit: {
             auto bytes = as_two_bit(document, losses);
             if (!bytes) return pass(bytes);
@@ -188,7 +238,9 @@ Result<Written> write_document(const Document& document, Format to, std::string_
             break;
         }
         default:
-            return bad_input({"{} is read but not written", "可读取但不能写出 {}"}, name_of(to)).at("to").advise({"write genbank, fasta, gff3, sbol3 or 2bit", "请写成 genbank、fasta、gff3、sbol3 或 2bit"});
+            return bad_input({"{} is read but not written", "可读取但不能写出 {}"}, name_of(to))
+                .at("to")
+                .advise({"write genbank, fasta, gff3, sbol3 or 2bit", "请写成 genbank、fasta、gff3、sbol3 或 2bit"});
     }
     out.losses = std::move(losses.list);
     return out;

@@ -12,7 +12,8 @@ namespace {
 
 using testing::random_bases;
 
-Record record_of(const std::string& bases, const std::vector<std::string>& locations, Topology topology = Topology::linear) {
+Record record_of(const std::string& bases, const std::vector<std::string>& locations,
+                 Topology topology = Topology::linear) {
     Record record;
     record.name = record.id = "r";
     record.topology = topology;
@@ -69,7 +70,8 @@ TEST(Edit, what_is_replaced_within_belongs_to_the_feature) {
 }
 
 TEST(Edit, requests_that_make_no_sense_are_refused) {
-    for (const auto* typed : {"rotate:0x", "delete:5", "insert:3:ACG!", "turn", "replace:1..2", "delete:-1..2", "rotate:"})
+    for (const auto* typed :
+         {"rotate:0x", "delete:5", "insert:3:ACG!", "turn", "replace:1..2", "delete:-1..2", "rotate:"})
         if (const auto edit = parse_edit(typed); edit) {
             EXPECT_STREQ(typed, "delete:5");
         }
@@ -89,7 +91,8 @@ RC_GTEST_PROP(Edit, features_apart_from_an_insertion_or_split_by_it_read_the_sam
     const auto before = extract(record, record.features[0].location).letters;
     const auto reverse_before = extract(record, record.features[1].location).letters;
     std::vector<FeatureChange> changes;
-    const auto edit = parse_edit(fmt::format("insert:{}:{}", *rc::gen::inRange<std::int64_t>(0, n + 1), random_bases(1, 9)));
+    const auto edit =
+        parse_edit(fmt::format("insert:{}:{}", *rc::gen::inRange<std::int64_t>(0, n + 1), random_bases(1, 9)));
     RC_ASSERT(apply(record, *edit, changes).has_value());
     RC_ASSERT(extract(record, record.features[0].location).letters == before);
     RC_ASSERT(extract(record, record.features[1].location).letters == reverse_before);
@@ -137,7 +140,8 @@ RC_GTEST_PROP(Compare, differences_turn_one_sequence_into_the_other_with_the_few
     std::int64_t at = 0;
     std::int64_t edits = 0;
     for (const auto& difference : comparison->differences) {
-        made += x.substr(static_cast<std::size_t>(at), static_cast<std::size_t>(difference.a.start - at)) + difference.to;
+        made +=
+            x.substr(static_cast<std::size_t>(at), static_cast<std::size_t>(difference.a.start - at)) + difference.to;
         at = difference.a.end;
         edits += std::max(difference.a.length(), difference.b.length());
     }

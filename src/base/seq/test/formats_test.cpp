@@ -103,9 +103,11 @@ TEST(Gff3, hard_locations_read_the_same_after_a_round_trip) {
             for (const auto& feature : record.features) {
                 const auto label = feature.label();
                 const auto same = [&](const Feature& other) {
-                    return other.label() == label && extract(back, other.location).letters == extract(record, feature.location).letters;
+                    return other.label() == label &&
+                           extract(back, other.location).letters == extract(record, feature.location).letters;
                 };
-                EXPECT_TRUE(std::any_of(back.features.begin(), back.features.end(), same)) << file << " " << name_of(format) << " " << label;
+                EXPECT_TRUE(std::any_of(back.features.begin(), back.features.end(), same))
+                    << file << " " << name_of(format) << " " << label;
             }
         }
     }
@@ -127,7 +129,8 @@ TEST(Sbol, every_document_is_the_same_graph_in_every_syntax) {
     std::int64_t compared = 0;
     for (const auto& file : files_below(folder, {".nt", ".ttl", ".rdf", ".xml"})) {
         const auto document = read_document(file);
-        ASSERT_TRUE(document.has_value()) << file << ": " << document.error().message.en << " " << document.error().where;
+        ASSERT_TRUE(document.has_value())
+            << file << ": " << document.error().message.en << " " << document.error().where;
         for (const auto* ending : {".nt", ".rdf", ".jsonld"}) {
             const auto again = reread(*document, Format::sbol3, ending);
             EXPECT_TRUE(again.graph.same_as(document->graph)) << file << " as " << ending;
@@ -143,7 +146,8 @@ std::vector<std::string> essence(const Graph& graph) {
     const std::vector<std::string> words{"#displayId", "#elements", "#start", "#end", "#name", "#role", "#hasSequence"};
     for (const auto& triple : graph.triples)
         for (const auto& word : words)
-            if (triple.predicate == "http://sbols.org/v3" + word && triple.object.text.find("sequence") == std::string::npos)
+            if (triple.predicate == "http://sbols.org/v3" + word &&
+                triple.object.text.find("sequence") == std::string::npos)
                 lines.push_back(triple.predicate + " " + triple.object.text);
     std::sort(lines.begin(), lines.end());
     lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
@@ -152,13 +156,16 @@ std::vector<std::string> essence(const Graph& graph) {
 
 TEST(Sbol, sequences_and_places_of_sbol2_are_those_of_an_independent_converter) {
     LEAVEN_DATA_SET(folder, "dna/sbol/fixtures/sbol2/real");
-    for (const auto* name : {"BBa_I0462", "from_genbank/BBa_B0034", "from_genbank/BBa_E0040", "from_genbank/BBa_R0010", "synbiohub/BBa_B0034"}) {
+    for (const auto* name : {"BBa_I0462", "from_genbank/BBa_B0034", "from_genbank/BBa_E0040", "from_genbank/BBa_R0010",
+                             "synbiohub/BBa_B0034"}) {
         const auto mine = read_document(folder / (std::string(name) + ".xml"));
         const auto theirs = read_document(folder / "expected" / (std::string(name) + ".nt"));
         ASSERT_TRUE(mine.has_value() && theirs.has_value()) << name;
         const auto a = essence(mine->graph);
         for (const auto& line : essence(theirs->graph)) {
-            if (line.find("#elements") == std::string::npos && line.find("#start") == std::string::npos && line.find("#end") == std::string::npos) continue;
+            if (line.find("#elements") == std::string::npos && line.find("#start") == std::string::npos &&
+                line.find("#end") == std::string::npos)
+                continue;
             EXPECT_TRUE(std::binary_search(a.begin(), a.end(), line)) << name << " lacks " << line;
         }
     }

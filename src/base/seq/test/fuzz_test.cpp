@@ -10,11 +10,21 @@ namespace {
 std::string damaged(std::string bytes, std::mt19937_64& random) {
     const auto at = [&] { return bytes.empty() ? 0 : static_cast<std::size_t>(random() % bytes.size()); };
     for (auto changes = 1 + random() % 6; changes > 0 && !bytes.empty(); --changes) switch (random() % 5) {
-            case 0: bytes[at()] = static_cast<char>(random()); break;
-            case 1: bytes.erase(at(), random() % 40); break;
-            case 2: bytes.insert(at(), bytes.substr(at(), random() % 40)); break;
-            case 3: bytes[at()] = "0123456789.<>()^,:\"'/\n\t@{}[]"[random() % 28]; break;
-            default: bytes.resize(at()); break;
+            case 0:
+                bytes[at()] = static_cast<char>(random());
+                break;
+            case 1:
+                bytes.erase(at(), random() % 40);
+                break;
+            case 2:
+                bytes.insert(at(), bytes.substr(at(), random() % 40));
+                break;
+            case 3:
+                bytes[at()] = "0123456789.<>()^,:\"'/\n\t@{}[]"[random() % 28];
+                break;
+            default:
+                bytes.resize(at());
+                break;
         }
     return bytes;
 }
@@ -27,7 +37,8 @@ void fuzz(const std::string& file, int variants, std::size_t most_bytes = 6000) 
     std::mt19937_64 random(20261121);
     std::int64_t read = 0;
     for (int i = 0; i < variants; ++i) {
-        const auto text = damaged(original.substr(0, std::max(most_bytes, original.size() <= 2 * most_bytes ? original.size() : 0)), random);
+        const auto text = damaged(
+            original.substr(0, std::max(most_bytes, original.size() <= 2 * most_bytes ? original.size() : 0)), random);
         const auto document = read_document(text, "damaged", {.partial = i % 2 == 0});
         if (!document) {
             EXPECT_FALSE(document.error().where.empty());
@@ -57,8 +68,10 @@ TEST(Fuzz, rdf_xml) { fuzz("sbol/fixtures/sbol2/real/CD_SA_Range_Example.xml", 1
 TEST(Fuzz, gff3) {
     std::mt19937_64 random(20261121);
     const std::string original =
-        "##gff-version 3\n##sequence-region c 1 40\nc\tx\tregion\t1\t40\t.\t+\t.\tID=c;Is_circular=true\nc\tx\tCDS\t35\t46\t.\t-\t0\tID=a;Note=b%2Cc,d\n"
-        "c\tx\tCDS\t3\t9\t.\t+\t0\tID=b\nc\tx\tCDS\t12\t20\t1.5\t+\t1\tID=b\n##FASTA\n>c\nACGTACGTACGTACGTACGTACGTACGTACGTACGTACGT\n";
+        "##gff-version 3\n##sequence-region c 1 "
+        "40\nc\tx\tregion\t1\t40\t.\t+\t.\tID=c;Is_circular=true\nc\tx\tCDS\t35\t46\t.\t-\t0\tID=a;Note=b%2Cc,d\n"
+        "c\tx\tCDS\t3\t9\t.\t+\t0\tID=b\nc\tx\tCDS\t12\t20\t1.5\t+\t1\tID=b\n##FASTA\n>"
+        "c\nACGTACGTACGTACGTACGTACGTACGTACGTACGTACGT\n";
     std::int64_t read = 0;
     for (int i = 0; i < 1000; ++i) {
         const auto document = read_document(damaged(original, random), "damaged", {.format = Format::gff3});
@@ -71,7 +84,9 @@ TEST(Fuzz, gff3) {
 }
 TEST(Fuzz, two_bit) {
     std::mt19937_64 random(20261121);
-    const auto original = write_document(*read_document(std::string(">a\nACGTNNNacgtACGT\n>b\nGGGTTTnnnACA\n"), "f.fa"), Format::two_bit)->bytes;
+    const auto original =
+        write_document(*read_document(std::string(">a\nACGTNNNacgtACGT\n>b\nGGGTTTnnnACA\n"), "f.fa"), Format::two_bit)
+            ->bytes;
     std::int64_t read = 0;
     for (int i = 0; i < 2000; ++i) {
         const auto document = read_document(damaged(original, random), "damaged", {.format = Format::two_bit});

@@ -1,7 +1,7 @@
 #include <map>
 
-#include <nlohmann/json.hpp>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
 
 #include <leaven/seq/edit.hpp>
@@ -128,7 +128,7 @@ TEST(GenBank, coding_sequences_of_a_genome_translate_as_annotated) {
         EXPECT_EQ(translated->protein, annotated->value) << feature.label();
         ++compared;
     }
-    EXPECT_EQ(coding, 4315);     // NC_000913.3
+    EXPECT_EQ(coding, 4315);    // NC_000913.3
     EXPECT_EQ(compared, 4298);  // without the 17 that have no /translation
 }
 

@@ -18,7 +18,8 @@ using testing::other_strand;
 using testing::random_bases;
 
 /// Every place, letter by letter.
-std::vector<Match> reference_find(const std::string& text, bool circular, const std::string& word, std::int64_t mismatches) {
+std::vector<Match> reference_find(const std::string& text, bool circular, const std::string& word,
+                                  std::int64_t mismatches) {
     std::vector<Match> found;
     const auto n = text.size();
     const bool palindrome = word == other_strand(word);
@@ -29,10 +30,12 @@ std::vector<Match> reference_find(const std::string& text, bool circular, const 
             std::int64_t wrong = 0;
             for (std::size_t k = 0; k < word.size(); ++k) {
                 const char c = text[(i + k) % n];
-                wrong += std::string("ACGT").find(c) != std::string::npos && (bases_of(c) & bases_of(read[k])) != 0 ? 0 : 1;
+                wrong +=
+                    std::string("ACGT").find(c) != std::string::npos && (bases_of(c) & bases_of(read[k])) != 0 ? 0 : 1;
             }
             if (wrong <= mismatches && wrong < static_cast<std::int64_t>(word.size()))
-                found.push_back({{static_cast<std::int64_t>(i), static_cast<std::int64_t>(i + word.size())}, strand, wrong});
+                found.push_back(
+                    {{static_cast<std::int64_t>(i), static_cast<std::int64_t>(i + word.size())}, strand, wrong});
         }
     return found;
 }
@@ -42,7 +45,8 @@ RC_GTEST_PROP(Find, words_are_found_as_by_hand, ()) {
     const auto word = random_bases(1, *rc::gen::element<std::size_t>(4, 8, 100), "ACGTN");
     const auto mismatches = *rc::gen::inRange<std::int64_t>(0, 4);
     const bool circular = *rc::gen::arbitrary<bool>();
-    const auto found = find_word({text, {}, Alphabet::dna}, circular ? Topology::circular : Topology::linear, word, {.mismatches = mismatches}, Context());
+    const auto found = find_word({text, {}, Alphabet::dna}, circular ? Topology::circular : Topology::linear, word,
+                                 {.mismatches = mismatches}, Context());
     RC_ASSERT(found.has_value());
     RC_ASSERT(*found == reference_find(text, circular, word, mismatches));
 }
@@ -62,7 +66,8 @@ std::vector<Interval> reference_expression(const std::string& text, const std::s
     const std::regex regex(expression);
     for (std::size_t i = 0; i < text.size(); ++i)
         for (std::size_t end = text.size(); end > i; --end)
-            if (std::regex_match(text.begin() + static_cast<std::ptrdiff_t>(i), text.begin() + static_cast<std::ptrdiff_t>(end), regex)) {
+            if (std::regex_match(text.begin() + static_cast<std::ptrdiff_t>(i),
+                                 text.begin() + static_cast<std::ptrdiff_t>(end), regex)) {
                 found.push_back({static_cast<std::int64_t>(i), static_cast<std::int64_t>(end)});
                 break;
             }
@@ -71,8 +76,10 @@ std::vector<Interval> reference_expression(const std::string& text, const std::s
 
 RC_GTEST_PROP(Find, expressions_match_as_std_regex_does, ()) {
     const auto text = random_bases(1, 24, "ACG");
-    const auto expression = *rc::gen::element<std::string>("A+C", "(AC|CA)*G", "A{2,3}", "A{2,}C?", "[AC]G[^A]", "(A|AA|AAA)C", "A.C", "(A?C)*", "((A|C)+G){2}", "AA|C{1}");
-    const auto found = find_expression({text, {}, Alphabet::dna}, Topology::linear, expression, {.reverse = false}, Context());
+    const auto expression = *rc::gen::element<std::string>("A+C", "(AC|CA)*G", "A{2,3}", "A{2,}C?", "[AC]G[^A]",
+                                                           "(A|AA|AAA)C", "A.C", "(A?C)*", "((A|C)+G){2}", "AA|C{1}");
+    const auto found =
+        find_expression({text, {}, Alphabet::dna}, Topology::linear, expression, {.reverse = false}, Context());
     RC_ASSERT(found.has_value());
     std::vector<Interval> places;
     for (const auto& match : *found) places.push_back(match.at);
@@ -104,7 +111,8 @@ TEST(Find, counts_of_guide_sites_in_a_genome) {  // by an independent scan: orac
         std::int64_t sites = 0;
         lines >> sites;
         const auto guide = std::string(20, 'N');
-        const auto found = find_word(record.sequence, record.topology, side == "3" ? guide + pam : pam + guide, {}, Context());
+        const auto found =
+            find_word(record.sequence, record.topology, side == "3" ? guide + pam : pam + guide, {}, Context());
         ASSERT_TRUE(found.has_value());
         EXPECT_EQ(static_cast<std::int64_t>(found->size()), sites) << pam;
     }
@@ -124,13 +132,18 @@ TEST(Enzyme, cuts_are_those_of_biopython) {
         if (line.starts_with('#') || line.starts_with("file\t")) continue;
         std::istringstream columns(line);
         std::string file, topology, name, cuts;
-        std::getline(columns, file, '\t'), std::getline(columns, topology, '\t'), std::getline(columns, name, '\t'), std::getline(columns, cuts, '\t');
-        if (!records.contains(file)) records[file] = read_document(std::filesystem::exists(plasmids / file) ? plasmids / file : plasmids / (file + ".gz"))->records.front();
+        std::getline(columns, file, '\t'), std::getline(columns, topology, '\t'), std::getline(columns, name, '\t'),
+            std::getline(columns, cuts, '\t');
+        if (!records.contains(file))
+            records[file] =
+                read_document(std::filesystem::exists(plasmids / file) ? plasmids / file : plasmids / (file + ".gz"))
+                    ->records.front();
         auto& record = records[file];
         const auto enzyme = find_enzyme(*enzymes, name);
         ASSERT_TRUE(enzyme.has_value()) << name;
         const bool circular = topology == "circular";
-        const auto sites = find_word(record.sequence, circular ? Topology::circular : Topology::linear, enzyme->site, {}, Context());
+        const auto sites =
+            find_word(record.sequence, circular ? Topology::circular : Topology::linear, enzyme->site, {}, Context());
         ASSERT_TRUE(sites.has_value());
         std::set<std::int64_t> found;
         for (const auto& site : *sites)
@@ -148,7 +161,8 @@ TEST(Enzyme, cuts_are_those_of_biopython) {
         bool both = !enzyme->palindromic;
         for (std::size_t i = 0; i < site.size(); ++i) both = both && (bases_of(site[i]) & bases_of(other[i])) != 0;
         if (both)
-            EXPECT_TRUE(std::includes(found.begin(), found.end(), expected.begin(), expected.end())) << line.substr(0, 80);
+            EXPECT_TRUE(std::includes(found.begin(), found.end(), expected.begin(), expected.end()))
+                << line.substr(0, 80);
         else
             EXPECT_EQ(found, expected) << line.substr(0, 80);
         ++compared;

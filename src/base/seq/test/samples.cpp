@@ -13,12 +13,14 @@ std::string bytes_of(const std::filesystem::path& path) {
     return std::string(source->window());
 }
 
-std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder, const std::vector<std::string>& endings) {
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
+                                               const std::vector<std::string>& endings) {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
         auto name = entry.path();
         if (name.extension() == ".gz") name.replace_extension();
-        if (entry.is_regular_file() && std::find(endings.begin(), endings.end(), name.extension().string()) != endings.end())
+        if (entry.is_regular_file() &&
+            std::find(endings.begin(), endings.end(), name.extension().string()) != endings.end())
             files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());

@@ -20,7 +20,8 @@ namespace leaven::seq::testing {
 std::string bytes_of(const std::filesystem::path& path);
 
 /// All files below a folder whose name, without ".gz", has one of these endings; sorted.
-std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder, const std::vector<std::string>& endings);
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
+                                               const std::vector<std::string>& endings);
 
 /// Random bases; few letters make repeats and palindromes likely.
 std::string random_bases(std::size_t least, std::size_t most, const std::string& letters = "ACGT");

@@ -30,7 +30,8 @@ struct Edit {
 /// Errors  bad_input  not an edit; `where` is its text
 Result<Edit> parse_edit(std::string_view text);
 
-/// Applies an edit; features that lie beyond the record stay as they are. Adds what became of features, those that only moved along included.
+/// Applies an edit; features that lie beyond the record stay as they are. Adds what became of features, those that only
+/// moved along included.
 ///
 /// Errors  bad_input  a position beyond the record, rotation of a linear record, letters outside IUPAC, no sequence
 Status apply(Record& record, const Edit& edit, std::vector<FeatureChange>& changes);

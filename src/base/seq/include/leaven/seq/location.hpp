@@ -30,7 +30,7 @@ struct Location {
     char start_mark = '\0';  // '<' or '>' before the first position
     char end_mark = '\0';    // the same for the last
     bool single = false;     // one base, written as one number
-    std::string remote{};      // accession of another record, "J00194.1"; empty for this one
+    std::string remote{};    // accession of another record, "J00194.1"; empty for this one
     std::vector<Location> parts{};
 
     bool operator==(const Location&) const = default;

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include <leaven/core/result.hpp>
-#include <leaven/seq/graph.hpp>
 #include <leaven/seq/genbank.hpp>
+#include <leaven/seq/graph.hpp>
 #include <leaven/seq/record.hpp>
 
 namespace leaven::seq {

@@ -28,8 +28,8 @@ struct Feature {
     std::string type{};  // "CDS"
     Location location{};
     std::vector<Qualifier> qualifiers{};  // in the order of the file
-    std::string written_location{};     // lines as read, where they are not the standard ones
-    std::string written_type{};         // the key line up to the location, where it is not the standard one
+    std::string written_location{};       // lines as read, where they are not the standard ones
+    std::string written_type{};           // the key line up to the location, where it is not the standard one
 
     /// The first qualifier of this name, or nullptr.
     [[nodiscard]] const Qualifier* find(std::string_view name) const;
@@ -47,18 +47,18 @@ struct HeaderField {
 /// How the file wrote what the record means.
 struct Layout {
     std::string end_of_line = "\n";
-    std::string before{};           // lines before the record
-    std::string locus{};            // the LOCUS line
-    std::string features{};         // the FEATURES line, where it is not the standard one
-    std::string origin = "ORIGIN";  // the line before the sequence
-    std::string body{};             // the lines of sequence, where they are not the standard ones
-    std::string end{};              // "//" and what follows, where it is not the standard end
-    std::int64_t indent = 21;       // column of the locations
-    bool lower_case = true;         // sequence without a mask is written in lower case
-    bool has_features = true;       // there is a FEATURES table, be it empty
+    std::string before{};             // lines before the record
+    std::string locus{};              // the LOCUS line
+    std::string features{};           // the FEATURES line, where it is not the standard one
+    std::string origin = "ORIGIN";    // the line before the sequence
+    std::string body{};               // the lines of sequence, where they are not the standard ones
+    std::string end{};                // "//" and what follows, where it is not the standard end
+    std::int64_t indent = 21;         // column of the locations
+    bool lower_case = true;           // sequence without a mask is written in lower case
+    bool has_features = true;         // there is a FEATURES table, be it empty
     std::int64_t fields_before = -1;  // how many header fields precede FEATURES; -1: all
-    std::int64_t line_width = 0;    // letters a line of FASTA; 0: 60
-    std::string title{};            // the FASTA or FASTQ title line without its first character
+    std::int64_t line_width = 0;      // letters a line of FASTA; 0: 60
+    std::string title{};              // the FASTA or FASTQ title line without its first character
     bool ends_with_newline = true;
 };
 
@@ -68,12 +68,12 @@ struct Record {
     std::string description{};  // DEFINITION, or the rest of the title
     std::string molecule{};     // as the file says: "DNA", "ds-DNA", "mRNA"; "protein"
     Topology topology = Topology::linear;
-    std::string division{};     // "BCT"
-    std::string date{};         // as the file writes it
+    std::string division{};  // "BCT"
+    std::string date{};      // as the file writes it
     Sequence sequence{};
     std::int64_t length = 0;  // of the molecule; the sequence has it too, unless the file leaves the sequence out
     std::vector<Feature> features{};
-    std::string quality{};      // FASTQ: one character a base
+    std::string quality{};  // FASTQ: one character a base
     std::vector<HeaderField> header{};
     Layout layout{};
 
@@ -82,7 +82,9 @@ struct Record {
     [[nodiscard]] const HeaderField* find_field(std::string_view key) const;
 
     /// The text of a location in this record.
-    [[nodiscard]] std::string text_of(const Location& location) const { return to_text(location, circular() ? length : 0); }
+    [[nodiscard]] std::string text_of(const Location& location) const {
+        return to_text(location, circular() ? length : 0);
+    }
 
     /// Replaces the sequence and with it the length.
     void set_sequence(Sequence changed);

@@ -17,8 +17,8 @@ bool is_sbol2(const Graph& graph);
 bool is_sbol3(const Graph& graph);
 
 /// An SBOL2 graph in the terms of SBOL3: ComponentDefinition to Component, SequenceAnnotation to SequenceFeature or to
-/// the location of a SubComponent, Range, Cut, GenericLocation, Sequence, Collection, ModuleDefinition to Component. Triples of other
-/// vocabularies are kept.
+/// the location of a SubComponent, Range, Cut, GenericLocation, Sequence, Collection, ModuleDefinition to Component.
+/// Triples of other vocabularies are kept.
 Graph upgraded_sbol2(const Graph& graph);
 
 /// Every Component as a record, sorted by its IRI: one without a Sequence has no letters; Sequences that no Component
