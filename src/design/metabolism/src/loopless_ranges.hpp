@@ -21,7 +21,7 @@ bool may_force_loops(const Study& study, const Loops& loops);
 Result<Ranges> loopless_ranges(const Study& study, const lp::Solver& solver, const std::vector<std::int32_t>& wanted,
                                Ranges plain, const Loops& loops, bool forced, const Context& context);
 
-/// End points after CycleFreeFlux (Desouki et al. 2015, doi:10.1093/bioinformatics/btv096) as COBRApy applies it: the
+/// End points after CycleFreeFlux (Desouki et al. 2015, doi:10.1093/bioinformatics/btv096): the
 /// loops are taken out of one flux that attains the plain end point; what ran only in loops through the column is then
 /// held at zero and the end point sought again. Quick; it may stop short of the end point, or lie beyond it.
 Result<Ranges> cyclefree_ranges(const Study& study, const lp::Solver& solver, const std::vector<std::int32_t>& wanted,

@@ -89,9 +89,10 @@ struct FvaResult : Verdict {
 ///
 /// With `loopless` exact, fluxes are those that obey the loop law (no set of internal reactions, each in the direction
 /// it runs, balances without an exchange), and the optimum is theirs. A reaction is internal unless it has one side
-/// only. With cyclefree, each end point is that of CycleFreeFlux, as COBRApy has it: loops are taken out of one flux
-/// that attains the plain end point. That may stop short of the true end point, and depends on which flux was found;
-/// `note` says so.
+/// only. With cyclefree, each end point is that of CycleFreeFlux: loops are taken out of one flux that attains the
+/// plain end point, what ran only in loops is held at zero, and the end point is sought again. That may stop short of
+/// the true end point, and depends on which flux was found; `note` says so. COBRApy's form also shortens flux that is
+/// in no loop.
 ///
 /// Reference  Mahadevan, Schilling 2003, doi:10.1016/j.ymben.2003.09.002; loop law: Schellenberger, Lewis, Palsson
 /// 2011,
