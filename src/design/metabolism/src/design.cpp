@@ -69,15 +69,15 @@ Result<Hosts> prepare_hosts(Model model, const DesignParams& params) {
     return hosts;
 }
 
-Aim aim_of(const std::string& strategy) {
-    if (strategy == "optknock") return Aim::maximum;
-    return strategy == "optcouple" ? Aim::growth_lost : Aim::guaranteed;
+Goal aim_of(const std::string& strategy) {
+    if (strategy == "optknock") return Goal::maximum;
+    return strategy == "optcouple" ? Goal::growth_lost : Goal::guaranteed;
 }
 
 /// No strain with enough growth is worth more: its greatest target, or the greatest growth. Leaves the solver changed.
-Result<double> bound_on_worth(const Study& study, lp::Solver solver, std::int32_t target, Aim aim,
+Result<double> bound_on_worth(const Study& study, lp::Solver solver, std::int32_t target, Goal aim,
                               double least_growth) {
-    if (aim != Aim::growth_lost) {
+    if (aim != Goal::growth_lost) {
         hold_objective(study, solver, least_growth, 0);
         std::vector<double> objective(study.compression.problem.objective.size(), 0);
         objective[static_cast<std::size_t>(study.compression.column[target])] = study.compression.factor[target];
@@ -194,7 +194,7 @@ Status cut(const Hosts& hosts, const DesignParams& params, const Optimum& wild_t
     if (!outcome) return pass(outcome);
     result.complete = outcome->complete;
     result.proof = outcome->proof;
-    const Reporter reporter{study, *interventions, target, *substrate, Aim::guaranteed};
+    const Reporter reporter{study, *interventions, target, *substrate, Goal::guaranteed};
     return write_cut_sets(reporter, question, *outcome, limits.max_designs, context, result);
 }
 

@@ -82,7 +82,7 @@ void take_worst(DesignCertificate& certificate) {
 }  // namespace
 
 Result<std::optional<StrainCheck>> check_strain(const Study& study, const std::vector<std::int32_t>& reactions_off,
-                                                std::int32_t target, Aim aim, const Context& context) {
+                                                std::int32_t target, Goal aim, const Context& context) {
     constexpr double share_of_growing = 1e-3;
     ColdStrain strain(study, reactions_off, context);
     const auto best = strain.maximize_growth();
@@ -112,7 +112,7 @@ Result<std::optional<StrainCheck>> check_strain(const Study& study, const std::v
         *evidence = strain.certify(**solution);
         check.flux = (*solution)->x;
     }
-    if (aim == Aim::growth_lost) {
+    if (aim == Goal::growth_lost) {
         const auto left = strain.growth_without(target, check.certificate.without);
         if (!left) return pass(left);
         check.growth_lost = check.growth - std::max(0.0, left->value_or(0));

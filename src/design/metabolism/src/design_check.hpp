@@ -27,6 +27,6 @@ struct StrainCheck {
 
 /// None where the strain has no flux distribution at all.
 Result<std::optional<StrainCheck>> check_strain(const Study& study, const std::vector<std::int32_t>& reactions_off,
-                                                std::int32_t target, Aim aim, const Context& context);
+                                                std::int32_t target, Goal aim, const Context& context);
 
 }  // namespace leaven::metabolism

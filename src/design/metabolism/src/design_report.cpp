@@ -64,22 +64,22 @@ void take(const Reporter& reporter, const StrainCheck& strain, Design& design) {
     design.guaranteed = strain.guaranteed;
     design.maximum = strain.maximum;
     design.coupling = coupling_of(strain);
-    if (reporter.aim == Aim::growth_lost) design.growth_lost = strain.growth_lost;
+    if (reporter.aim == Goal::growth_lost) design.growth_lost = strain.growth_lost;
     if (!reporter.substrate) return;
     const double uptake = std::fabs(strain.flux[static_cast<std::size_t>(*reporter.substrate)]);
     if (uptake > reporter.study.tolerance) design.yield_mol = strain.guaranteed / uptake;
 }
 
-double worth(const StrainCheck& strain, Aim aim) {
-    if (aim == Aim::growth_lost) return strain.growth_lost;
-    return aim == Aim::maximum ? strain.maximum : strain.guaranteed;
+double worth(const StrainCheck& strain, Goal aim) {
+    if (aim == Goal::growth_lost) return strain.growth_lost;
+    return aim == Goal::maximum ? strain.maximum : strain.guaranteed;
 }
 
 /// As the search left it, where the original model has not been asked.
 void take_unverified(const Reporter& reporter, const Found& found, Design& design) {
     design.growth = found.growth;
-    (reporter.aim == Aim::growth_lost ? design.growth_lost
-     : reporter.aim == Aim::maximum   ? design.maximum
+    (reporter.aim == Goal::growth_lost ? design.growth_lost
+     : reporter.aim == Goal::maximum   ? design.maximum
                                       : design.guaranteed) = found.value;
 }
 
@@ -166,7 +166,7 @@ std::vector<std::pair<Design, Strain>> in_order(const Reporter& reporter, std::v
 Status write_wild_type(const Study& study, const Interventions& interventions, std::int32_t target,
                        const Context& context, DesignResult& result) {
     const auto check =
-        check_strain(study, interventions.reactions_off(study, {}, {}), target, Aim::guaranteed, context);
+        check_strain(study, interventions.reactions_off(study, {}, {}), target, Goal::guaranteed, context);
     if (!check) return pass(check);
     if (*check) result.wild_type = {(*check)->growth, (*check)->guaranteed, (*check)->maximum};
     return {};
@@ -202,7 +202,7 @@ Status write_cut_sets(const Reporter& reporter, const CutSetQuestion& question, 
         design.verified = check.done && check.holds;
         design.certificate = check.certificate;
         if (reporter.target && check.growth) {
-            const auto strain = check_strain(reporter.study, off[i], *reporter.target, Aim::guaranteed, context);
+            const auto strain = check_strain(reporter.study, off[i], *reporter.target, Goal::guaranteed, context);
             if (!strain && strain.error().code != ErrorCode::cancelled) return pass(strain);
             if (strain && *strain) {
                 take(reporter, **strain, design);

@@ -22,7 +22,7 @@ struct Reporter {
     const Interventions& interventions;
     std::optional<std::int32_t> target;
     std::optional<std::int32_t> substrate;
-    Aim aim;
+    Goal aim;
 };
 
 /// Growth and target of the cell in which nothing is inserted or knocked out.

@@ -47,7 +47,7 @@ struct Job {
 class Search {
 public:
     Search(const Study& study, const Interventions& interventions, const lp::Solver& solver, std::int32_t target,
-           Aim aim, const SearchLimits& limits, const World& world, DesignList& list, const Deadline& deadline,
+           Goal aim, const SearchLimits& limits, const World& world, DesignList& list, const Deadline& deadline,
            const Context& context)
         : study_(study),
           interventions_(interventions),
@@ -87,7 +87,7 @@ private:
     const Interventions& interventions_;
     const lp::Solver& solver_;
     std::int32_t target_;
-    Aim aim_;
+    Goal aim_;
     SearchLimits limits_;
     const World& world_;
     std::size_t most_units_;
@@ -124,7 +124,7 @@ std::vector<const Node*> Search::known_subsets(const UnitSet& set) const {
 /// What a node is worth, where `flux` grows most; `fluxes` collects what may settle other nodes.
 Status Search::appraise(Node& node, GrowthFlux flux, double threshold, CouplingSolver& solver,
                         std::vector<GrowthFlux>& fluxes) const {
-    if (aim_ == Aim::growth_lost) {
+    if (aim_ == Goal::growth_lost) {
         node.value = node.growth;
         if (settled(node.growth, threshold)) {  // no set can lose more than its growth
             node.ends = true;
@@ -140,7 +140,7 @@ Status Search::appraise(Node& node, GrowthFlux flux, double threshold, CouplingS
         fluxes.push_back(**std::move(left));
         return {};
     }
-    const bool least = aim_ == Aim::guaranteed;
+    const bool least = aim_ == Goal::guaranteed;
     if (!least || !settled(flux.target, threshold)) {
         auto best = solver.optimize_target(node.growth, least ? lp::Sense::minimize : lp::Sense::maximize);
         if (!best) return pass(best);
@@ -156,9 +156,9 @@ Status Search::appraise(Node& node, GrowthFlux flux, double threshold, CouplingS
 /// What a set can be worth at most if a sibling's flux survives in it, where that flux tells also what its supersets
 /// are worth.
 std::optional<double> Search::bound_by(const GrowthFlux& sibling, const Node& parent) const {
-    if (aim_ == Aim::growth_lost) return parent.growth - std::max(0.0, sibling.growth);
+    if (aim_ == Goal::growth_lost) return parent.growth - std::max(0.0, sibling.growth);
     if (sibling.growth < parent.growth * (1 - 1e-9)) return std::nullopt;
-    if (aim_ == Aim::guaranteed) return sibling.target;
+    if (aim_ == Goal::guaranteed) return sibling.target;
     return parent.exact && !improves(parent.value, sibling.target) ? std::optional(parent.value) : std::nullopt;
 }
 
@@ -341,7 +341,7 @@ bool improves(double value, double other) {
 }
 
 Result<SearchOutcome> search_designs(const Study& study, const Interventions& interventions, const lp::Solver& solver,
-                                     std::int32_t target, Aim aim, const SearchLimits& limits, const Context& context) {
+                                     std::int32_t target, Goal aim, const SearchLimits& limits, const Context& context) {
     const Deadline deadline(context, limits.time_s);
     DesignList list(interventions, limits.max_designs);
     SearchOutcome outcome;

@@ -33,7 +33,7 @@
 
 namespace leaven::metabolism {
 
-enum class Aim { guaranteed, maximum, growth_lost };
+enum class Goal { guaranteed, maximum, growth_lost };
 
 struct SearchLimits {
     std::size_t max_interventions = 3;
@@ -80,7 +80,7 @@ struct SearchOutcome {
 ///
 /// Errors  bug  a linear program could not be solved. Being stopped is no error: the outcome is then incomplete.
 Result<SearchOutcome> search_designs(const Study& study, const Interventions& interventions, const lp::Solver& solver,
-                                     std::int32_t target, Aim aim, const SearchLimits& limits, const Context& context);
+                                     std::int32_t target, Goal aim, const SearchLimits& limits, const Context& context);
 
 /// Is `value` more than `other` by more than rounding?
 bool improves(double value, double other);
