@@ -120,10 +120,11 @@ std::string show_scalar(const Json& value, const ShowOptions& options) {
     if (!value.is_array() || value.size() <= options.most_rows) return show_cell(value, options.lang);
     const Json first(Json::array_t(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(options.most_rows)));
     return show_cell(first, options.lang) +
-           fmt::format(fmt::runtime(
-                           Doc{" … {} more: --out FILE.json writes all", " … 另有 {} 个：用 --out 文件.json 导出全部"}.in(
-                               options.lang)),
-                       value.size() - options.most_rows);
+           fmt::format(
+               fmt::runtime(
+                   Doc{" … {} more: --out FILE.json writes all", " … 另有 {} 个：用 --out 文件.json 导出全部"}.in(
+                       options.lang)),
+               value.size() - options.most_rows);
 }
 
 std::string show_scalars(std::vector<ScalarField> scalars, const ShowOptions& options) {

@@ -4,120 +4,195 @@
 #include <cmath>
 
 namespace leaven::metabolism {
+namespace {
 
-ActiveColumns::ActiveColumns(const Study& study, const lp::Solver& solver)
-    : study_(study), solver_(solver), objective_(solver.problem().objective.size(), 0) {
-    solver_.set_objective(objective_, lp::Sense::maximize);
-}
+/// The most that is worth something of a flux: so little that a thousand fluxes can have it together.
+constexpr double cap = 1e-4;
 
-void ActiveColumns::hold(const std::vector<std::int32_t>& off) {
-    const auto& problem = study_.compression.problem;
-    for (const auto j : off_)
-        solver_.set_bounds(j, problem.lower[static_cast<std::size_t>(j)], problem.upper[static_cast<std::size_t>(j)]);
-    for (const auto j : off) solver_.set_bounds(j, 0, 0);
-    off_ = off;
-}
-
-/// 1 and -1 where the column can run one way only, 0 where it can run both.
-double ActiveColumns::direction(std::int32_t column) const {
-    const auto& problem = solver_.problem();
-    if (problem.lower[static_cast<std::size_t>(column)] >= 0) return 1;
-    return problem.upper[static_cast<std::size_t>(column)] <= 0 ? -1 : 0;
-}
-
-/// The greatest sum of these fluxes, with `flux_` to show it; infinity and a ray where there is none. Zero is proved.
-Result<double> ActiveColumns::maximize(const std::vector<std::int32_t>& columns, const std::vector<double>& signs) {
-    std::fill(objective_.begin(), objective_.end(), 0);
-    for (std::size_t i = 0; i < columns.size(); ++i) objective_[static_cast<std::size_t>(columns[i])] = signs[i];
-    solver_.set_objective(objective_, lp::Sense::maximize);
-    for (const bool cold : {false, true}) {
-        if (cold) solver_.solve_cold();
-        auto solution = solve_checked(study_, solver_);
-        ++lps_;
-        if (!solution) return pass(solution);
-        if (solution->status == lp::SolveStatus::unbounded) {
-            flux_ = std::move(solution->ray);
-            return lp::infinity;
-        }
-        if (solution->status != lp::SolveStatus::optimal) break;
-        flux_ = solution->x;
-        const double sum = dot(objective_, flux_);
-        if (sum > study_.tolerance) return sum;
-        constexpr double tolerances = 1000;  // residuals are relative to the size of what was summed
-        const auto certificate = lp::certify(solver_.problem(), *solution);
-        if (std::max(certificate.dual_residual, certificate.gap) <= tolerances * study_.tolerance) return 0;
+/// Every column twice. The second ones are at zero until they are asked for.
+lp::Problem doubled(const Study& study) {
+    auto problem = solver_problem(study);
+    const auto columns = study.compression.problem.matrix.columns;
+    for (int j = 0; j < columns; ++j) {
+        const auto begin = problem.matrix.indices.begin();
+        const auto values = problem.matrix.values.begin();
+        const auto first = problem.matrix.starts[static_cast<std::size_t>(j)];
+        const auto last = problem.matrix.starts[static_cast<std::size_t>(j) + 1];
+        problem.matrix.add_column(std::vector<int>(begin + first, begin + last),
+                                  std::vector<double>(values + first, values + last));
+        problem.lower.push_back(0);
+        problem.upper.push_back(0);
+        problem.objective.push_back(0);
     }
-    return failure(ErrorCode::bug, {"whether a flux is blocked could not be proved", "无法证明某通量是否阻断"})
+    std::fill(problem.objective.begin(), problem.objective.end(), 0);
+    problem.sense = lp::Sense::maximize;
+    return problem;
+}
+
+lp::Basis doubled(lp::Basis basis, std::int32_t columns) {
+    constexpr signed char at_lower_bound = 1;
+    basis.columns.insert(basis.columns.end(), static_cast<std::size_t>(columns), at_lower_bound);
+    return basis;
+}
+
+}  // namespace
+
+ActiveColumns::ActiveColumns(const Study& study, const lp::Solver& solver, const Context& context)
+    : study_(study),
+      columns_(study.compression.problem.matrix.columns),
+      solver_(doubled(study), {.tolerance = study.tolerance, .stop = &context.stop_flag()}),
+      held_(static_cast<std::size_t>(columns_), false) {
+    solver_.restore(doubled(solver.basis(), columns_));
+}
+
+double ActiveColumns::lower(std::int32_t column) const {
+    const auto j = static_cast<std::size_t>(column);
+    return held_[j] ? 0 : study_.compression.problem.lower[j];
+}
+
+double ActiveColumns::upper(std::int32_t column) const {
+    const auto j = static_cast<std::size_t>(column);
+    return held_[j] ? 0 : study_.compression.problem.upper[j];
+}
+
+void ActiveColumns::hold(std::vector<std::int32_t> off) {
+    for (const auto j : off_) held_[static_cast<std::size_t>(j)] = false;
+    for (const auto j : off) held_[static_cast<std::size_t>(j)] = true;
+    for (const auto j : off_) put_back(j);
+    for (const auto j : off) put_back(j);
+    off_ = std::move(off);
+}
+
+/// The column runs this way alone; the first little of it is worth something.
+void ActiveColumns::ask(std::int32_t column, Way way) {
+    const auto part = columns_ + column;
+    if (way == Way::forwards) {
+        const double most = std::min(cap, upper(column));
+        solver_.set_bounds(column, 0, upper(column) - most);
+        solver_.set_bounds(part, 0, most);
+        solver_.set_objective_coefficient(part, 1);
+    } else {
+        const double most = std::max(-cap, lower(column));
+        solver_.set_bounds(column, lower(column) - most, 0);
+        solver_.set_bounds(part, most, 0);
+        solver_.set_objective_coefficient(part, -1);
+    }
+}
+
+void ActiveColumns::put_back(std::int32_t column) {
+    solver_.set_bounds(column, lower(column), upper(column));
+    solver_.set_bounds(columns_ + column, 0, 0);
+    solver_.set_objective_coefficient(columns_ + column, 0);
+}
+
+/// Leaves the flux and its worth; along a ray the worth is infinite. Else optimal or infeasible.
+Result<lp::SolveStatus> ActiveColumns::solve() {
+    for (const bool cold : {false, true}) {
+        auto solution = cold ? solver_.solve_cold() : solver_.solve();
+        ++lps_;
+        const bool unbounded = solution.status == lp::SolveStatus::unbounded;
+        if (solution.status == lp::SolveStatus::stopped) return cancelled();
+        if (solution.status == lp::SolveStatus::infeasible) return solution.status;
+        if (!unbounded && solution.status != lp::SolveStatus::optimal) continue;
+        const auto& x = unbounded ? solution.ray : solution.x;
+        const auto& problem = solver_.problem();
+        flux_.assign(static_cast<std::size_t>(columns_), 0);
+        for (std::size_t j = 0; j < flux_.size(); ++j) {
+            const auto part = static_cast<std::size_t>(columns_) + j;
+            flux_[j] = unbounded ? x[j]
+                                 : std::clamp(x[j], problem.lower[j], problem.upper[j]) +
+                                       std::clamp(x[part], problem.lower[part], problem.upper[part]);
+        }
+        worth_ = unbounded ? lp::infinity : dot(problem.objective, x);
+        if (unbounded || residual(study_.network, expand(study_.compression, flux_)) <= 100 * study_.tolerance)
+            return solution.status;
+    }
+    return failure(ErrorCode::bug,
+                   {"the linear program could not be solved within its tolerance", "线性规划未能在容差内求解"})
         .advise({"try another tolerance, such as 1e-7", "可换一个容差，例如 1e-7"});
+}
+
+/// Takes out what is found to run this way, until a flux finds no more of it.
+Status ActiveColumns::thin_out(std::vector<std::int32_t>& columns, Way way, const Witness& witness) {
+    for (bool found = true; found && !columns.empty();) {
+        for (const auto j : columns) ask(j, way);
+        const auto status = solve();
+        for (const auto j : columns) put_back(j);
+        if (!status) return pass(status);
+        if (*status == lp::SolveStatus::infeasible) {  // not all of them can be turned this way at once
+            worth_ = lp::infinity;
+            return {};
+        }
+        const auto before = columns.size();
+        std::erase_if(columns,
+                      [&](std::int32_t j) { return std::fabs(flux_[static_cast<std::size_t>(j)]) > surely_active; });
+        found = columns.size() < before;
+        witness(flux_);
+    }
+    return {};
 }
 
 Result<std::vector<std::int32_t>> ActiveColumns::undecided(std::vector<std::int32_t> columns,
                                                            std::vector<std::int32_t>& blocked, const Witness& witness) {
-    std::vector<std::int32_t> one_way;
-    std::vector<std::int32_t> both_ways;
-    for (const auto j : columns) (direction(j) != 0 ? one_way : both_ways).push_back(j);
-    const auto leave_out_active = [&](std::vector<std::int32_t>& list) {
-        const auto before = list.size();
-        std::erase_if(list,
-                      [&](std::int32_t j) { return std::fabs(flux_[static_cast<std::size_t>(j)]) > surely_active; });
-        return list.size() < before;
-    };
-    // First all together; fluxes that can run both ways are pushed one way, then the other.
-    double push = 1;
-    for (int in_vain = 0; !both_ways.empty() && in_vain < 2; push = -push) {
-        auto all = one_way;
-        all.insert(all.end(), both_ways.begin(), both_ways.end());
-        std::vector<double> signs;
-        for (const auto j : all) signs.push_back(direction(j) != 0 ? direction(j) : push);
-        if (const auto sum = maximize(all, signs); !sum) return pass(sum);
-        witness(flux_);
-        const bool fewer = leave_out_active(one_way);
-        in_vain = leave_out_active(both_ways) || fewer ? 0 : in_vain + 1;
-    }
-    while (!one_way.empty()) {
-        std::vector<double> signs;
-        for (const auto j : one_way) signs.push_back(direction(j));
-        const auto sum = maximize(one_way, signs);
-        if (!sum) return pass(sum);
-        if (*sum == 0) {
-            blocked.insert(blocked.end(), one_way.begin(), one_way.end());
-            one_way.clear();
-            break;
-        }
-        witness(flux_);
-        if (!leave_out_active(one_way)) break;
-    }
-    one_way.insert(one_way.end(), both_ways.begin(), both_ways.end());
-    std::sort(one_way.begin(), one_way.end());
-    return one_way;
-}
-
-Result<bool> ActiveColumns::is_active(std::int32_t column, const Witness& witness) {
-    const double way = direction(column);
-    for (const double sign : {1.0, -1.0}) {
-        if (way == -sign) continue;
-        const auto most = maximize({column}, {sign});
-        if (!most) return pass(most);
-        if (*most == 0) continue;
-        witness(flux_);
-        return true;
-    }
-    return false;
-}
-
-Result<std::vector<std::int32_t>> ActiveColumns::blocked_of(std::vector<std::int32_t> columns, const Witness& witness) {
-    std::vector<std::int32_t> blocked;
-    std::vector<bool> seen(objective_.size(), false);
+    std::sort(columns.begin(), columns.end());
+    std::vector<bool> seen(static_cast<std::size_t>(columns_), false);
     const Witness note = [&](const std::vector<double>& flux) {
         for (std::size_t j = 0; j < seen.size(); ++j)
             if (std::fabs(flux[j]) > surely_active) seen[j] = true;
         witness(flux);
     };
-    const auto left = undecided(std::move(columns), blocked, note);
+    for (const auto j : columns)  // forced
+        if (lower(j) > study_.tolerance || upper(j) < -study_.tolerance) seen[static_cast<std::size_t>(j)] = true;
+    const auto unseen = [&](auto wanted) {
+        std::vector<std::int32_t> list;
+        for (const auto j : columns)
+            if (!seen[static_cast<std::size_t>(j)] && wanted(j)) list.push_back(j);
+        return list;
+    };
+    for (const Way way : {Way::forwards, Way::backwards}) {
+        auto one_way = unseen([&](std::int32_t j) {
+            return way == Way::forwards ? lower(j) == 0 && upper(j) > 0 : upper(j) == 0 && lower(j) < 0;
+        });
+        if (auto status = thin_out(one_way, way, note); !status) return pass(status);
+        if (worth_ > study_.tolerance) continue;
+        for (const auto j : one_way) seen[static_cast<std::size_t>(j)] = true;
+        blocked.insert(blocked.end(), one_way.begin(), one_way.end());
+    }
+    for (const Way way : {Way::forwards, Way::backwards}) {
+        auto both_ways = unseen([&](std::int32_t j) { return lower(j) < 0 && upper(j) > 0; });
+        if (auto status = thin_out(both_ways, way, note); !status) return pass(status);
+    }
+    return unseen([](std::int32_t) { return true; });
+}
+
+Result<bool> ActiveColumns::is_active(std::int32_t column, const Witness& witness) {
+    bool active = false;
+    for (const double sign : {1.0, -1.0}) {
+        if (active || (sign > 0 ? upper(column) <= 0 : lower(column) >= 0)) continue;
+        solver_.set_objective_coefficient(column, sign);
+        const auto status = solve();
+        solver_.set_objective_coefficient(column, 0);
+        if (!status) return pass(status);
+        if (*status == lp::SolveStatus::infeasible)
+            return failure(ErrorCode::bug, {"a feasible network became infeasible", "可行的网络变得不可行"});
+        active = worth_ > study_.tolerance;
+        if (active) witness(flux_);
+    }
+    return active;
+}
+
+Result<std::vector<std::int32_t>> ActiveColumns::blocked_of(std::vector<std::int32_t> columns, const Witness& witness) {
+    std::vector<std::int32_t> blocked;
+    const auto left = undecided(std::move(columns), blocked, witness);
     if (!left) return pass(left);
+    std::vector<bool> seen(static_cast<std::size_t>(columns_), false);
     for (const auto j : *left) {
         if (seen[static_cast<std::size_t>(j)]) continue;
-        const auto active = is_active(j, note);
+        const auto active = is_active(j, [&](const std::vector<double>& flux) {
+            for (std::size_t k = 0; k < seen.size(); ++k)
+                if (std::fabs(flux[k]) > surely_active) seen[k] = true;
+            witness(flux);
+        });
         if (!active) return pass(active);
         if (!*active) blocked.push_back(j);
     }

@@ -46,7 +46,8 @@ Result<std::vector<bool>> blocked_columns(const Study& study, const lp::Solver& 
     std::vector<bool> blocked(columns, false);
     std::vector<std::int32_t> all(columns);
     for (std::size_t j = 0; j < columns; ++j) all[j] = static_cast<std::int32_t>(j);
-    ActiveColumns together(study, solver);
+    const ActiveColumns start(study, solver, context);
+    auto together = start;
     const auto ignore = [](const std::vector<double>&) {};
     std::vector<std::int32_t> proved;
     const auto left = together.undecided(std::move(all), proved, ignore);
@@ -58,7 +59,7 @@ Result<std::vector<bool>> blocked_columns(const Study& study, const lp::Solver& 
     std::vector<char> active(left->size(), 0);
     std::vector<std::int64_t> solved(left->size(), 0);
     const auto work = [&](Chunk chunk, int) -> Status {
-        ActiveColumns single(study, solver);
+        auto single = start;
         for (auto i = static_cast<std::size_t>(chunk.begin); i < static_cast<std::size_t>(chunk.end); ++i) {
             const auto before = single.lps();
             const auto found = single.is_active((*left)[i], ignore);
@@ -95,7 +96,8 @@ Result<BlockedResult> blocked(const BlockedParams& params, Context& context) {
 
 Result<BlockedResult> blocked(Model model, const BlockedParams& params, Context& context) {
     if (params.open_exchanges && !params.medium.empty())
-        return bad_input({"all exchanges are to be open and a medium is given", "既要求开放所有交换反应，又给出了培养基"})
+        return bad_input(
+                   {"all exchanges are to be open and a medium is given", "既要求开放所有交换反应，又给出了培养基"})
             .at("open_exchanges, medium")
             .advise({"give one of the two", "二者只给其一"});
     if (params.open_exchanges) open_exchanges(model);

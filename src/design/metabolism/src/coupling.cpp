@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <map>
-#include <memory>
 
 #include <leaven/core/parallel.hpp>
 #include <leaven/metabolism/coupling.hpp>
@@ -40,13 +38,19 @@ Result<Study> prepare_cone(Model model, const Scenario& scenario) {
     return prepare(as_cone(*std::move(changed)), plain, Aim::none);
 }
 
+/// A flux found: it breaks the couplings of columns that run surely to those that surely stand still.
+struct Support {
+    Bits runs;
+    Bits moves;  // at all, be it by rounding
+};
+
 /// For every column that can run: the columns that stand still when it does.
 class Coupling {
 public:
     Coupling(const Study& study, const lp::Solver& solver, const Context& context)
         : study_(study),
-          solver_(solver),
           context_(context),
+          start_(study, solver, context),
           columns_(study.compression.members.size()),
           words_((columns_ + 63) / 64),
           active_(words_, 0),
@@ -66,19 +70,22 @@ public:
     [[nodiscard]] std::int64_t lps() const { return lps_; }
 
 private:
-    Bits support_of(const std::vector<double>& flux) const {
-        Bits bits(words_, 0);
-        for (std::size_t j = 0; j < columns_; ++j)
-            if (std::fabs(flux[j]) > ActiveColumns::surely_active) set(bits, j);
-        return bits;
+    Support support_of(const std::vector<double>& flux) const {
+        constexpr double surely_idle = 1e-12;
+        Support support{Bits(words_, 0), Bits(words_, 0)};
+        for (std::size_t j = 0; j < columns_; ++j) {
+            if (std::fabs(flux[j]) > ActiveColumns::surely_active) set(support.runs, j);
+            if (std::fabs(flux[j]) > surely_idle) set(support.moves, j);
+        }
+        return support;
     }
 
     Status find_active() {
-        ActiveColumns all(study_, solver_);
+        auto all = start_;
         std::vector<std::int32_t> columns(columns_);
         for (std::size_t j = 0; j < columns_; ++j) columns[j] = static_cast<std::int32_t>(j);
-        const auto blocked = all.blocked_of(
-            columns, [&](const std::vector<double>& flux) { supports_.push_back(support_of(flux)); });
+        const auto blocked =
+            all.blocked_of(columns, [&](const std::vector<double>& flux) { supports_.push_back(support_of(flux)); });
         if (!blocked) return pass(blocked);
         lps_ += all.lps();
         for (std::size_t j = 0; j < columns_; ++j)
@@ -88,7 +95,7 @@ private:
 
     struct Outcome {
         std::vector<std::int32_t> stopped;  // by holding the column
-        std::vector<Bits> supports;
+        std::vector<Support> supports;
         std::int64_t lps = 0;
     };
 
@@ -99,21 +106,21 @@ private:
             if (active(j)) held.push_back(static_cast<std::int32_t>(j));
         std::size_t round = 16;
         constexpr std::size_t columns_in_chunk = 8;
-        for (std::size_t first = 0; first < held.size(); first += round, round = std::min<std::size_t>(2 * round, 128)) {
+        for (std::size_t first = 0; first < held.size();
+             first += round, round = std::min<std::size_t>(2 * round, 128)) {
             const auto count = std::min(round, held.size() - first);
             std::vector<Outcome> outcomes(count);
-            auto status = for_each_chunk(context_, {}, static_cast<std::int64_t>(count), columns_in_chunk,
-                                         [&](Chunk chunk, int) -> Status {
-                                             ActiveColumns finder(study_, solver_);
-                                             for (auto i = static_cast<std::size_t>(chunk.begin);
-                                                  i < static_cast<std::size_t>(chunk.end); ++i)
-                                                 if (auto done = hold(held[first + i], finder, outcomes[i]); !done)
-                                                     return done;
-                                             return {};
-                                         });
+            auto status = for_each_chunk(
+                context_, {}, static_cast<std::int64_t>(count), columns_in_chunk, [&](Chunk chunk, int) -> Status {
+                    auto finder = start_;
+                    for (auto i = static_cast<std::size_t>(chunk.begin); i < static_cast<std::size_t>(chunk.end); ++i)
+                        if (auto done = hold(held[first + i], finder, outcomes[i]); !done) return done;
+                    return {};
+                });
             if (!status) return status;
             for (std::size_t i = 0; i < count; ++i) adopt(static_cast<std::size_t>(held[first + i]), outcomes[i]);
-            context_.report({{"couplings", "通量偶联"}, static_cast<std::int64_t>(first + count),
+            context_.report({{"couplings", "通量偶联"},
+                             static_cast<std::int64_t>(first + count),
                              static_cast<std::int64_t>(held.size())});
         }
         return {};
@@ -122,17 +129,16 @@ private:
     Status hold(std::int32_t column, ActiveColumns& finder, Outcome& outcome) const {
         auto open = active_;
         for (const auto& support : supports_)
-            if (!has(support, static_cast<std::size_t>(column)))
-                for (std::size_t w = 0; w < words_; ++w) open[w] &= ~support[w];
+            if (!has(support.moves, static_cast<std::size_t>(column)))
+                for (std::size_t w = 0; w < words_; ++w) open[w] &= ~support.runs[w];
         std::vector<std::int32_t> pending;
         for (std::size_t j = 0; j < columns_; ++j)
             if (has(open, j) && static_cast<std::int32_t>(j) != column) pending.push_back(static_cast<std::int32_t>(j));
         if (pending.empty()) return {};
         const auto before = finder.lps();
         finder.hold({column});
-        auto stopped = finder.blocked_of(std::move(pending), [&](const std::vector<double>& flux) {
-            outcome.supports.push_back(support_of(flux));
-        });
+        auto stopped = finder.blocked_of(
+            std::move(pending), [&](const std::vector<double>& flux) { outcome.supports.push_back(support_of(flux)); });
         if (!stopped) return pass(stopped);
         outcome.stopped = *std::move(stopped);
         outcome.lps = finder.lps() - before;
@@ -224,13 +230,13 @@ private:
     }
 
     const Study& study_;
-    const lp::Solver& solver_;
     const Context& context_;
+    ActiveColumns start_;
     std::size_t columns_;
     std::size_t words_;
     Bits active_;
     std::vector<Bits> needs_;  // of each column: those without which it stands still
-    std::vector<Bits> supports_;
+    std::vector<Support> supports_;
     std::vector<std::size_t> full_;
     std::int64_t lps_ = 0;
 };
@@ -265,11 +271,12 @@ std::vector<Text> CouplingResult::headline() const {
     std::int64_t coupled = 0;
     for (const auto& one : sets) coupled += static_cast<std::int64_t>(one.size());
     const auto partial = std::count_if(pairs.begin(), pairs.end(), [](const auto& p) { return p.kind == "partial"; });
-    return {text({"{} of {} reactions can run; {} of them in {} fully coupled sets; {} partially and {} directionally "
-                  "coupled pairs of sets",
-                  "{1} 个反应中有 {0} 个可以运行，其中 {2} 个分属 {3} 个完全偶联组；部分偶联 {4} 对，方向性偶联 {5} 对"},
-                 counts.reactions - counts.blocked, counts.reactions, coupled, sets.size(), partial,
-                 static_cast<std::int64_t>(pairs.size()) - partial)};
+    return {
+        text({"{} of {} reactions can run; {} of them in {} fully coupled sets; {} partially and {} directionally "
+              "coupled pairs of sets",
+              "{1} 个反应中有 {0} 个可以运行，其中 {2} 个分属 {3} 个完全偶联组；部分偶联 {4} 对，方向性偶联 {5} 对"},
+             counts.reactions - counts.blocked, counts.reactions, coupled, sets.size(), partial,
+             static_cast<std::int64_t>(pairs.size()) - partial)};
 }
 
 Result<CouplingResult> coupling(const CouplingParams& params, Context& context) {

@@ -35,8 +35,6 @@ public:
     [[nodiscard]] lp::Basis basis() const { return solver_.basis(); }
 
 private:
-    Result<lp::Solution> solve_certified();
-
     const Study& study_;
     lp::Solver solver_;
     lp::Basis basis_;

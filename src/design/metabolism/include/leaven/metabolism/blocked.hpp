@@ -45,8 +45,7 @@ struct BlockedCounts {
     static void describe(auto& p, auto&& v) {
         v(p.reactions, {.name = "reactions", .doc = {"reactions", "反应"}, .unit = "1"});
         v(p.blocked, {.name = "blocked", .doc = {"blocked", "阻断"}, .unit = "1"});
-        v(p.structural,
-          {.name = "structural", .doc = {"blocked by structure alone", "仅由结构即可判定"}, .unit = "1"});
+        v(p.structural, {.name = "structural", .doc = {"blocked by structure alone", "仅由结构即可判定"}, .unit = "1"});
         v(p.lps, {.name = "lps", .doc = {"linear programs", "线性规划数"}, .unit = "1"});
     }
 };
@@ -71,8 +70,7 @@ struct BlockedResult : Verdict {
 /// (no-consumption). In the order of the model. Exchanges are opened before the scenario's own bounds are set. The
 /// objective plays no part.
 ///
-/// Ensures  the reactions are those whose flux range in `fva` with fraction 0 is zero; the same bytes for any number of
-///          threads.
+/// Ensures  the reactions are those whose least and greatest flux is zero; the same bytes for any number of threads.
 /// Errors   as fba, but that no objective is needed; bad_input: open exchanges together with a medium
 Result<BlockedResult> blocked(const BlockedParams& params, Context& context);
 Result<BlockedResult> blocked(Model model, const BlockedParams& params, Context& context);
