@@ -20,13 +20,13 @@ class Table {
 public:
     struct Column {
         const FieldInfo* info = nullptr;
-        std::vector<double> numbers;          // number; null and what is not known is NaN
-        std::vector<std::int64_t> integers;   // integer
-        std::vector<std::uint8_t> booleans;   // boolean
-        std::vector<std::string> texts;         // string, text
-        pybind11::list objects;               // list, object
-        std::vector<std::uint8_t> nulls;      // 1 where null; empty where none is
-        pybind11::object shown;               // as Python has it, once asked for
+        std::vector<double> numbers;         // number; null and what is not known is NaN
+        std::vector<std::int64_t> integers;  // integer
+        std::vector<std::uint8_t> booleans;  // boolean
+        std::vector<std::string> texts;      // string, text
+        pybind11::list objects;              // list, object
+        std::vector<std::uint8_t> nulls;     // 1 where null; empty where none is
+        pybind11::object shown;              // as Python has it, once asked for
     };
 
     Table(const std::vector<FieldInfo>& fields, std::shared_ptr<const void> keep);

@@ -1,7 +1,7 @@
 #include <leaven/metabolism/blocked.hpp>
-#include <leaven/metabolism/coupling.hpp>
 #include <leaven/metabolism/compare.hpp>
 #include <leaven/metabolism/convert.hpp>
+#include <leaven/metabolism/coupling.hpp>
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/envelope.hpp>

@@ -80,7 +80,7 @@ void take_unverified(const Reporter& reporter, const Found& found, Design& desig
     design.growth = found.growth;
     (reporter.aim == Goal::growth_lost ? design.growth_lost
      : reporter.aim == Goal::maximum   ? design.maximum
-                                      : design.guaranteed) = found.value;
+                                       : design.guaranteed) = found.value;
 }
 
 /// One design, and its evidence from the original model.

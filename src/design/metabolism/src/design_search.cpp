@@ -341,7 +341,8 @@ bool improves(double value, double other) {
 }
 
 Result<SearchOutcome> search_designs(const Study& study, const Interventions& interventions, const lp::Solver& solver,
-                                     std::int32_t target, Goal aim, const SearchLimits& limits, const Context& context) {
+                                     std::int32_t target, Goal aim, const SearchLimits& limits,
+                                     const Context& context) {
     const Deadline deadline(context, limits.time_s);
     DesignList list(interventions, limits.max_designs);
     SearchOutcome outcome;
