@@ -312,7 +312,10 @@ Json Server::Session::run_tool(const Operation& operation, Json arguments, const
 }
 
 Json Server::Session::deliver(const Operation& operation, const Json& arguments, const Answer& answer, Lang lang) {
-    const auto result = localize(answer.result, lang);
+    auto whole = answer.result;
+    for (const auto& list : answer.long_lists)
+        for (std::size_t i = 0; i < list.size; ++i) whole[list.name].push_back(list.element(i));
+    const auto result = localize(whole, lang);
     auto shortened = shorten(result, options_.longest_result);
     const auto uri = resources_.keep(tool_name(operation), to_line(result), files_written(operation, arguments));
     tell("notifications/resources/list_changed", nullptr);

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,8 +46,36 @@ struct ListedGrowths {
     std::int64_t solved = 0;
 };
 
-/// `solver` stands at the optimum `wild_type`. Sets that stop the same columns are decided once.
-Result<ListedGrowths> growths_of(const Study& study, const lp::Solver& solver, const Optimum& wild_type,
-                                 const std::vector<DeletionSet>& sets, const Context& context);
+/// The optimum without some columns of the compression; none: no flux is left. Threads: one each.
+struct SetOutcome {
+    std::optional<double> growth;
+    bool solved = false;
+};
+class SetDecider {
+public:
+    SetDecider() = default;
+    SetDecider(const SetDecider&) = delete;
+    SetDecider& operator=(const SetDecider&) = delete;
+    virtual ~SetDecider() = default;
+    virtual Result<SetOutcome> decide(const std::vector<std::int32_t>& columns) = 0;
+};
+using DeciderMaker = std::function<std::unique_ptr<SetDecider>()>;
+
+/// By the best growth. `solver` stands at the optimum `wild_type`.
+DeciderMaker best_growth(const Study& study, const lp::Solver& solver, const Optimum& wild_type);
+
+/// By the growth of the flux that `params.method` names; `reference` is what it stays near to, where it does.
+///
+/// Errors  cancelled
+Result<DeciderMaker> growth_by_method(const Study& study, const lp::Solver& solver, const Optimum& wild_type,
+                                      const FluxMethod& method, const std::vector<double>& reference,
+                                      const Context& context);
+
+/// Does the method change growth, so that every set has to be solved by it?
+bool changes_growth(const FluxMethod& method);
+
+/// Sets that stop the same columns are decided once.
+Result<ListedGrowths> growths_of(const Study& study, const DeciderMaker& decider, const std::vector<DeletionSet>& sets,
+                                 const Context& context);
 
 }  // namespace leaven::metabolism

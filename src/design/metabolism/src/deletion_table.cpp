@@ -14,28 +14,23 @@ namespace {
 
 using Columns = std::vector<std::int32_t>;
 
-struct Outcome {
-    std::optional<double> growth;  // none: infeasible
-    bool solved = false;
-};
-
 /// Decides sets of columns: by a known flux where one avoids them, else by a linear program from the wild type's basis.
-class Deleter {
+class Deleter final : public SetDecider {
 public:
     Deleter(const Study& study, const lp::Solver& solver, const Optimum& wild_type)
         : study_(study), wild_type_(wild_type), solver_(study, solver) {
         known_.add(wild_type.compressed.x, wild_type.value);
     }
 
-    Result<Outcome> decide(const Columns& columns) {
-        if (known_.best_without(columns)) return Outcome{wild_type_.value, false};
+    Result<SetOutcome> decide(const Columns& columns) override {
+        if (known_.best_without(columns)) return SetOutcome{wild_type_.value, false};
         auto optimum = solver_.optimum(columns);
         if (!optimum) return pass(optimum);
-        if (!*optimum) return Outcome{std::nullopt, true};
+        if (!*optimum) return SetOutcome{std::nullopt, true};
         const double growth = (*optimum)->value;
-        if (!reaches_wild_type(growth)) return Outcome{std::fabs(growth) <= study_.tolerance ? 0 : growth, true};
+        if (!reaches_wild_type(growth)) return SetOutcome{std::fabs(growth) <= study_.tolerance ? 0 : growth, true};
         if (!frees_forced_flux(columns)) known_.add((*optimum)->flux, growth);
-        return Outcome{wild_type_.value, true};
+        return SetOutcome{wild_type_.value, true};
     }
 
 private:
@@ -59,8 +54,12 @@ private:
 
 }  // namespace
 
-Result<ListedGrowths> growths_of(const Study& study, const lp::Solver& solver, const Optimum& wild_type,
-                                 const std::vector<DeletionSet>& sets, const Context& context) {
+DeciderMaker best_growth(const Study& study, const lp::Solver& solver, const Optimum& wild_type) {
+    return [&study, &solver, &wild_type] { return std::make_unique<Deleter>(study, solver, wild_type); };
+}
+
+Result<ListedGrowths> growths_of(const Study& study, const DeciderMaker& decider, const std::vector<DeletionSet>& sets,
+                                 const Context& context) {
     std::vector<std::optional<Columns>> columns;  // none: no flux is left
     std::map<Columns, std::size_t> place;
     for (const auto& set : sets) {
@@ -73,18 +72,18 @@ Result<ListedGrowths> growths_of(const Study& study, const lp::Solver& solver, c
         distinct.push_back(&one);
     }
     constexpr std::int64_t sets_per_chunk = 32;
-    std::vector<Outcome> outcomes(distinct.size());
+    std::vector<SetOutcome> outcomes(distinct.size());
     const auto work = [&](Chunk chunk, int) -> Status {
-        Deleter deleter(study, solver, wild_type);
+        const auto deleter = decider();
         for (auto i = static_cast<std::size_t>(chunk.begin); i < static_cast<std::size_t>(chunk.end); ++i) {
-            const auto outcome = deleter.decide(*distinct[i]);
+            const auto outcome = deleter->decide(*distinct[i]);
             if (!outcome) return pass(outcome);
             outcomes[i] = *outcome;
         }
         return {};
     };
     auto status = for_each_chunk(context, {"deletions", "删除分析"}, static_cast<std::int64_t>(distinct.size()),
-                                 sets_per_chunk, work);
+                                 sets_per_chunk, work, share_values(outcomes));
     if (!status) return pass(status);
     ListedGrowths growths;
     for (const auto& outcome : outcomes) growths.solved += outcome.solved ? 1 : 0;

@@ -5,11 +5,14 @@
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/load.hpp>
 
+#include "adjustment.hpp"
 #include "deletion_sets.hpp"
 #include "lethal_sets.hpp"
+#include "reference.hpp"
 #include "set_growths.hpp"
 #include "study.hpp"
 #include "switches.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -23,6 +26,7 @@ struct Run {
     const Study& study;
     const lp::Solver& solver;  // at the wild type's optimum
     const Optimum& wild_type;
+    const std::vector<double>& reference;  // what the method stays near to
     const Context& context;
     DeletionsResult& result;
 
@@ -66,8 +70,14 @@ Status check(const DeletionsParams& params) {
     return {};
 }
 
+Result<ListedGrowths> growths_of(const Run& run, const std::vector<DeletionSet>& sets) {
+    const auto decider = growth_by_method(run.study, run.solver, run.wild_type, run.params, run.reference, run.context);
+    if (!decider) return pass(decider);
+    return growths_of(run.study, *decider, sets, run.context);
+}
+
 Status delete_listed(Run& run, const std::vector<DeletionSet>& sets) {
-    const auto growths = growths_of(run.study, run.solver, run.wild_type, sets, run.context);
+    const auto growths = growths_of(run, sets);
     if (!growths) return pass(growths);
     std::vector<std::string> ids;
     std::vector<std::vector<std::int32_t>> members;
@@ -149,17 +159,60 @@ Status delete_synthetic(Run& run, const DeletionItems& items) {
     return {};
 }
 
+/// Lethal sets no part of which is lethal, from the growth of all sets in order of size.
+class SyntheticFilter {
+public:
+    bool adopts(std::span<const std::int32_t> members, bool lethal) {
+        if (!lethal) return false;
+        UnitSet set(members.begin(), members.end());
+        std::sort(set.begin(), set.end());
+        if (std::any_of(found_.begin(), found_.end(), [&](const UnitSet& part) { return contains(set, part); }))
+            return false;
+        found_.push_back(std::move(set));
+        return true;
+    }
+
+private:
+    std::vector<UnitSet> found_;
+};
+
+/// Under a method that changes growth nothing is known of a set from another one: each is solved.
+Status delete_by_method(Run& run, const DeletionItems& items) {
+    const GeneSwitches switches(run.study.model);
+    std::vector<DeletionSet> sets;
+    std::vector<std::vector<std::int32_t>> members;
+    for_each_set(items.ids.size(), run.order(), [&](std::span<const std::int32_t> set) {
+        std::vector<std::int32_t> off;
+        for (const auto item : set) off.push_back(items.index[static_cast<std::size_t>(item)]);
+        std::sort(off.begin(), off.end());
+        sets.push_back({{}, run.genes() ? switches.reactions_off(off) : off});
+        members.emplace_back(set.begin(), set.end());
+    });
+    const auto growths = growths_of(run, sets);
+    if (!growths) return pass(growths);
+    run.result.rows = run.rows_over(items.ids);
+    SyntheticFilter synthetic;
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+        const auto& growth = growths->values[i];
+        if (run.result.report != "synthetic" || synthetic.adopts(members[i], run.is_lethal(growth)))
+            run.list(members[i], growth);
+    }
+    run.result.counts.solved = growths->solved;
+    return {};
+}
+
 Status delete_combined(Run& run, const DeletionItems& items) {
     const double sets = count_sets(items.ids.size(), run.order());
     run.result.counts.sets = static_cast<std::int64_t>(std::llround(sets));
-    if (run.result.report == "synthetic") return delete_synthetic(run, items);
+    const bool by_method = changes_growth(run.params);
+    if (run.result.report == "synthetic" && !by_method) return delete_synthetic(run, items);
     if (sets > most_sets)
         return bad_input({"{} sets are too many to list each", "共 {} 个组合，无法逐一列出"}, run.result.counts.sets)
             .at("order, report")
             .advise({"use --report synthetic, a lower --order, or fewer with --only; at most {}",
                      "请用 --report synthetic、更低的 --order，或用 --only 减少对象；最多 {} 个"},
                     static_cast<std::int64_t>(most_sets));
-    return delete_all(run, items);
+    return by_method ? delete_by_method(run, items) : delete_all(run, items);
 }
 
 }  // namespace
@@ -204,6 +257,9 @@ Result<DeletionsResult> deletions(const DeletionsParams& params, Context& contex
 
 Result<DeletionsResult> deletions(Model model, const DeletionsParams& params, Context& context) {
     if (auto status = check(params); !status) return pass(status);
+    Result<std::vector<double>> reference;
+    if (nearness_of(params.method)) reference = reference_flux(model, params, params.reference, context);
+    if (!reference) return pass(reference);
     const auto study = prepare(std::move(model), params);
     if (!study) return pass(study);
     const bool listed = !params.sets.empty();
@@ -220,7 +276,7 @@ Result<DeletionsResult> deletions(Model model, const DeletionsParams& params, Co
     result.report = params.report.value_or(params.order == 1 ? "all" : "synthetic");
     if (!result.solved()) return result;
     result.wild_type = wild_type->value;
-    Run run{params, *study, solver, *wild_type, context, result};
+    Run run{params, *study, solver, *wild_type, *reference, context, result};
     if (auto status = listed ? delete_listed(run, *sets) : delete_combined(run, *items); !status) return pass(status);
     result.counts.screened = result.counts.sets - result.counts.solved;
     return result;

@@ -69,6 +69,32 @@ TEST_P(DeletionOracle, growth_without_each_reaction_agrees_with_cobrapy) {
 INSTANTIATE_TEST_SUITE_P(Models, DeletionOracle, testing::oracle_models(),
                          [](const auto& it) { return std::string(it.param); });
 
+TEST(Deletions, growth_of_the_nearest_flux_agrees_with_cobrapy) {
+    LEAVEN_MODEL_WITH_ORACLE(model, oracle, "e_coli_core", ".single_gene_deletion_lmoma.tsv.gz");
+    DeletionsParams params;
+    params.method = "linear-moma";
+    EXPECT_EQ(differences(deleted(model, params), testing::table_of(oracle)), std::vector<std::string>());
+}
+
+RC_GTEST_PROP(Deletions, a_method_means_what_it_means_for_fba, ()) {
+    const auto model = testing::random_model();
+    DeletionsParams params = of("reactions");
+    params.method = *rc::gen::element<std::string>("pfba", "loopless", "moma");
+    Context context;
+    const auto result = deletions(model, params, context);
+    if (!result || !result->solved()) return;
+    for (const auto& row : result->rows) {
+        FbaParams alone;
+        alone.method = params.method;
+        alone.knockouts = {"reaction:" + row.knockouts.front()};
+        const auto expected = fba(model, alone, context);
+        RC_ASSERT(expected.has_value());
+        RC_ASSERT(row.growth.has_value() == expected->solved());
+        if (row.growth)
+            RC_ASSERT(std::fabs(*row.growth - *expected->objective) <= 1e-5 * std::max(1.0, std::fabs(*row.growth)));
+    }
+}
+
 TEST(Deletions, essential_genes_are_exactly_those_of_the_oracle) {
     for (const auto& [name, count] : {std::pair("e_coli_core", 7), std::pair("iML1515", 196)}) {
         LEAVEN_MODEL_WITH_ORACLE(model, oracle, name, ".essential_genes.txt");

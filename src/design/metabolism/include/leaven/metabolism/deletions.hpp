@@ -13,12 +13,13 @@
 
 #include <leaven/core/context.hpp>
 #include <leaven/core/result.hpp>
+#include <leaven/metabolism/flux_method.hpp>
 #include <leaven/metabolism/scenario.hpp>
 #include <leaven/metabolism/verdict.hpp>
 
 namespace leaven::metabolism {
 
-struct DeletionsParams : Scenario {
+struct DeletionsParams : Scenario, FluxMethod {
     std::string of = "genes";
     std::int64_t order = 1;
     std::vector<std::string> only;
@@ -54,6 +55,7 @@ struct DeletionsParams : Scenario {
                         .unit = "1",
                         .min = 0,
                         .max = 1});
+        FluxMethod::describe(p, v);
     }
 };
 
@@ -150,6 +152,9 @@ struct DeletionsResult : Verdict {
 /// Both bounds of every reaction that needs what is deleted become zero. Rows stand by size, then by identifiers; those
 /// of a table of sets in its order. A set changes growth where it takes more than 1e-6 of the wild type's. Sets listed
 /// as synthetic are found by support branching and solved once more on the uncompressed network.
+///
+/// With `method`, growth is that of the flux which the method names; pfba and geometric choose among optima and so
+/// change no growth. All sets are then solved one by one, and the wild type is still the optimum.
 ///
 /// Reference  Pratapa, Balachandran, Raman 2015, doi:10.1093/bioinformatics/btv352 (synthetic lethals).
 /// Ensures    rows equal those of full enumeration; no growth above the wild type's unless a forced flux is deleted;
