@@ -53,11 +53,14 @@ private:
         return genes_ ? study_.model.genes.size() : study_.model.reactions.size();
     }
 
-    /// Tied to a gene, no boundary, no forced flux.
+    /// Tied to a gene, no boundary, no forced flux. A model that knows no genes cannot say what is tied to one: there
+    /// every reaction counts, and cut sets, which ask about the network as such, may cut its boundary too.
     [[nodiscard]] bool is_suitable(std::size_t r) const {
         const auto& reaction = study_.model.reactions[r];
-        return reaction.rule.tied_to_genes() && reaction.terms.size() > 1 &&
-               !must_carry_flux(study_, static_cast<std::int32_t>(r));
+        if (must_carry_flux(study_, static_cast<std::int32_t>(r))) return false;
+        const bool inside = reaction.terms.size() > 1;
+        if (study_.model.genes.empty()) return inside || params_.strategy == "mcs";
+        return inside && reaction.rule.tied_to_genes();
     }
 
     Status mark(const std::vector<std::string>& names, const char* parameter, bool value,

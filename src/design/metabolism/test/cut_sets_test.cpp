@@ -171,7 +171,6 @@ TEST(CutSets, with_regions_to_keep_and_a_reaction_to_insert_are_the_five_of_the_
     params.suppress.emplace_back("R3 - 0.5 R1 - 0.5 R2 <= 0; R2 >= 0; R1 >= 0.1");
     params.protect = {"R3 >= 1"};
     params.insertable = {"R2"};
-    params.candidates = {"R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"};
     Context context;
     const auto result = design(read_model_file(path).value(), params, context).value();
     std::set<Names> found;
