@@ -14,7 +14,7 @@
 #include <leaven/metabolism/info.hpp>
 
 #include "checks.hpp"
-#include "model_dictionary.hpp"
+#include "json_dictionary.hpp"
 #include "study.hpp"
 #include "substrate.hpp"
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <functional>
 
-#include "extras.hpp"
+#include "json_extras.hpp"
 #include "mat_file.hpp"
 #include "mat_model.hpp"
 #include "number.hpp"

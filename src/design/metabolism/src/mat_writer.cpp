@@ -6,10 +6,10 @@
 
 #include <fmt/ranges.h>
 
-#include "extras.hpp"
+#include "json_dictionary.hpp"
+#include "json_extras.hpp"
 #include "mat_file.hpp"
 #include "mat_model.hpp"
-#include "model_dictionary.hpp"
 #include "sbml_annotation.hpp"
 
 namespace leaven::metabolism {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "extras.hpp"
+#include "json_extras.hpp"
 #include "number.hpp"
 #include "reading_rules.hpp"
 #include "remarks.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "extras.hpp"
+#include "json_extras.hpp"
 #include "notes.hpp"
 #include "reading_rules.hpp"
 #include "remarks.hpp"

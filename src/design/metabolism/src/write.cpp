@@ -8,9 +8,9 @@
 #include <leaven/metabolism/convert.hpp>
 #include <leaven/metabolism/read.hpp>
 
-#include "extras.hpp"
+#include "json_dictionary.hpp"
+#include "json_extras.hpp"
 #include "mat_model.hpp"
-#include "model_dictionary.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -64,8 +64,7 @@ Result<WrittenModel> write_model(const Model& model, const std::string& path) {
     written.format = held->format;
     const auto extras = extras_of(model, *std::move(held));
     written.losses = losses_of(extras);
-    if (!extras.empty())
-        written.bytes = write(model, extras.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    if (!extras.empty()) written.bytes = write(model, text_of(extras));
     if (packed) written.bytes = gzipped(written.bytes);
     return written;
 }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "model_dictionary.hpp"
+#include "json_dictionary.hpp"
 #include "utf8.hpp"
 #include "xml_text.hpp"
 

@@ -1,4 +1,4 @@
-#include "extras.hpp"
+#include "json_extras.hpp"
 
 #include <algorithm>
 #include <array>
@@ -445,6 +445,8 @@ Json extras_of(const Model& wanted, Model held) {
         for (const auto& other : wanted.other_objectives) out["other_objectives"].push_back(to_json(other, wanted));
     return out;
 }
+
+std::string text_of(const Json& extras) { return extras.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::vector<Loss> losses_of(const Json& extras) {
     std::vector<Loss> losses;

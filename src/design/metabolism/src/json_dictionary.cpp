@@ -1,8 +1,8 @@
-#include "model_dictionary.hpp"
+#include "json_dictionary.hpp"
 
 #include <cmath>
 
-#include "extras.hpp"
+#include "json_extras.hpp"
 #include "sbml_annotation.hpp"
 
 namespace leaven::metabolism {

@@ -29,6 +29,9 @@ inline constexpr std::string_view identifiers_org = "https://identifiers.org/";
 /// Requires  both have the same elements in the same order
 nlohmann::json extras_of(const Model& wanted, Model held);
 
+/// On one line; bytes that are no text are replaced.
+std::string text_of(const nlohmann::json& extras);
+
 /// The same in words, one for each kind of thing.
 std::vector<Loss> losses_of(const nlohmann::json& extras);
 
