@@ -11,6 +11,8 @@
 
 namespace leaven::policy {
 
+struct NodeField;
+
 struct Node {
     enum class Kind { none, boolean, integer, number, string, date, list, table };
 
@@ -19,15 +21,24 @@ struct Node {
     std::int64_t integer = 0;
     std::string string;  // a text, a date, or a number that is not whole as it was written
     std::vector<Node> items;
-    std::vector<std::pair<std::string, Node>> fields;
+    std::vector<NodeField> fields;
     std::int64_t line = 0;  // 1-based; 0 where it is not known
 
-    [[nodiscard]] const Node* find(std::string_view name) const {
-        for (const auto& [key, value] : fields)
-            if (key == name) return &value;
-        return nullptr;
-    }
+    [[nodiscard]] inline const Node* find(std::string_view name) const;
 };
+
+struct NodeField {
+    std::string name;
+    Node value;
+
+    NodeField(std::string its_name, Node its_value) : name(std::move(its_name)), value(std::move(its_value)) {}
+};
+
+const Node* Node::find(std::string_view name) const {
+    for (const auto& field : fields)
+        if (field.name == name) return &field.value;
+    return nullptr;
+}
 
 struct SyntaxError {
     std::int64_t line = 1;

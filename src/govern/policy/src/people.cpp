@@ -92,7 +92,7 @@ std::optional<std::pair<std::string, int>> best_question(const MatchResult& resu
 
 }  // namespace
 
-Text plain(std::string words) { return {words, words}; }
+Text plain(const std::string& words) { return {words, words}; }
 
 std::string_view word_of(Period period) {
     return period == Period::once ? "once" : period == Period::per_year ? "per_year" : "per_contract";

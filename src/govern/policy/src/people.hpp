@@ -29,7 +29,7 @@ private:
 };
 
 /// The same words in both languages.
-Text plain(std::string words);
+Text plain(const std::string& words);
 
 std::vector<Text> match_lines(const RuleSet& rules, const MatchResult& result);
 std::vector<Text> combine_lines(const RuleSet& rules, const CombineResult& result);

@@ -21,7 +21,7 @@ Node convert(const toml::node& from) {
         node.kind = Node::Kind::table;
         for (const auto& [key, value] : *table) {
             node.fields.emplace_back(std::string(key.str()), convert(value));
-            auto& field = node.fields.back().second;
+            auto& field = node.fields.back().value;
             const auto line = static_cast<std::int64_t>(key.source().begin.line);
             if (line > 0 && field.kind != Node::Kind::list && field.kind != Node::Kind::table) field.line = line;
         }
