@@ -11,14 +11,14 @@ namespace leaven::metabolism {
 Result<Scan> TargetScanner::run(const Optimum& wild_type, std::int64_t steps, bool ranges) {
     const auto greatest = greatest_target();
     if (!greatest) return pass(greatest);
-    auto start = least_flux(wild_type.value);
+    const auto start = least_flux(wild_type.value);
     if (!start) return pass(start);
     const double first = (*start)[target_];
     const double last = std::max(first, greatest_share * *greatest);
     Scan scan;
     for (std::int64_t step = 0; step <= steps; ++step) {
         const double level = first + static_cast<double>(step) / static_cast<double>(steps) * (last - first);
-        auto flux = step == 0 && !ranges ? std::move(start) : flux_at(level, ranges);
+        auto flux = step == 0 && !ranges ? start : flux_at(level, ranges);
         if (!flux) return pass(flux);
         scan.levels.push_back(level);
         scan.flux.push_back(*std::move(flux));
