@@ -47,7 +47,8 @@ std::string histogram(const SampleResult& result, std::int32_t reaction, std::si
         share[std::min(step, steps - 1)] += 100 / static_cast<double>(values.size());
     }
     const double left = static_cast<double>(place % columns) * cell_width + 48;
-    const double top = static_cast<double>(place / columns) * cell_height + 60;
+    const auto line = place / columns;
+    const double top = static_cast<double>(line) * cell_height + 60;
     PlotArea area({left, top, cell_width - 80, cell_height - 80}, {from, *greatest},
                   {0, *std::max_element(share.begin(), share.end())}, 3, 2);
     area.axes("", "");
@@ -72,8 +73,8 @@ Result<std::string> SampleResult::file(std::string_view ending, Lang lang) const
                                        "样本所占百分比（纵轴，%），通量 mmol/gDW/h（横轴）"}
                                        .in(lang));
     for (std::size_t i = 0; i < shown.size(); ++i) body += histogram(*this, shown[i], i);
-    const auto lines = static_cast<double>((shown.size() + columns - 1) / columns);
-    return plot_document(40 + std::max(1.0, lines) * cell_height, body, {"Sampled fluxes", "抽样通量"}, lang);
+    const auto lines = std::max<std::size_t>(1, (shown.size() + columns - 1) / columns);
+    return plot_document(40 + static_cast<double>(lines) * cell_height, body, {"Sampled fluxes", "抽样通量"}, lang);
 }
 
 std::vector<Text> SampleResult::headline() const {
