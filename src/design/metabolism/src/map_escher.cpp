@@ -165,7 +165,7 @@ private:
 
     /// "2.5", or with a sign in front that says how it changed.
     [[nodiscard]] std::string shown(const MapReaction& reaction, double flux) const {
-        const auto size = significant(std::abs(flux), 3);
+        auto size = significant(std::abs(flux), 3);
         const auto change = change_of(reaction);
         if (!change) return size;
         switch (change->kind()) {
