@@ -36,7 +36,9 @@ class Stub:
     def value(self, field, owner):
         """The type of a member of a result; nested types are written on the way."""
         name = class_name(owner, field["name"])
-        if field["kind"] == "object":
+        if field["kind"] == "object" and not field.get("fields"):
+            kind = "builtins.dict[str, int]"  # whole numbers by name
+        elif field["kind"] == "object":
             self.record(name, field["fields"], "Record")
             kind = name
         elif field["kind"] == "list":

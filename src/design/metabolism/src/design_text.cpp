@@ -17,7 +17,7 @@ Text deeds(const Design& design) {
     Text out;
     if (!named["knockout"].empty()) out = text({"without {}", "敲除 {}"}, named["knockout"]);
     if (named["insertion"].empty()) return out;
-    const auto with = text({"with {}", "插入 {}"}, named["insertion"]);
+    auto with = text({"with {}", "插入 {}"}, named["insertion"]);
     if (out.en.empty()) return with;
     return {out.en + ", " + with.en, out.zh + "，" + with.zh};
 }

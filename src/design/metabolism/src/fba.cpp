@@ -63,7 +63,7 @@ bool medium_fails(const Study& study, const FbaParams& params, const Optimum& op
 }
 
 /// The flux nearest to `reference`, in place of the optimum that showed that there is one.
-Result<FbaResult> nearest(const Study& study, Optimum optimum, std::vector<double> reference, Nearness nearness,
+Result<FbaResult> nearest(const Study& study, Optimum optimum, const std::vector<double>& reference, Nearness nearness,
                           const FbaParams& params, const Context& context) {
     const Window window{params.delta, params.epsilon};
     auto adjusted = make_adjustment(study, reference, nearness, window, context)->without({});
@@ -128,7 +128,7 @@ Result<FbaResult> fba(Model model, const FbaParams& params, Context& context) {
     auto optimum = find_optimum(*study, solver, context);
     if (!optimum) return pass(optimum);
     if (nearness && optimum->verdict.status != "infeasible")
-        return nearest(*study, *std::move(optimum), *std::move(reference), *nearness, params, context);
+        return nearest(*study, *std::move(optimum), *reference, *nearness, params, context);
     if (medium_fails(*study, params, *optimum)) {
         auto verdict = explain_zero(*study, *optimum, context);
         if (!verdict) return pass(verdict);

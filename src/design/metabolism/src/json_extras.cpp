@@ -499,9 +499,10 @@ bool Extras::take_rule(const std::string& reaction, const std::unordered_map<std
     out.text = std::string(trimmed(xml_text(text->get_ref<const std::string&>())));
     for (const auto& entry : *postfix) {
         const auto gene = entry.is_string() ? genes.find(entry.get_ref<const std::string&>()) : genes.end();
-        const bool operation = entry == 1 || entry == 2;
+        const auto number = entry.is_number_integer() ? entry.get<std::int64_t>() : 0;
+        const bool operation = number == 1 || number == 2;
         if (!operation && gene == genes.end()) return false;
-        out.postfix.push_back(operation ? (entry == 1 ? GeneRule::both : GeneRule::either) : gene->second);
+        out.postfix.push_back(operation ? (number == 1 ? GeneRule::both : GeneRule::either) : gene->second);
     }
     if (!is_whole(out.postfix) || !says(out, genes)) return false;
     rule = std::move(out);
