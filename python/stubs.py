@@ -61,6 +61,8 @@ class Stub:
         members = [(field["name"], self.value(field, name)) for field in fields]
         self.lines += ["@type_check_only", f"class {name}({base}):"]
         for member, kind in members:
+            if keyword.iskeyword(member):
+                continue  # reached as result["from"]
             self.lines += ["    @property", f"    def {member}(self) -> {kind}: ..."]
         self.lines += ["    ..." if not members else "", ""]
 

@@ -104,7 +104,7 @@ private:
 
     Term node(const Node& object, int depth) {
         const auto id = string_of(object, "@id");
-        const auto subject = id.empty() ? Term{Term::Kind::blank, fmt::format("_:j{}", ++blanks_)} : reference(id);
+        auto subject = id.empty() ? Term{Term::Kind::blank, fmt::format("_:j{}", ++blanks_)} : reference(id);
         if (depth > deepest) {
             fault_ = "nested too deep";
             return subject;

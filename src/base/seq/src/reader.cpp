@@ -154,7 +154,7 @@ Result<std::size_t> RecordReader::State::end_of_genbank() {
 Result<std::size_t> RecordReader::State::end_of_fastq() {
     auto line_end = find("\n", 0);
     if (!line_end) return line_end;
-    auto plus = find("\n+", *line_end == source.window().size() ? *line_end : *line_end);
+    auto plus = find("\n+", *line_end);
     if (!plus) return plus;
     if (*plus >= source.window().size()) return source.window().size();
     const auto count = [](std::string_view text) {

@@ -122,7 +122,7 @@ private:
     }
 
     std::string type_of(const std::string& feature, std::string& other_role) const {
-        const auto exact = view_.one(feature, std::string(vocabulary::genbank) + "featureType");
+        auto exact = view_.one(feature, std::string(vocabulary::genbank) + "featureType");
         if (!exact.empty()) return exact;
         for (const auto* role : view_.all(feature, sbol("role"))) {
             const auto number = ontology_number(role->text);

@@ -123,7 +123,7 @@ Check make_check(const char* id, Doc title, const char* severity, std::int64_t t
     std::vector<Text> items;
     items.reserve(identifiers.size());
     for (const auto& identifier : identifiers) items.push_back({identifier, identifier});
-    return make_check(id, title, severity, total, std::move(items));
+    return make_check(id, title, severity, total, items);
 }
 
 Check make_check(const char* id, Doc title, const char* severity, std::int64_t total, std::vector<Text> items) {
@@ -142,8 +142,7 @@ Check check_mass_balance(const Checked& checked) {
         balance.charge_known = false;
         if (!balance.balanced()) items.push_back(balance_item(checked.model.reactions[r], balance));
     }
-    return make_check("mass_balance", {"reactions that lose or make atoms", "元素不守恒的反应"}, "error", total,
-                      std::move(items));
+    return make_check("mass_balance", {"reactions that lose or make atoms", "元素不守恒的反应"}, "error", total, items);
 }
 
 Check check_charge_balance(const Checked& checked) {
@@ -157,7 +156,7 @@ Check check_charge_balance(const Checked& checked) {
         if (!balance.balanced()) items.push_back(balance_item(checked.model.reactions[r], balance));
     }
     return make_check("charge_balance", {"reactions that lose or make charge", "电荷不守恒的反应"}, "error", total,
-                      std::move(items));
+                      items);
 }
 
 Check check_dead_ends(const Checked& checked) {
@@ -183,7 +182,7 @@ Check check_dead_ends(const Checked& checked) {
                                   made[m] == 0 ? Doc{"no-production", "无法生成"} : Doc{"no-consumption", "无法消耗"}));
     }
     return make_check("dead_ends", {"metabolites that nothing makes or nothing uses", "无法生成或无法消耗的代谢物"},
-                      "warning", total, std::move(items));
+                      "warning", total, items);
 }
 
 Check check_duplicates(const Checked& checked) {
@@ -195,7 +194,7 @@ Check check_duplicates(const Checked& checked) {
         if (ids.size() > 1) items.push_back(fmt::format("{}", fmt::join(ids, ", ")));
     std::sort(items.begin(), items.end());
     return make_check("duplicates", {"reactions with the same stoichiometry", "化学计量相同的反应"}, "warning",
-                      static_cast<std::int64_t>(same.size()), std::move(items));
+                      static_cast<std::int64_t>(same.size()), items);
 }
 
 Check check_bounds(const Checked& checked) {
@@ -214,7 +213,7 @@ Check check_bounds(const Checked& checked) {
             note({"backward only", "只能反向"});
     }
     return make_check("bounds", {"reactions closed, fixed or written backwards", "关闭、固定或反向书写的反应"}, "info",
-                      static_cast<std::int64_t>(checked.model.reactions.size()), std::move(items));
+                      static_cast<std::int64_t>(checked.model.reactions.size()), items);
 }
 
 Check check_gene_rules(const Checked& checked) {
@@ -232,7 +231,7 @@ Check check_gene_rules(const Checked& checked) {
         if (used[g] == 0) items.push_back(item_text(model.genes[g].id, {"in no rule", "未用于任何规则"}));
     return make_check("gene_rules",
                       {"gene rules that cannot be read, genes in no rule", "无法读取的基因规则与未使用的基因"},
-                      "warning", total, std::move(items));
+                      "warning", total, items);
 }
 
 Check check_annotation(const Checked& checked) {
@@ -241,7 +240,7 @@ Check check_annotation(const Checked& checked) {
     list_without_annotation(checked.model.reactions, items);
     list_without_annotation(checked.model.genes, items);
     return make_check("annotation", {"elements without a reference to any database", "没有数据库引用的元素"}, "warning",
-                      size_of(checked.model), std::move(items));
+                      size_of(checked.model), items);
 }
 
 Check check_sbo(const Checked& checked) {
@@ -250,7 +249,7 @@ Check check_sbo(const Checked& checked) {
     list_without_sbo(checked.model.reactions, items);
     list_without_sbo(checked.model.genes, items);
     return make_check("sbo", {"elements without a term of SBO", "没有 SBO 术语的元素"}, "warning",
-                      size_of(checked.model), std::move(items));
+                      size_of(checked.model), items);
 }
 
 Check check_biomass_mass(const Checked& checked) {
@@ -267,7 +266,7 @@ Check check_biomass_mass(const Checked& checked) {
     }
     return make_check("biomass_mass",
                       {"biomass reactions that do not make 1 g per mmol", "每毫摩尔不为 1 克的生物量反应"}, "warning",
-                      static_cast<std::int64_t>(checked.biomass.size()), std::move(items));
+                      static_cast<std::int64_t>(checked.biomass.size()), items);
 }
 
 }  // namespace leaven::metabolism

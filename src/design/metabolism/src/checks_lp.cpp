@@ -279,8 +279,8 @@ Result<Check> check_consistency(const Checked& checked, const Context& context) 
         if (solution->x[i] < 0.5) faulty.push_back(i);
     std::vector<std::string> items;
     for (const auto i : faulty) items.push_back(checked.model.metabolites[metabolites[i]].id);
-    auto check = make_check("stoichiometric_consistency", title, "error", static_cast<std::int64_t>(metabolites.size()),
-                            std::move(items));
+    auto check =
+        make_check("stoichiometric_consistency", title, "error", static_cast<std::int64_t>(metabolites.size()), items);
     if (faulty.empty()) return check;
     const auto leak = smallest_leak(checked, metabolites, faulty, context);
     if (!leak) return pass(leak);
@@ -320,7 +320,7 @@ Result<Check> check_energy_cycles(const Checked& checked, const Context& context
         cycle.resize(std::min(shown, cycle.size()));
         items.push_back(fmt::format("{}: {}{}", closed.reactions[r].id, fmt::join(cycle, ", "), more));
     }
-    return make_check("energy_cycles", title, "error", total, std::move(items));
+    return make_check("energy_cycles", title, "error", total, items);
 }
 
 namespace {
@@ -426,7 +426,7 @@ Result<Check> check_blocked(const Checked& checked, const Context& context) {
         const auto column = study->compression.column[r];
         if (column < 0 || (*moves)[column] == 0) items.push_back(study->model.reactions[r].id);
     }
-    return make_check("blocked", title, "warning", total, std::move(items));
+    return make_check("blocked", title, "warning", total, items);
 }
 
 namespace {
@@ -514,7 +514,7 @@ Result<Check> check_precursors(const Checked& checked, const Context& context) {
     std::vector<std::string> items;
     if (study->compression.infeasible) {
         for (const auto m : precursors) items.push_back(study->model.metabolites[m].id);
-        return make_check("biomass_precursors", title, "error", total, std::move(items));
+        return make_check("biomass_precursors", title, "error", total, items);
     }
     const auto end = static_cast<std::int32_t>(study->model.reactions.size());
     Draws draws(*study, context);
@@ -533,7 +533,7 @@ Result<Check> check_precursors(const Checked& checked, const Context& context) {
         if (!made) return pass(made);
         if (!*made) items.push_back(study->model.reactions[r].id);
     }
-    return make_check("biomass_precursors", title, "error", total, std::move(items));
+    return make_check("biomass_precursors", title, "error", total, items);
 }
 
 Result<Check> check_medium(const Checked& checked, Context& context) {
@@ -554,7 +554,7 @@ Result<Check> check_medium(const Checked& checked, Context& context) {
         items.push_back(answer->status == "infeasible" ? text({"infeasible", "不可行"}) : text({"unbounded", "无界"}));
     else if (model.objective.maximize && *answer->objective <= no_growth)
         items.push_back(text({"objective {:.3g}", "目标值 {:.3g}"}, *answer->objective));
-    auto check = make_check("medium", title, "error", 1, std::move(items));
+    auto check = make_check("medium", title, "error", 1, items);
     check.count = std::min<std::int64_t>(check.count, 1);
     check.share = static_cast<double>(check.count);
     return check;

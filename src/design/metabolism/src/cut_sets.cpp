@@ -104,8 +104,9 @@ private:
             auto support = probe.reach(effect.columns);
             outcome_.proof.lps += probe.solved();
             if (!support) return pass(support);
-            if (*support) learn(region, **std::move(support));
-            return support->has_value();
+            const bool reached = support->has_value();
+            if (reached) learn(region, **std::move(support));
+            return reached;
         };
         bool closes = true;
         for (std::size_t region = 0; region < known_.to_close && !effect.impossible; ++region) {
