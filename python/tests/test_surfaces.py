@@ -61,6 +61,8 @@ def arguments_of(operation, words):
             value = rest.pop(0) if rest and rest[0] in ("true", "false") else "true"
         elif not equals:
             value = rest.pop(0)
+        if field["kind"] == "boolean" and value not in ("true", "false"):
+            return None  # no value that Python could be given
         value = value_of(field, value)
         given[name] = given.get(name, []) + value if isinstance(value, list) else value
     return given
@@ -120,10 +122,10 @@ def test_three_surfaces_give_one_json(operation, server, tmp_path):
         theirs = server.call("_".join(path_of(operation).split()), given)
         assert canonical(ours) == canonical(wanted), words
         assert canonical(theirs) == canonical(wanted), words
+        compared += 1
         if status in (0, 4) and "code" not in wanted:
             jsonschema.Draft202012Validator(schema).validate(wanted)
             check_attributes(result if status == 0 else None, wanted)
-            compared += 1
     assert compared or operation["module"] == "data" or not list(calls_of(operation)), "no case could be compared"
 
 
