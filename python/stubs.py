@@ -70,7 +70,7 @@ class Stub:
         self.lines += ["@type_check_only", f"class {name}(Records[{row}]):"]
         for field in fields:
             kind = _COLUMNS.get(field["kind"], "builtins.list[Any]")
-            if field["name"] in ("count", "index"):  # names that Sequence has already
+            if field["name"] in ("count", "index") or keyword.iskeyword(field["name"]):  # Sequence has them; no names
                 continue
             self.lines += ["    @property", f"    def {field['name']}(self) -> {kind}: ..."]
         self.lines += ["    ...", ""]
