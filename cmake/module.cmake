@@ -32,32 +32,3 @@ function(leaven_module name)
         add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     endif()
 endfunction()
-
-# leaven_ship(NAME FOLDER pattern...)
-#
-# Puts files of FOLDER into module NAME, which declares `std::span<const ShippedFile> shipped_files()` in
-# src/shipped.hpp: they are found wherever the program runs. A changed file is embedded anew at the next build.
-function(leaven_ship name folder)
-    list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/${folder}/ OUTPUT_VARIABLE patterns)
-    file(GLOB files CONFIGURE_DEPENDS ${patterns})
-    list(FILTER files EXCLUDE REGEX "\\.tests\\.toml$")
-    set(entries "")
-    foreach(file ${files})
-        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
-        file(READ ${file} bytes)
-        file(RELATIVE_PATH short ${PROJECT_SOURCE_DIR}/${folder} ${file})
-        string(APPEND entries "    {\"${short}\", R\"~leaven~(${bytes})~leaven~\"},\n")
-    endforeach()
-    set(out ${CMAKE_CURRENT_BINARY_DIR}/${name}_shipped.cpp)
-    file(CONFIGURE OUTPUT ${out} @ONLY CONTENT
-"#include \"shipped.hpp\"
-namespace leaven::${name} {
-namespace {
-constexpr ShippedFile files[] = {
-@entries@};
-}
-std::span<const ShippedFile> shipped_files() { return files; }
-}
-")
-    target_sources(leaven_${name} PRIVATE ${out})
-endfunction()

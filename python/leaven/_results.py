@@ -41,7 +41,24 @@ def _wrapped(value, field):
     return value
 
 
-class Record:
+class _Named:
+    """Members that `self[name]` gives, as attributes; `_fields` names them, `_absence` says that one is not there."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(self._absence(name)) from None
+
+    def __dir__(self):
+        return [*super().__dir__(), *self._fields]
+
+
+class Record(_Named):
     """Values by name: `row.flux`, `row["flux"]`."""
 
     __slots__ = ("_values", "_fields")
@@ -53,16 +70,8 @@ class Record:
     def __getitem__(self, name):
         return _wrapped(self._values[name], self._fields[name])
 
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(f"there is no {name!r}; there are {', '.join(self._fields)}") from None
-
-    def __dir__(self):
-        return [*super().__dir__(), *self._fields]
+    def _absence(self, name):
+        return f"there is no {name!r}; there are {', '.join(self._fields)}"
 
     def __iter__(self):
         return iter(self._values)
@@ -163,7 +172,7 @@ def _cell(value):
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-class Result:
+class Result(_Named):
     """What an operation gave back; its fields are attributes. `.operation` is its name."""
 
     def __init__(self, outcome, operation, lang):
@@ -190,16 +199,8 @@ class Result:
             self._members = self._outcome.members(self._lang)
         return _wrapped(self._members[name], self._fields[name])
 
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(f"{self.operation} has no {name!r}; it has {', '.join(self._fields)}") from None
-
-    def __dir__(self):
-        return [*super().__dir__(), *self._fields]
+    def _absence(self, name):
+        return f"{self.operation} has no {name!r}; it has {', '.join(self._fields)}"
 
     def _tables(self):
         return {name: self[name] for name, field in self._fields.items()

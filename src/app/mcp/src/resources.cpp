@@ -8,6 +8,13 @@
 #include <leaven/core/file.hpp>
 #include <leaven/op/reference.hpp>
 
+namespace leaven {
+
+/// The user guide in both languages.
+std::span<const EmbeddedFile> embedded_guide();
+
+}  // namespace leaven
+
 namespace leaven::mcp {
 namespace {
 

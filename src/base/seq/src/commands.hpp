@@ -34,6 +34,14 @@ struct InputOptions {
                       .doc = {"take a record whose sequence is not as long as its LOCUS line says",
                               "接受序列长度与 LOCUS 行不符的记录"}});
     }
+    /// The file itself, which comes first on the command line.
+    static void describe_file(auto& file, auto&& v) {
+        v(file, {.name = "file",
+                 .doc = {"sequence file", "序列文件"},
+                 .format = "sequence",
+                 .required = true,
+                 .input = true});
+    }
     [[nodiscard]] OpenOptions open() const;
 };
 

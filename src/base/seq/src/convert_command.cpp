@@ -15,11 +15,7 @@ struct ConvertParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file",
-                   .doc = {"sequence file", "序列文件"},
-                   .format = "sequence",
-                   .required = true,
-                   .input = true});
+        InputOptions::describe_file(p.file, v);
         v(p.to, {.name = "to",
                  .doc = {"format to write", "目标格式"},
                  .choices = "genbank|fasta|gff3|sbol3|2bit",

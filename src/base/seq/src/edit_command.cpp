@@ -16,11 +16,7 @@ struct EditParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file",
-                   .doc = {"sequence file", "序列文件"},
-                   .format = "sequence",
-                   .required = true,
-                   .input = true});
+        InputOptions::describe_file(p.file, v);
         v(p.edits, {.name = "edits",
                     .doc = {"edits in order: rotate:501, reverse, circularise, linearise, delete:10..20, "
                             "insert:10:ACGT, replace:10..20:ACGT",

@@ -22,11 +22,7 @@ struct ExtractParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file",
-                   .doc = {"sequence file", "序列文件"},
-                   .format = "sequence",
-                   .required = true,
-                   .input = true});
+        InputOptions::describe_file(p.file, v);
         v(p.location, {.name = "location",
                        .doc = {"location as in GenBank, 1-based, such as complement(10..40)",
                                "GenBank 语法的位置（从 1 起），如 complement(10..40)"}});

@@ -15,11 +15,7 @@ struct FindParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file",
-                   .doc = {"sequence file", "序列文件"},
-                   .format = "sequence",
-                   .required = true,
-                   .input = true});
+        InputOptions::describe_file(p.file, v);
         v(p.pattern, {.name = "pattern",
                       .doc = {"IUPAC word, /expression/, or name of an enzyme", "IUPAC 串、/正则表达式/ 或酶名"},
                       .required = true});

@@ -16,11 +16,7 @@ struct MapParams {
     InputOptions reading;
 
     static void describe(auto& p, auto&& v) {
-        v(p.file, {.name = "file",
-                   .doc = {"sequence file", "序列文件"},
-                   .format = "sequence",
-                   .required = true,
-                   .input = true});
+        InputOptions::describe_file(p.file, v);
         v(p.layout, {.name = "layout",
                      .doc = {"ring or line; auto follows the topology", "环形或线形；auto 依拓扑而定"},
                      .choices = "auto|circular|linear"});

@@ -56,19 +56,12 @@ std::vector<std::pair<std::int32_t, double>> shape_of(const Reaction& reaction) 
     return shape;
 }
 
-template <class Item>
-void list_without_annotation(const std::vector<Item>& items, std::vector<std::string>& out) {
-    for (const auto& item : items) {
-        const auto sbo = std::count_if(item.annotation.begin(), item.annotation.end(),
-                                       [](const Annotation& a) { return a.qualifier == "sbo"; });
-        if (static_cast<std::size_t>(sbo) == item.annotation.size()) out.push_back(item.id);
-    }
+bool has_reference(const std::vector<Annotation>& annotation) {
+    return std::any_of(annotation.begin(), annotation.end(), [](const Annotation& a) { return a.qualifier != "sbo"; });
 }
 
-template <class Item>
-void list_without_sbo(const std::vector<Item>& items, std::vector<std::string>& out) {
-    for (const auto& item : items)
-        if (item.annotation.empty() || item.annotation[0].qualifier != "sbo") out.push_back(item.id);
+bool has_sbo_term(const std::vector<Annotation>& annotation) {
+    return !annotation.empty() && annotation[0].qualifier == "sbo";
 }
 
 std::int64_t size_of(const Model& model) {
@@ -234,22 +227,26 @@ Check check_gene_rules(const Checked& checked) {
                       "warning", total, items);
 }
 
-Check check_annotation(const Checked& checked) {
+/// Metabolites, reactions and genes whose annotation lacks something.
+Check check_elements(const Checked& checked, const char* id, Doc title, bool (*has)(const std::vector<Annotation>&)) {
     std::vector<std::string> items;
-    list_without_annotation(checked.model.metabolites, items);
-    list_without_annotation(checked.model.reactions, items);
-    list_without_annotation(checked.model.genes, items);
-    return make_check("annotation", {"elements without a reference to any database", "没有数据库引用的元素"}, "warning",
-                      size_of(checked.model), items);
+    const auto list = [&](const auto& elements) {
+        for (const auto& element : elements)
+            if (!has(element.annotation)) items.push_back(element.id);
+    };
+    list(checked.model.metabolites);
+    list(checked.model.reactions);
+    list(checked.model.genes);
+    return make_check(id, title, "warning", size_of(checked.model), items);
+}
+
+Check check_annotation(const Checked& checked) {
+    return check_elements(checked, "annotation",
+                          {"elements without a reference to any database", "没有数据库引用的元素"}, has_reference);
 }
 
 Check check_sbo(const Checked& checked) {
-    std::vector<std::string> items;
-    list_without_sbo(checked.model.metabolites, items);
-    list_without_sbo(checked.model.reactions, items);
-    list_without_sbo(checked.model.genes, items);
-    return make_check("sbo", {"elements without a term of SBO", "没有 SBO 术语的元素"}, "warning",
-                      size_of(checked.model), items);
+    return check_elements(checked, "sbo", {"elements without a term of SBO", "没有 SBO 术语的元素"}, has_sbo_term);
 }
 
 Check check_biomass_mass(const Checked& checked) {

@@ -7,6 +7,7 @@
 #include <leaven/metabolism/load.hpp>
 
 #include "active_columns.hpp"
+#include "as_it_stands.hpp"
 #include "study.hpp"
 
 namespace leaven::metabolism {
@@ -32,10 +33,7 @@ Model as_cone(Model model) {
 Result<Study> prepare_cone(Model model, const Scenario& scenario) {
     auto changed = apply_scenario(std::move(model), scenario);
     if (!changed) return pass(changed);
-    Scenario plain;
-    plain.tolerance = scenario.tolerance;
-    plain.exact = scenario.exact;
-    return prepare(as_cone(*std::move(changed)), plain, Aim::none);
+    return prepare(as_cone(*std::move(changed)), as_it_stands(scenario), Aim::none);
 }
 
 /// A flux found: it breaks the couplings of columns that run surely to those that surely stand still.

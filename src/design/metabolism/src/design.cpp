@@ -4,6 +4,7 @@
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/load.hpp>
 
+#include "as_it_stands.hpp"
 #include "conflict.hpp"
 #include "design_report.hpp"
 #include "design_search.hpp"
@@ -50,8 +51,6 @@ struct Hosts {
 Result<Hosts> prepare_hosts(Model model, const DesignParams& params) {
     auto applied = apply_scenario(std::move(model), params);
     if (!applied) return pass(applied);
-    Scenario as_it_stands;
-    as_it_stands.tolerance = params.tolerance;
     const auto insertable = find_insertable(*applied, ModelIndex(*applied), params.insertable);
     if (!insertable) return pass(insertable);
     std::optional<Model> without;
@@ -59,11 +58,11 @@ Result<Hosts> prepare_hosts(Model model, const DesignParams& params) {
         without = *applied;
         for (const auto r : *insertable) without->reactions[r].lower = without->reactions[r].upper = 0;
     }
-    auto open = prepare(*std::move(applied), as_it_stands);
+    auto open = prepare(*std::move(applied), as_it_stands(params));
     if (!open) return pass(open);
     Hosts hosts{*std::move(open), std::nullopt};
     if (!without) return hosts;
-    auto wild = prepare(*std::move(without), as_it_stands);
+    auto wild = prepare(*std::move(without), as_it_stands(params));
     if (!wild) return pass(wild);
     hosts.wild.emplace(*std::move(wild));
     return hosts;

@@ -5,6 +5,7 @@
 #include <leaven/metabolism/load.hpp>
 #include <leaven/metabolism/read.hpp>
 
+#include "as_it_stands.hpp"
 #include "enzyme_model.hpp"
 #include "study.hpp"
 
@@ -86,10 +87,7 @@ Result<EnzymeResult> enzyme(Model model, const EnzymeParams& params, Context& co
     if (result.status == "infeasible") return result;
     if (result.solved()) result.growth_before = before->value;
 
-    Scenario as_it_stands;
-    as_it_stands.tolerance = params.tolerance;
-    as_it_stands.exact = params.exact;
-    const auto limited = prepare(constrained->model, as_it_stands);
+    const auto limited = prepare(constrained->model, as_it_stands(params));
     if (!limited) return pass(limited);
     auto limited_solver = solver_for(*limited, context);
     const auto after = find_optimum(*limited, limited_solver, context);

@@ -5,6 +5,7 @@
 #include <leaven/metabolism/load.hpp>
 #include <leaven/metabolism/read.hpp>
 
+#include "as_it_stands.hpp"
 #include "conflict.hpp"
 #include "gapfill_search.hpp"
 #include "study.hpp"
@@ -141,10 +142,7 @@ Result<GapfillResult> gapfill(Model model, const Model& universe, const GapfillP
     const auto own_metabolites = host->metabolites.size();
     const auto extended = extend(*std::move(host), universe, params.exclude, params.costs);
     if (!extended) return pass(extended);
-    Scenario as_it_stands;
-    as_it_stands.tolerance = params.tolerance;
-    as_it_stands.exact = params.exact;
-    const auto study = prepare(extended->model, as_it_stands);
+    const auto study = prepare(extended->model, as_it_stands(params));
     if (!study) return pass(study);
     auto solver = solver_for(*study, context);
     const auto all = find_optimum(*study, solver, context);

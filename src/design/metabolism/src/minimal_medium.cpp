@@ -8,6 +8,7 @@
 #include <leaven/metabolism/load.hpp>
 #include <leaven/metabolism/medium.hpp>
 
+#include "as_it_stands.hpp"
 #include "conflict.hpp"
 #include "gapfill_search.hpp"
 #include "study.hpp"
@@ -200,10 +201,7 @@ Result<MediumResult> medium(Model model, const MediumParams& params, Context& co
         return bad_input({"a medium is sought for an objective that is maximised", "最小培养基要求目标函数取最大化"})
             .at("sense")
             .advise({"name it with --objective", "请用 --objective 指定"});
-    Scenario as_it_stands;
-    as_it_stands.tolerance = params.tolerance;
-    as_it_stands.exact = params.exact;
-    const auto whole = prepare(*host, as_it_stands);
+    const auto whole = prepare(*host, as_it_stands(params));
     if (!whole) return pass(whole);
     auto solver = solver_for(*whole, context);
     const auto optimum = find_optimum(*whole, solver, context);
@@ -221,7 +219,7 @@ Result<MediumResult> medium(Model model, const MediumParams& params, Context& co
     result.growth =
         params.growth_fraction * optimum->value - (params.growth_fraction == 1 ? allowed_loss(optimum->value, 1) : 0);
     const auto imports = split_imports(*std::move(host));
-    const auto study = prepare(imports.model, as_it_stands);
+    const auto study = prepare(imports.model, as_it_stands(params));
     if (!study) return pass(study);
     LeastUptake least(*study, imports, *result.growth, context);
     result.optimal = true;

@@ -441,20 +441,7 @@ bool YamlParser::flow_list() {
     for (;;) {
         if (!skip_flow_blanks()) return false;
         if (peek() == ']') break;
-        if (peek() == '[' || peek() == '{') {
-            if (!flow()) return false;
-        } else {
-            std::string word;
-            bool is_quoted = false;
-            if (!flow_scalar(word, is_quoted)) return false;
-            if (!(is_quoted ? events_.scalar({Scalar::Kind::text, 0, std::move(word)}) : give_plain(word)))
-                return false;
-        }
-        if (!skip_flow_blanks()) return false;
-        if (peek() == ',')
-            ++at_;
-        else if (peek() != ']')
-            return fault({"a comma is expected in brackets", "括号中应有逗号"});
+        if (!flow_item(']')) return false;
     }
     ++at_;
     return events_.close();
@@ -472,22 +459,28 @@ bool YamlParser::flow_object() {
         if (peek() != ':') return fault({"a colon is expected behind the key", "键后应有冒号"});
         ++at_;
         if (!events_.key(std::move(name)) || !skip_flow_blanks()) return false;
-        if (peek() == '[' || peek() == '{') {
-            if (!flow()) return false;
-        } else {
-            std::string word;
-            if (!flow_scalar(word, is_quoted)) return false;
-            if (!(is_quoted ? events_.scalar({Scalar::Kind::text, 0, std::move(word)}) : give_plain(word)))
-                return false;
-        }
-        if (!skip_flow_blanks()) return false;
-        if (peek() == ',')
-            ++at_;
-        else if (peek() != '}')
-            return fault({"a comma is expected in brackets", "括号中应有逗号"});
+        if (!flow_item('}')) return false;
     }
     ++at_;
     return events_.close();
+}
+
+/// A value in brackets, and the comma behind it where `close` does not follow.
+bool YamlParser::flow_item(char close) {
+    if (peek() == '[' || peek() == '{') {
+        if (!flow()) return false;
+    } else {
+        std::string word;
+        bool is_quoted = false;
+        if (!flow_scalar(word, is_quoted)) return false;
+        if (!(is_quoted ? events_.scalar({Scalar::Kind::text, 0, std::move(word)}) : give_plain(word))) return false;
+    }
+    if (!skip_flow_blanks()) return false;
+    if (peek() == ',')
+        ++at_;
+    else if (peek() != close)
+        return fault({"a comma is expected in brackets", "括号中应有逗号"});
+    return true;
 }
 
 bool YamlParser::flow_scalar(std::string& out, bool& is_quoted) {

@@ -41,6 +41,7 @@ private:
     bool flow();
     bool flow_list();
     bool flow_object();
+    bool flow_item(char close);
     bool flow_scalar(std::string& out, bool& quoted);
     bool plain(Column least);
     bool literal(Column least);

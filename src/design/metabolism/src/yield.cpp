@@ -4,6 +4,7 @@
 #include <leaven/metabolism/load.hpp>
 #include <leaven/metabolism/yield.hpp>
 
+#include "as_it_stands.hpp"
 #include "study.hpp"
 #include "substrate.hpp"
 #include "target.hpp"
@@ -165,9 +166,7 @@ Result<Study> prepare_yield(Model model, const YieldParams& params) {
     auto changed = apply_scenario(std::move(model), params);
     if (!changed) return pass(changed);
     if (!params.maintenance) relax_maintenance(*changed);
-    Scenario as_it_stands;
-    as_it_stands.tolerance = params.tolerance;
-    return prepare(*std::move(changed), as_it_stands);
+    return prepare(*std::move(changed), as_it_stands(params));
 }
 
 }  // namespace

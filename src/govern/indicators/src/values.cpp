@@ -155,8 +155,8 @@ Result<std::vector<Record>> records_of(const std::vector<RawRow>& rows, const po
 
 Result<std::vector<Record>> read_values(const std::string& path, const policy::RuleSet& rules) {
     constexpr std::uintmax_t largest = 64 << 20;
-    auto bytes =
-        path == "shipped" ? Result<std::string>(std::string(shipped_files().front().bytes)) : read_file(path, largest);
+    auto bytes = path == "shipped" ? Result<std::string>(std::string(embedded_indicators().front().bytes))
+                                   : read_file(path, largest);
     if (!bytes) return pass(bytes);
     const auto rows = separated_rows(*bytes, std::filesystem::path(path).filename().string(), '\t');
     if (!rows) return pass(rows);

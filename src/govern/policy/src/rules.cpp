@@ -27,7 +27,7 @@ void sort_by_id(std::vector<T>& list) {
 }
 
 void add_shipped(std::vector<RulesFile>& files) {
-    for (const auto& file : shipped_files())
+    for (const auto& file : embedded_policy())
         if (file.name.starts_with("rules/"))
             files.push_back({std::string(file.name), std::string(file.bytes), {}, {}, {}});
 }

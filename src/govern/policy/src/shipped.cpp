@@ -3,7 +3,7 @@
 namespace leaven::policy {
 
 std::string_view shipped_file(std::string_view name) {
-    for (const auto& file : shipped_files())
+    for (const auto& file : embedded_policy())
         if (file.name == name) return file.bytes;
     return {};
 }

@@ -12,6 +12,7 @@
 #include <leaven/core/field.hpp>
 #include <leaven/core/result.hpp>
 #include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/model_input.hpp>
 
 namespace leaven::metabolism {
 
@@ -44,16 +45,11 @@ inline constexpr std::string_view model_endings =
 /// Errors   bad_input  no such ending
 Result<WrittenModel> write_model(const Model& model, const std::string& path);
 
-struct ConvertParams {
-    std::string model;
+struct ConvertParams : ModelInput {
     std::string out;
 
     static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model",
-                    .doc = {"metabolic model", "代谢模型"},
-                    .format = "model",
-                    .required = true,
-                    .input = true});
+        ModelInput::describe(p, v);
         v(p.out,
           {.name = "out",
            .doc = {"file to write, its format by ending: .xml .sbml .json .yml .yaml .mat, and .gz behind all but "

@@ -11,20 +11,11 @@
 #include <leaven/core/field.hpp>
 #include <leaven/core/result.hpp>
 #include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/model_input.hpp>
 
 namespace leaven::metabolism {
 
-struct InfoParams {
-    std::string model;
-
-    static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model",
-                    .doc = {"metabolic model", "代谢模型"},
-                    .format = "model",
-                    .required = true,
-                    .input = true});
-    }
-};
+struct InfoParams : ModelInput {};
 
 struct ModelCounts {
     std::int64_t reactions = 0;

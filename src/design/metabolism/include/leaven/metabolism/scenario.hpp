@@ -12,12 +12,12 @@
 #include <leaven/core/field.hpp>
 #include <leaven/core/result.hpp>
 #include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/model_input.hpp>
 
 namespace leaven::metabolism {
 
 /// Parameter structs derive from it, so that its fields stand beside theirs.
-struct Scenario {
-    std::string model;
+struct Scenario : ModelInput {
     std::string objective;             // empty: the model's
     std::optional<std::string> sense;  // none: the model's; maximize where `objective` is given
     std::vector<std::string> bounds;
@@ -28,11 +28,7 @@ struct Scenario {
     bool exact = false;
 
     static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model",
-                    .doc = {"metabolic model", "代谢模型"},
-                    .format = "model",
-                    .required = true,
-                    .input = true});
+        ModelInput::describe(p, v);
         v(p.objective, {.name = "objective",
                         .doc = {"objective, such as \"A + 2 B - 0.5 C\"; the model's where empty",
                                 "目标函数，如“A + 2 B - 0.5 C”；留空则用模型自带的目标"},

@@ -16,20 +16,11 @@
 #include <leaven/core/field.hpp>
 #include <leaven/core/result.hpp>
 #include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/model_input.hpp>
 
 namespace leaven::metabolism {
 
-struct ValidateParams {
-    std::string model;
-
-    static void describe(auto& p, auto&& v) {
-        v(p.model, {.name = "model",
-                    .doc = {"metabolic model", "代谢模型"},
-                    .format = "model",
-                    .required = true,
-                    .input = true});
-    }
-};
+struct ValidateParams : ModelInput {};
 
 struct Check {
     std::string id;

@@ -80,17 +80,13 @@ struct ListResult {
 
 Result<ListResult> list(const ListParams& params, Context& context);
 
-struct StatusParams {
-    std::string values = "shipped";
+/// Parameters of what reports on a day; structs derive from it.
+struct Reporting {
     std::string on;
     double level = 0.9;
     std::vector<std::string> rules;
 
     static void describe(auto& p, auto&& v) {
-        v(p.values, {.name = "values",
-                     .doc = {"values file (.tsv); `shipped` holds none", "数值文件（.tsv）；shipped 不含数值"},
-                     .format = "path",
-                     .input = true});
         v(p.on, {.name = "on",
                  .doc = {"day of the report, or `today`", "报告日期或 today"},
                  .format = "date",
@@ -98,6 +94,18 @@ struct StatusParams {
         v(p.level,
           {.name = "level", .doc = {"level of the interval", "区间置信水平"}, .unit = "1", .min = 0.5, .max = 0.99});
         policy::Question::describe_rules(p, v);
+    }
+};
+
+struct StatusParams : Reporting {
+    std::string values = "shipped";
+
+    static void describe(auto& p, auto&& v) {
+        v(p.values, {.name = "values",
+                     .doc = {"values file (.tsv); `shipped` holds none", "数值文件（.tsv）；shipped 不含数值"},
+                     .format = "path",
+                     .input = true});
+        Reporting::describe(p, v);
     }
 };
 
@@ -199,12 +207,9 @@ Result<StatusResult> status(const StatusParams& params, Context& context);
 /// The row of one target; `records` are its own, by date.
 StatusRow status_of(const policy::Indicator& target, const std::vector<Record>& records, policy::Date on, double level);
 
-struct PlotParams {
+struct PlotParams : Reporting {
     std::string values = "shipped";
     std::string indicator;
-    std::string on;
-    double level = 0.9;
-    std::vector<std::string> rules;
 
     static void describe(auto& p, auto&& v) {
         v(p.values, {.name = "values",
@@ -214,13 +219,7 @@ struct PlotParams {
                      .input = true});
         v(p.indicator,
           {.name = "indicator", .doc = {"indicator, such as bj-synbio/i2", "指标，如 bj-synbio/i2"}, .required = true});
-        v(p.on, {.name = "on",
-                 .doc = {"day of the report, or `today`", "报告日期或 today"},
-                 .format = "date",
-                 .required = true});
-        v(p.level,
-          {.name = "level", .doc = {"level of the interval", "区间置信水平"}, .unit = "1", .min = 0.5, .max = 0.99});
-        policy::Question::describe_rules(p, v);
+        Reporting::describe(p, v);
     }
 };
 
