@@ -120,7 +120,7 @@ private:
     Result<bool> keeps_all(const Addition& addition, const Support& off) {
         for (auto region = known_.to_close; region < known_.regions.size(); ++region) {
             if (any_known(region, region + 1, addition)) continue;
-            const auto reached = reaches(region, off);
+            auto reached = reaches(region, off);
             if (!reached || !*reached) return reached;
         }
         return true;

@@ -1,4 +1,5 @@
 // Linear expressions over reactions: "A + 2 B - 0.5 C".
+#include <cmath>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -44,7 +45,7 @@ private:
             word.erase(0, 1);
         }
         const auto number = read_number(word);
-        if (number && state_ != State::after_number && !index_.reactions.contains(word)) {
+        if (number && std::isfinite(*number) && state_ != State::after_number && !index_.reactions.contains(word)) {
             factor_ *= *number;
             state_ = State::after_number;
             return {};

@@ -316,7 +316,8 @@ double count_sets(std::size_t items, std::size_t order) {
     double total = 0;
     double of_size = 1;
     for (std::size_t size = 1; size <= order; ++size) {
-        of_size *= (static_cast<double>(items) - static_cast<double>(size) + 1) / static_cast<double>(size);
+        of_size *= static_cast<double>(items) - static_cast<double>(size) + 1;
+        of_size /= static_cast<double>(size);  // after the product, which it divides: the counts stay whole
         total += of_size;
     }
     return total;

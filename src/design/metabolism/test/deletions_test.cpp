@@ -13,6 +13,7 @@
 
 #include "oracle.hpp"
 #include "random_models.hpp"
+#include "set_growths.hpp"
 #include "toy_networks.hpp"
 
 namespace leaven::metabolism {
@@ -352,8 +353,17 @@ TEST(Deletions, answers_do_not_depend_on_threads) {
     const auto model = read_model_file(path).value();
     const auto one = deleted(model, {}, 1);
     const auto three = deleted(model, {}, 3);
+    ASSERT_EQ(one.rows.size(), three.rows.size());
+    ASSERT_GT(one.rows.size(), 300U);
     for (std::size_t i = 0; i < one.rows.size(); ++i) EXPECT_EQ(one.rows[i].growth, three.rows[i].growth);
     EXPECT_EQ(one.counts.solved, three.counts.solved);
+}
+
+TEST(Deletions, sets_are_counted_without_rounding) {
+    EXPECT_EQ(count_sets(57, 3), 57 + 1596 + 29260);
+    EXPECT_EQ(count_sets(112, 3), 112 + 6216 + 227920);
+    EXPECT_EQ(count_sets(3, 3), 7);
+    EXPECT_EQ(count_sets(2, 3), 3);
 }
 
 TEST(Deletions, an_unknown_gene_is_not_found_and_the_nearest_are_named) {

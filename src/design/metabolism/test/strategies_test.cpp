@@ -205,8 +205,10 @@ TEST_F(Fermenter, design_says_what_is_wrong_with_the_question) {
         params.suppress = {region};
         EXPECT_EQ(error_of(params), std::string("bad_input suppress: ") + region);
     }
-    params.suppress = {"GROWS >= 1"};
-    EXPECT_EQ(error_of(params), "not_found suppress: GROWS >= 1");
+    for (const auto* region : {"GROWS >= 1", "inf GROW >= 1"}) {
+        params.suppress = {region};
+        EXPECT_EQ(error_of(params), std::string("not_found suppress: ") + region);
+    }
     params.suppress.clear();
     EXPECT_EQ(error_of(params), "bad_input suppress");
     params = lactate();

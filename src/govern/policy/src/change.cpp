@@ -97,7 +97,7 @@ public:
             for (const auto value : values_to_try(read_.rules, slot)) {
                 if (was.known && was.value == value) continue;
                 subject.cells[slot] = {value, true};
-                const auto status = record(prefix + std::string(fact.key()), slot, was, value);
+                auto status = record(prefix + std::string(fact.key()), slot, was, value);
                 subject.cells[slot] = was;
                 if (!status) return status;
             }
