@@ -138,7 +138,9 @@ bool is_two_bit(std::string_view bytes) {
 }
 
 Result<std::vector<Record>> read_two_bit(std::string_view bytes, const std::string& name) {
-    Cursor index(bytes, word_at(bytes, true) == two_bit_magic);
+    if (!is_two_bit(bytes)) return damaged(name, {});
+    const bool big_endian = word_at(bytes, true) == two_bit_magic;
+    Cursor index(bytes, big_endian);
     index.number(4);
     const auto version = index.number(4);
     const auto count = index.number(4);
@@ -150,7 +152,7 @@ Result<std::vector<Record>> read_two_bit(std::string_view bytes, const std::stri
         const auto size = index.take(1);
         record.name = index.take(size.empty() ? 0 : static_cast<unsigned char>(size[0]));
         const auto offset = index.number(version == 1 ? 8 : 4);
-        Cursor body(bytes, word_at(bytes, true) == two_bit_magic);
+        Cursor body(bytes, big_endian);
         body.go_to(offset);
         if (index.cut() || body.cut() || !read_sequence(body, record)) return damaged(name, record.name);
         packed += static_cast<std::size_t>(record.length / 4);
