@@ -81,12 +81,13 @@ Result<EnvelopePoint> EnvelopeGrid::solve(lp::Solver& solver, std::vector<double
             solver.set_objective(y_.columns, greatest ? lp::Sense::maximize : lp::Sense::minimize);
             const auto solution = solve_checked(study_, solver);
             if (!solution) return pass(solution);
+            if (solution->status == lp::SolveStatus::unbounded) continue;  // no end this way: none
             if (solution->status != lp::SolveStatus::optimal) break;
             const double value = dot(y_.columns, solution->x);
             (greatest ? point.maximum : point.minimum) = std::fabs(value) <= study_.tolerance ? 0 : value;
             if (greatest) scale_.fill_in(expand(study_.compression, solution->x), point);
         }
-        if (point.maximum) return point;
+        if (point.minimum || point.maximum) return point;
     }
     return point;
 }

@@ -9,6 +9,7 @@
 
 #include "number.hpp"
 #include "reading_rules.hpp"
+#include "utf8.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -68,6 +69,7 @@ public:
         metabolite.compartment = given.compartment;
         metabolite.formula = given.formula;
         metabolite.charge = given.charge;
+        metabolite.boundary = given.boundary;
         index_.metabolites.emplace(given.id, static_cast<std::int32_t>(model_.metabolites.size()));
         model_.metabolites.push_back(std::move(metabolite));
         return {};
@@ -110,6 +112,9 @@ private:
         if (id.empty())
             return bad_input({"an added metabolite or reaction has no identifier", "待添加的代谢物或反应缺少标识符"})
                 .advise({"give it an id", "请给出 id"});
+        if (has_control_characters(id))
+            return bad_input({"an identifier holds control characters", "标识符含有控制字符"})
+                .advise({"use letters, digits and punctuation", "请使用字母、数字与标点"});
         if (index.contains(id))
             return bad_input(present, id).at(id).advise({"choose another identifier", "请另选标识符"});
         return {};
@@ -199,8 +204,8 @@ Insertion insertion_from(const Model& addition, const Model& host) {
     Insertion insertion;
     for (const auto& metabolite : addition.metabolites)
         if (!known.metabolites.contains(metabolite.id))
-            insertion.metabolites.push_back(
-                {metabolite.id, metabolite.name, metabolite.formula, metabolite.charge, metabolite.compartment});
+            insertion.metabolites.push_back({metabolite.id, metabolite.name, metabolite.formula, metabolite.charge,
+                                             metabolite.compartment, metabolite.boundary});
     for (const auto& reaction : addition.reactions)
         if (!known.reactions.contains(reaction.id)) insertion.reactions.push_back(reaction_from(addition, reaction));
     return insertion;

@@ -21,8 +21,8 @@ public:
 
     bool null() override { return model.scalar({}); }
     bool boolean(bool value) override { return model.scalar({Scalar::Kind::boolean, value ? 1.0 : 0.0, {}}); }
-    bool number_integer(number_integer_t value) override { return number(static_cast<double>(value)); }
-    bool number_unsigned(number_unsigned_t value) override { return number(static_cast<double>(value)); }
+    bool number_integer(number_integer_t value) override { return integer(value); }
+    bool number_unsigned(number_unsigned_t value) override { return integer(value); }
     bool number_float(number_float_t value, const string_t&) override { return number(value); }
     bool string(string_t& value) override { return model.scalar({Scalar::Kind::text, 0, std::move(value)}); }
     bool binary(binary_t&) override { return model.scalar({}); }
@@ -36,6 +36,10 @@ public:
 
 private:
     bool number(double value) { return model.scalar({Scalar::Kind::number, value, {}}); }
+    /// Where text is wanted, such as an identifier, every digit stands.
+    bool integer(auto value) {
+        return model.scalar({Scalar::Kind::number, static_cast<double>(value), std::to_string(value)});
+    }
 
     std::string_view text_;
     const std::string& name_;

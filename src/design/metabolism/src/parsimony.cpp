@@ -80,7 +80,7 @@ Result<LeastFlux::Flux> LeastFlux::keeping(double value) {
         hold_objective(value, loss);
         auto flux = solve();
         const bool unattained = !flux && flux.error().code != ErrorCode::cancelled;
-        if (!unattained || loss > greatest_loss * std::fabs(value)) return flux;
+        if (!unattained || loss == 0 || loss > greatest_loss * std::fabs(value)) return flux;
     }
 }
 

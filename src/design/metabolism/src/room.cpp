@@ -133,7 +133,9 @@ private:
     void add_sources(std::int32_t column, double bound, bool lower_side) {
         if (bound == (lower_side ? lower_ : upper_)[column]) return;
         for (const auto i : of_column_[column]) {
-            if (!kept_[i] || bound != (lower_side ? windows_[i].least : windows_[i].greatest)) continue;
+            const double end = lower_side ? windows_[i].least : windows_[i].greatest;
+            // Ends that cross by rounding were put in the middle between them.
+            if (!kept_[i] || std::fabs(bound - end) > study_.tolerance * std::max(1.0, std::fabs(bound))) continue;
             conflict_.push_back(i);
             return;
         }
@@ -318,6 +320,8 @@ private:
             if (*flux) return **std::move(flux);
             auto conflict = keeper.smallest_conflict();
             if (!conflict) return pass(conflict);
+            if (conflict->empty())
+                return failure(ErrorCode::bug, {"the fewest changes could not be found", "未能求出最少的改变"});
             if (leave == Leave::whole)
                 for (const auto i : *conflict) keeper.keep(i, false);
             else

@@ -39,7 +39,7 @@ Sharing share_samples(std::vector<ChainSamples>& chains, std::size_t width) {
 /// How many steps lie between samples where nobody says.
 ///
 /// Eight times the square of the dimensions, as Haraldsdóttir et al. recommend, as far as the whole stays within a
-/// hundred million steps; the diagnostics say whether that was enough.
+/// forty million steps; the diagnostics say whether that was enough.
 std::int64_t chosen_thinning(const SampleParams& params, std::int64_t dimensions) {
     constexpr std::int64_t most_steps = 40'000'000;
     if (params.thinning > 0) return params.thinning;
@@ -208,18 +208,15 @@ std::vector<std::int32_t> reactions_to_show(const Study& study, const SampleResu
 }
 
 /// A flux has no limit: the ray that shows it.
-Result<SampleResult> endless(const Study& study, const Extremes& extremes, lp::Solver& solver) {
-    const auto& members = study.compression.members[extremes.endless];
-    std::vector<double> objective(study.compression.members.size(), 0);
-    objective[extremes.endless] = 1;
-    const auto sense = extremes.endless_upwards ? lp::Sense::maximize : lp::Sense::minimize;
-    solver.set_objective(objective, sense);
-    const auto solution = solve_checked(study, solver);
-    if (!solution) return pass(solution);
-    std::vector<double> wanted(study.model.reactions.size(), 0);
-    wanted[members.front()] = 1 / study.compression.factor[members.front()];
+Result<SampleResult> endless(const Study& study, const Extremes& extremes, const lp::Solver& solver) {
+    const auto reaction = study.compression.members[extremes.endless].front();
+    const bool upwards = extremes.endless_upwards == (study.compression.factor[reaction] > 0);
+    auto verdict = explain_endless(study, solver, reaction, upwards ? lp::Sense::maximize : lp::Sense::minimize);
+    if (!verdict) return pass(verdict);
+    if (!*verdict)
+        return failure(ErrorCode::bug, {"a flux without end could not be found again", "未能再次求得无界通量"});
     SampleResult result;
-    static_cast<Verdict&>(result) = explain_unbounded(study, *solution, wanted, sense);
+    static_cast<Verdict&>(result) = **std::move(verdict);
     return result;
 }
 

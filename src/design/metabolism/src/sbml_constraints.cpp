@@ -1,6 +1,11 @@
 // Constraints that FBC 3 lets a model have beside its balances.
 
 #include <cmath>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include <fmt/format.h>
 
 #include "reading_rules.hpp"
 #include "sbml_id.hpp"
@@ -45,23 +50,37 @@ Status take_component(SbmlReading& reading, pugi::xml_node node, std::int32_t me
     return {};
 }
 
-/// A name that no element of the kind has yet.
-template <class Items>
-std::string free_id(const Items& items, const std::string& wanted) {
-    const auto taken = [&](const std::string& id) {
-        return std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
-    };
-    auto id = wanted;
-    for (int number = 2; taken(id); ++number) id = fmt::format("{}_{}", wanted, number);
-    return id;
-}
+/// Names that no element of a kind has yet.
+class FreeIds {
+public:
+    template <class Items>
+    explicit FreeIds(const Items& items) {
+        for (const auto& item : items) taken_.insert(item.id);
+    }
 
-Status take_constraint(SbmlReading& reading, pugi::xml_node node, std::size_t number) {
+    std::string take(const std::string& wanted) {
+        auto id = wanted;
+        for (auto& number = next_.try_emplace(wanted, 2).first->second; !taken_.insert(id).second; ++number)
+            id = fmt::format("{}_{}", wanted, number);
+        return id;
+    }
+
+private:
+    std::unordered_set<std::string> taken_;
+    std::unordered_map<std::string, int> next_;  // of a wanted name: every number below is taken
+};
+
+struct ConstraintIds {
+    FreeIds metabolites;
+    FreeIds reactions;
+};
+
+Status take_constraint(SbmlReading& reading, pugi::xml_node node, std::size_t number, ConstraintIds& ids) {
     auto& model = reading.model;
     const auto given = plain_id(attribute(node, "id").value_or(""), no_prefix);
     const auto name = fmt::format("constraint_{}", given.empty() ? std::to_string(number) : given);
     Metabolite balance;
-    balance.id = free_id(model.metabolites, name);
+    balance.id = ids.metabolites.take(name);
     balance.name = text_of(node, "name");
     balance.compartment = constraint_compartment;
     const auto metabolite = static_cast<std::int32_t>(model.metabolites.size());
@@ -75,7 +94,7 @@ Status take_constraint(SbmlReading& reading, pugi::xml_node node, std::size_t nu
     const auto upper = number_of(reading, node, "upperBound");
     if (!upper) return pass(upper);
     Reaction limit;
-    limit.id = free_id(model.reactions, name);
+    limit.id = ids.reactions.take(name);
     limit.name = balance.name;
     limit.terms = {{metabolite, -1}};
     limit.lower = *lower, limit.upper = *upper;
@@ -97,9 +116,10 @@ Status read_constraints(SbmlReading& reading, pugi::xml_node model) {
     if (!child(list, "userDefinedConstraint")) return {};
     if (reading.compartments.insert(constraint_compartment).second)
         reading.model.compartments.push_back({constraint_compartment, {}});
+    ConstraintIds ids{FreeIds(reading.model.metabolites), FreeIds(reading.model.reactions)};
     std::size_t number = 0;
     return for_children(list, "userDefinedConstraint",
-                        [&](pugi::xml_node node) { return take_constraint(reading, node, ++number); });
+                        [&](pugi::xml_node node) { return take_constraint(reading, node, ++number, ids); });
 }
 
 }  // namespace leaven::metabolism

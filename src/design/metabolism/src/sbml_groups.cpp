@@ -1,6 +1,8 @@
 // Groups of an SBML model, and the subsystems they name.
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 #include "reading_rules.hpp"
 #include "sbml_id.hpp"
@@ -98,8 +100,16 @@ Group read_group(SbmlReading& reading, pugi::xml_node node, Members& members) {
 
 Status read_groups(SbmlReading& reading, pugi::xml_node model) {
     Members members(reading);
-    for (const auto node : child(model, "listOfGroups").children())
-        if (local_name(node.name()) == "group") reading.model.groups.push_back(read_group(reading, node, members));
+    std::unordered_set<std::string> ids;
+    for (const auto node : child(model, "listOfGroups").children()) {
+        if (local_name(node.name()) != "group") continue;
+        auto group = read_group(reading, node, members);
+        if (!group.id.empty() && !ids.insert(group.id).second)
+            return reading.fault(node, group.id,
+                                 bad_input({"group {} is declared twice", "组 {} 被声明了两次"}, group.id)
+                                     .advise({"remove or rename one of the two", "请删除其中之一或改名"}));
+        reading.model.groups.push_back(std::move(group));
+    }
     const auto named = subsystems_of(reading.model);
     for (std::size_t i = 0; i < reading.subsystem_in_notes.size(); ++i)
         if (!reading.subsystem_in_notes[i]) reading.model.reactions[i].subsystem = named[i];

@@ -46,7 +46,8 @@ std::string_view SbmlNames::compartment(const std::string& id) const {
 
 std::string SbmlNames::fresh(std::string_view wanted) {
     std::string name(wanted);
-    for (int number = 2; !taken_.insert(name).second; ++number) name = fmt::format("{}_{}", wanted, number);
+    for (auto& number = next_.try_emplace(name, 2).first->second; !taken_.insert(name).second; ++number)
+        name = fmt::format("{}_{}", wanted, number);
     return name;
 }
 

@@ -38,6 +38,7 @@ private:
     std::string take(const std::string& id, std::string_view prefix);
 
     std::unordered_set<std::string> taken_;
+    std::unordered_map<std::string, int> next_;  // of a wanted name: every number below is taken
     std::unordered_map<std::string, std::size_t> compartment_index_;
 };
 

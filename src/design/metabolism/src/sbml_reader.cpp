@@ -164,7 +164,10 @@ std::string compartment_of(SbmlReading& reading, const Listed::Element& species)
 Result<std::optional<double>> charge_of(const SbmlReading& reading, const Listed::Element& species,
                                         const NoteValues& notes) {
     const auto given = attribute(species.node, "charge");
-    if (!given) return notes.charge ? xml_number(*notes.charge) : std::nullopt;
+    if (!given) {
+        const auto noted = notes.charge ? xml_number(*notes.charge) : std::nullopt;
+        return noted && std::isfinite(*noted) ? noted : std::nullopt;
+    }
     const auto charge = xml_number(*given);
     if (!charge || !std::isfinite(*charge))
         return reading.fault(species.node, species.id,

@@ -141,6 +141,21 @@ Verdict explain_unbounded(const Study& study, const lp::Solution& compressed, co
     return verdict;
 }
 
+Result<std::optional<Verdict>> explain_endless(const Study& study, lp::Solver solver, std::int32_t reaction,
+                                               lp::Sense sense) {
+    const auto column = study.compression.column[reaction];
+    if (column < 0) return std::optional<Verdict>();
+    std::vector<double> objective(study.compression.members.size(), 0);
+    objective[column] = study.compression.factor[reaction];
+    solver.set_objective(objective, sense);
+    const auto solution = solve_checked(study, solver);
+    if (!solution) return pass(solution);
+    if (solution->status != lp::SolveStatus::unbounded) return std::optional<Verdict>();
+    std::vector<double> wanted(study.model.reactions.size(), 0);
+    wanted[reaction] = 1;
+    return std::optional(explain_unbounded(study, *solution, wanted, sense));
+}
+
 void hold_objective(const Study& study, lp::Solver& solver, double value, double loss) {
     const bool maximize = study.network.problem.sense == lp::Sense::maximize;
     const double least = maximize ? value - loss : -lp::infinity;

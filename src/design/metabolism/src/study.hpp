@@ -10,6 +10,8 @@
 // Threads: a Study is shared as const; each thread has a Solver of its own.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <leaven/core/context.hpp>
@@ -74,6 +76,10 @@ Result<Optimum> find_optimum(const Study& study, lp::Solver& solver, const Conte
 /// Of a solution of the compressed network that is unbounded: the reactions of its ray. `objective` is over reactions.
 Verdict explain_unbounded(const Study& study, const lp::Solution& compressed, const std::vector<double>& objective,
                           lp::Sense sense);
+
+/// Where the flux of a reaction has no end that way: that verdict. `solver` holds no objective.
+Result<std::optional<Verdict>> explain_endless(const Study& study, lp::Solver solver, std::int32_t reaction,
+                                               lp::Sense sense);
 
 /// From now on the solver's objective as it was prepared may miss `value` by no more than `loss`.
 void hold_objective(const Study& study, lp::Solver& solver, double value, double loss);

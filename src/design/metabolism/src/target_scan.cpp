@@ -8,13 +8,20 @@
 
 namespace leaven::metabolism {
 
+namespace {
+
+/// A product that is only taken up has a greatest flux below zero, of which a share would be more than all.
+double most_of(double greatest) { return std::min(greatest, TargetScanner::greatest_share * greatest); }
+
+}  // namespace
+
 Result<Scan> TargetScanner::run(const Optimum& wild_type, std::int64_t steps, bool ranges) {
     const auto greatest = greatest_target();
     if (!greatest) return pass(greatest);
     const auto start = least_flux(wild_type.value);
     if (!start) return pass(start);
     const double first = (*start)[target_];
-    const double last = std::max(first, greatest_share * *greatest);
+    const double last = std::max(first, most_of(*greatest));
     Scan scan;
     for (std::int64_t step = 0; step <= steps; ++step) {
         const double level = first + static_cast<double>(step) / static_cast<double>(steps) * (last - first);
@@ -36,7 +43,7 @@ Result<Contrast> TargetScanner::contrast(const Optimum& wild_type) {
     if (!spans_now) return pass(spans_now);
     out.wild_type = *std::move(spans_now);
     if (study_.objective_row >= 0) solver_.set_row_bounds(study_.objective_row, -lp::infinity, lp::infinity);
-    const double level = greatest_share * *greatest;
+    const double level = most_of(*greatest);
     const auto held = hold_product(level);
     if (!held) return pass(held);
     spans_now = spans(*held);
@@ -57,9 +64,7 @@ Result<double> TargetScanner::greatest_target() {
     solver_.set_objective(objective, sense);
     if (!solution) return pass(solution);
     if (solution->status != lp::SolveStatus::optimal)
-        return infeasible({"the product flux has no limit", "产物通量没有上限"})
-            .at("target")
-            .advise({"bound an uptake with --bounds or --medium", "用 --bounds 或 --medium 限制摄取"});
+        return failure(ErrorCode::bug, {"the greatest product flux could not be found", "未能求得最大产物通量"});
     return study_.compression.factor[target_] * solution->x[column];
 }
 

@@ -40,6 +40,8 @@ public:
     TargetScanner(const Study& study, lp::Solver& solver, std::int32_t target, const Context& context)
         : study_(study), solver_(solver), least_(study, context), target_(target), context_(context) {}
 
+    /// The target's flux must have an end upwards.
+    ///
     /// From the wild type's product flux to `greatest_share` of the greatest in equal steps: the flux of least total
     /// that keeps the objective's optimum at each; with `ranges` the middle of the fluxes that keep `objective_share`.
     Result<Scan> run(const Optimum& wild_type, std::int64_t steps, bool ranges);

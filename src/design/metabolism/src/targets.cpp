@@ -160,6 +160,12 @@ Result<TargetsResult> targets(Model model, const TargetsParams& params, Context&
         static_cast<Verdict&>(result) = **std::move(blocked);
         return result;
     }
+    auto endless = explain_endless(*study, solver, *target, lp::Sense::maximize);
+    if (!endless) return pass(endless);
+    if (*endless) {
+        static_cast<Verdict&>(result) = **std::move(endless);
+        return result;
+    }
     TargetScanner scanner(*study, solver, *target, context);
     const auto top = static_cast<std::size_t>(params.top);
     if (params.method == "optforce") {

@@ -31,19 +31,24 @@ public:
     struct Best {
         std::vector<double> flux;
         double ratio = 0;
+        bool endless = false;  // `flux` is a direction without end that uses no substrate
     };
     Result<Best> run() {
         constexpr int most_steps = 100;
         Best best;
+        bool from_ray = false;  // then the ratio is its own, but it is no flux distribution
         for (int step = 0; step < most_steps; ++step) {
             const auto solution = solve(best.ratio);
             if (!solution) return pass(solution);
-            auto flux = expand(study_.compression, solution->x);
+            const bool endless = solution->status == lp::SolveStatus::unbounded;
+            auto flux = expand(study_.compression, endless ? solution->ray : solution->x);
             const double made = amount(target_, flux);
             const double used = amount(substrate_, flux);
             const double gain = made - best.ratio * used;
             const double noise = 10 * study_.tolerance * std::max(1.0, std::fabs(made));
-            if (step == 0) best.flux = flux;
+            if (endless && used <= study_.tolerance) return Best{std::move(flux), 0, true};
+            if (step == 0 || from_ray) best.flux = flux;
+            from_ray = endless;
             if (gain <= noise || used <= 0 || made / used <= best.ratio) return best;
             best = {std::move(flux), made / used};
         }
@@ -63,8 +68,9 @@ public:
         solver_.set_bounds(column, lower, upper);
         solver_.restore(basis);
         if (!solution) return pass(solution);
-        if (solution->status != lp::SolveStatus::optimal) return std::optional<std::vector<double>>();
-        auto flux = expand(study_.compression, solution->x);
+        if (solution->status == lp::SolveStatus::infeasible) return std::optional<std::vector<double>>();
+        const bool endless = solution->status == lp::SolveStatus::unbounded;
+        auto flux = expand(study_.compression, endless ? solution->ray : solution->x);
         if (amount(target_, flux) <= 10 * study_.tolerance) return std::optional<std::vector<double>>();
         return std::optional(std::move(flux));
     }
@@ -130,10 +136,14 @@ void fill_in(const Study& study, const YieldFinder::Best& best, Counted target, 
     result.substrate = model.reactions[substrate.reaction].id;
 }
 
-/// The uptakes that the product is made from instead.
-std::vector<std::string> uptakes(const Model& model, const std::vector<double>& flux) {
+/// The uptakes that the product is made from instead; where there is none, the loop that makes it from nothing.
+std::vector<std::string> sources(const Model& model, const std::vector<double>& flux) {
+    constexpr double idle = 1e-9;
     std::vector<std::string> ids;
     for (const auto r : carbon_sources(model, flux)) ids.push_back(model.reactions[r].id);
+    if (!ids.empty()) return ids;
+    for (std::size_t r = 0; r < flux.size(); ++r)
+        if (std::fabs(flux[r]) > idle) ids.push_back(model.reactions[r].id);
     return ids;
 }
 
@@ -195,13 +205,15 @@ Result<YieldResult> yield(Model model, const YieldParams& params, Context& conte
     YieldFinder finder(*study, solver, ratio->target, ratio->substrate);
     const auto without = finder.made_without_substrate();
     if (!without) return pass(without);
-    if (*without) {
+    const auto limitless = [&](const std::vector<double>& flux) {
         result.status = "unbounded";
-        result.ray = uptakes(study->model, **without);
+        result.ray = sources(study->model, flux);
         return result;
-    }
+    };
+    if (*without) return limitless(**without);
     const auto best = finder.run();
     if (!best) return pass(best);
+    if (best->endless) return limitless(best->flux);
     fill_in(*study, *best, ratio->target, ratio->substrate, result);
     return result;
 }

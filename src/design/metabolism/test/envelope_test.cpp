@@ -198,5 +198,22 @@ RC_GTEST_PROP(Envelope, the_greatest_y_changes_by_the_prices_of_its_phase, ()) {
     RC_CLASSIFY(compared > 1, "compared");
 }
 
+TEST(Envelope, on_a_plane_keeps_the_end_that_there_is) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
+    EnvelopeParams params;
+    params.x = {"EX_ac_e", "EX_o2_e"};
+    params.y = "BIOMASS_Ecoli_core_w_GAM - FRD7";
+    params.bounds = {"FRD7=0:inf", "SUCDi=0:inf"};
+    params.points = 3;
+    const auto result = enveloped(read_model_file(path).value(), params);
+    int ends = 0;
+    for (const auto& point : result.points) {
+        EXPECT_FALSE(point.minimum);
+        ends += point.maximum ? 1 : 0;
+    }
+    EXPECT_GE(ends, 3);
+}
+
 }  // namespace
 }  // namespace leaven::metabolism

@@ -229,5 +229,30 @@ TEST(InsertionFrom, a_model_without_some_reactions_becomes_whole_again) {
     }
 }
 
+TEST(InsertionFrom, a_metabolite_outside_the_balance_stays_there) {
+    Model addition;
+    addition.compartments = {{"c", "cytosol"}};
+    Metabolite outside;
+    outside.id = "x_b";
+    outside.compartment = "c";
+    outside.boundary = true;
+    addition.metabolites = {outside};
+    Model host;
+    host.compartments = addition.compartments;
+    ASSERT_TRUE(apply_insertion(host, insertion_from(addition, host)));
+    EXPECT_TRUE(host.metabolites.at(0).boundary);
+}
+
+TEST(ApplyInsertion, refuses_an_identifier_that_would_move_the_cursor) {
+    Model model;
+    model.compartments = {{"c", "cytosol"}};
+    Insertion insertion;
+    insertion.metabolites.push_back({"x\x1b[31m", "x", "", {}, "c"});
+    const auto result = apply_insertion(model, insertion);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::bad_input);
+    EXPECT_TRUE(model.metabolites.empty());
+}
+
 }  // namespace
 }  // namespace leaven::metabolism

@@ -1,6 +1,7 @@
 // MAT-files: what MATLAB may save, and what is damaged.
 
-#include <cstring>
+#include <bit>
+#include <cstdint>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -135,8 +136,9 @@ RC_GTEST_PROP(Mat, texts_and_numbers_keep_every_bit, ()) {
     const auto& fields = again->at(0).value;
     for (std::size_t i = 0; i < words.size(); ++i) RC_ASSERT(fields.field("words")->cells[i].text == words[i]);
     RC_ASSERT(fields.field("values")->numbers.size() == values.size());
-    RC_ASSERT(values.empty() ||
-              std::memcmp(fields.field("values")->numbers.data(), values.data(), 8 * values.size()) == 0);
+    const auto& back = fields.field("values")->numbers;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        RC_ASSERT(std::bit_cast<std::uint64_t>(back[i]) == std::bit_cast<std::uint64_t>(values[i]));
 }
 
 TEST(Mat, the_same_model_gives_the_same_bytes) { EXPECT_EQ(write_mat_file(toy()), write_mat_file(toy())); }

@@ -443,5 +443,40 @@ TEST(ReadModel, says_that_a_file_does_not_exist) {
     EXPECT_EQ(read_model_file("/no/such/model.xml").error().code, ErrorCode::not_found);
 }
 
+TEST(ReadJson, whole_numbers_keep_every_digit_where_text_is_meant) {
+    const auto model = read_model(R"({"metabolites": [], "reactions": [{"id": "r", "metabolites": {},
+        "annotation": {"pubmed": [1000000, 9007199254740993]}}], "genes": [{"id": 100000}]})",
+                                  "m.json");
+    ASSERT_TRUE(model) << model.error().message.en;
+    EXPECT_EQ(model->genes[0].id, "100000");
+    std::string all;
+    for (const auto& one : model->reactions[0].annotation) all += one.resource + " ";
+    EXPECT_NE(all.find("1000000 "), std::string::npos) << all;
+    EXPECT_NE(all.find("9007199254740993"), std::string::npos) << all;
+}
+
+TEST(ReadSbml, a_charge_in_the_notes_that_is_no_number_is_unknown) {
+    auto text = sbml(a_to_b);
+    const std::string plain = R"(<species id="M_a" compartment="c"/>)";
+    text.replace(text.find(plain), plain.size(),
+                 R"(<species id="M_a" compartment="c"><notes><p>CHARGE: NaN</p></notes></species>)");
+    const auto model = read_model(text, "m.xml");
+    ASSERT_TRUE(model) << model.error().message.en;
+    EXPECT_FALSE(model->metabolites[0].charge);
+}
+
+TEST(ReadSbml, refuses_groups_of_one_identifier) {
+    const std::string group = R"(<g:group g:id="one" g:kind="collection"/>)";
+    const auto with = [&](const std::string& groups) {
+        return read_model(sbml(a_to_b, "<g:listOfGroups>" + groups + "</g:listOfGroups>",
+                               R"(xmlns:g="http://www.sbml.org/sbml/level3/version1/groups/version1")"),
+                          "m.xml");
+    };
+    EXPECT_TRUE(with(group));
+    const auto twice = with(group + group);
+    ASSERT_FALSE(twice);
+    EXPECT_EQ(twice.error().code, ErrorCode::bad_input);
+}
+
 }  // namespace
 }  // namespace leaven::metabolism

@@ -106,5 +106,37 @@ TEST(Targets, the_objective_is_no_target) {
     EXPECT_EQ(result.error().code, ErrorCode::bad_input);
 }
 
+TEST(Targets, a_product_without_limit_is_unbounded_and_names_the_ray) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
+    for (const auto* method : {"fseof", "optforce"}) {
+        TargetsParams params;
+        params.method = method;
+        params.target = "FRD7";
+        params.bounds = {"FRD7=0:inf", "SUCDi=0:inf"};
+        Context context;
+        const auto result = targets(read_model_file(path).value(), params, context).value();
+        EXPECT_EQ(result.status, "unbounded");
+        EXPECT_EQ(result.ray, (std::vector<std::string>{"FRD7", "SUCDi"}));
+        EXPECT_EQ(result.certificate.kind, "unbounded");
+        EXPECT_TRUE(result.rows.empty());
+    }
+}
+
+TEST(Targets, a_flux_that_only_runs_backwards_is_followed_to_its_end) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
+    for (const auto* method : {"fseof", "fvseof", "optforce"}) {
+        TargetsParams params;
+        params.method = method;
+        params.target = "EX_glc__D_e";
+        params.bounds = {"EX_glc__D_e=-10:-1", "ATPM=0:"};
+        Context context;
+        const auto result = targets(read_model_file(path).value(), params, context);
+        ASSERT_TRUE(result) << method << ": " << result.error().message.en;
+        EXPECT_FALSE(result->rows.empty());
+    }
+}
+
 }  // namespace
 }  // namespace leaven::metabolism

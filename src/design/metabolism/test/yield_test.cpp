@@ -132,5 +132,21 @@ TEST(Yield, a_substrate_whose_uptake_is_closed_is_refused) {
     EXPECT_EQ(result.error().where, "substrate");
 }
 
+TEST(Yield, of_a_loop_that_makes_the_product_from_nothing_is_unbounded) {
+    const auto path = testing::model_path("e_coli_core");
+    if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
+    YieldParams params;
+    params.target = "FRD7";
+    params.substrate = "EX_glc__D_e";
+    params.bounds = {"FRD7=0:inf", "SUCDi=0:inf"};
+    for (const auto* maintenance : {"ATPM=0:", "ATPM=8.39:"}) {  // possible without the substrate, and not
+        params.bounds.push_back(maintenance);
+        const auto result = yielded(read_model_file(path).value(), params);
+        EXPECT_EQ(result.status, "unbounded");
+        EXPECT_EQ(result.ray, (std::vector<std::string>{"FRD7", "SUCDi"}));
+        EXPECT_FALSE(result.yield_mol);
+    }
+}
+
 }  // namespace
 }  // namespace leaven::metabolism

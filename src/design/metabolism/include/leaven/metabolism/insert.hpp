@@ -51,6 +51,7 @@ struct InsertedMetabolite {
     std::string formula;           // empty where unknown
     std::optional<double> charge;  // none where unknown
     std::string compartment;       // one of the model's
+    bool boundary = false;         // outside the balance
 };
 
 struct InsertedReaction {
