@@ -37,7 +37,7 @@ struct Certificate {
         v(p.primal_residual, {.name = "primal_residual", .doc = {"primal residual", "原问题残差"}, .unit = "1"});
         v(p.dual_residual, {.name = "dual_residual", .doc = {"dual residual", "对偶残差"}, .unit = "1"});
         v(p.gap, {.name = "gap", .doc = {"duality gap", "对偶间隙"}, .unit = "1"});
-        v(p.exact, {.name = "exact", .doc = {"that optimum is proved in fractions", "该最优值由分数运算证明"}});
+        v(p.exact, {.name = "exact", .doc = {"proved in fractions", "分数运算证明"}});
     }
 };
 
@@ -46,7 +46,7 @@ struct Verdict {
     std::string status = "optimal";
     std::vector<ConflictingBound> conflict;  // infeasible: a smallest set of bounds that cannot hold together
     std::vector<std::string> ray;            // unbounded: the reactions of a direction without end
-    Certificate certificate;
+    Certificate certificate;                 // of the optimum of the scenario's objective, or of there being none
 
     [[nodiscard]] bool solved() const { return status == "optimal"; }
 
@@ -56,7 +56,7 @@ struct Verdict {
     static void describe_evidence(auto& p, auto&& v) {
         v(p.conflict, {.name = "conflict", .doc = {"conflicting bounds", "相互矛盾的界限"}});
         v(p.ray, {.name = "ray", .doc = {"reactions without limit", "无界方向上的反应"}, .format = "reaction"});
-        v(p.certificate, {.name = "certificate", .doc = {"evidence for the optimum of the objective", "目标函数最优值的证据"}});
+        v(p.certificate, {.name = "certificate", .doc = {"certificate", "证明"}});
     }
 };
 
