@@ -11,6 +11,7 @@
 #include <leaven/metabolism/gene_rule.hpp>
 
 #include "number.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -155,11 +156,6 @@ double Candidates::cost_of(const std::string& id) const {
     return found == costs.end() ? 1 : found->second;
 }
 
-bool must_carry_flux(const Study& study, std::int32_t reaction) {
-    const auto& problem = study.network.problem;
-    return problem.lower[reaction] > study.tolerance || problem.upper[reaction] < -study.tolerance;
-}
-
 Result<std::vector<std::int32_t>> find_insertable(const Model& model, const ModelIndex& index,
                                                   const std::vector<std::string>& names) {
     std::vector<std::int32_t> reactions;
@@ -177,8 +173,7 @@ Result<std::vector<std::int32_t>> find_insertable(const Model& model, const Mode
                         name);
         reactions.push_back(*found);
     }
-    std::sort(reactions.begin(), reactions.end());
-    reactions.erase(std::unique(reactions.begin(), reactions.end()), reactions.end());
+    sort_unique(reactions);
     return reactions;
 }
 

@@ -9,6 +9,7 @@
 #include <leaven/core/suggest.hpp>
 
 #include "number.hpp"
+#include "sort_unique.hpp"
 #include "switches.hpp"
 
 namespace leaven::metabolism {
@@ -75,8 +76,7 @@ Result<DeletionItems> deletion_items(const Study& study, const DeletionsParams& 
         for (const auto& reaction : study.model.reactions)
             if (!genes) chosen.emplace_back(reaction.id, static_cast<std::int32_t>(chosen.size()));
     }
-    std::sort(chosen.begin(), chosen.end());
-    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+    sort_unique(chosen);
     DeletionItems items;
     for (auto& [id, index] : chosen) {
         items.index.push_back(index);
@@ -102,8 +102,7 @@ Result<std::vector<DeletionSet>> read_deletion_sets(const Study& study, const De
             if (!found) return pass(found);
             members.push_back(*found);
         }
-        std::sort(members.begin(), members.end());
-        members.erase(std::unique(members.begin(), members.end()), members.end());
+        sort_unique(members);
         sets.push_back({std::move(line.ids), genes ? switches.reactions_off(members) : std::move(members)});
     }
     return sets;

@@ -11,6 +11,7 @@
 #include "remarks.hpp"
 #include "sbml_annotation.hpp"
 #include "sbml_id.hpp"
+#include "sort_unique.hpp"
 #include "utf8.hpp"
 
 namespace leaven::metabolism {
@@ -341,8 +342,7 @@ private:
                 else
                     note_unknown(id);
             });
-        std::sort(out.begin(), out.end());
-        out.erase(std::unique(out.begin(), out.end()), out.end());
+        sort_unique(out);
     }
 
     void take_group(const Json& value) {
