@@ -10,6 +10,7 @@
 #include <leaven/core/suggest.hpp>
 #include <leaven/metabolism/gene_rule.hpp>
 
+#include "near_names.hpp"
 #include "number.hpp"
 #include "unit_set.hpp"
 
@@ -95,6 +96,13 @@ private:
     bool genes_;
 };
 
+std::vector<std::string> all_ids(const Model& model) {
+    std::vector<std::string> ids;
+    for (const auto& gene : model.genes) ids.push_back(gene.id);
+    for (const auto& reaction : model.reactions) ids.push_back(reaction.id);
+    return ids;
+}
+
 /// Lines "ID COST", separated by a tab, a comma or blanks; # begins a comment; a first line without a number is a
 /// heading.
 class CostTable {
@@ -128,19 +136,11 @@ private:
             return bad_input({"not an identifier and a cost", "不是“标识符 代价”的形式"})
                 .at(where)
                 .advise({"write one identifier and one number, zero or more, a line", "每行写一个标识符和一个非负数"});
-        if (!index_.genes.contains(cells[0]) && !index_.reactions.contains(cells[0])) return unknown(cells[0], where);
+        if (!index_.genes.contains(cells[0]) && !index_.reactions.contains(cells[0]))
+            return advise_near_names(not_found({"no gene or reaction {}", "没有基因或反应 {}"}, cells[0]).at(where),
+                                     cells[0], all_ids(model_));
         costs_[cells[0]] = *cost;
         return {};
-    }
-
-    [[nodiscard]] Failure unknown(const std::string& id, const std::string& where) const {
-        std::vector<std::string> known;
-        for (const auto& gene : model_.genes) known.push_back(gene.id);
-        for (const auto& reaction : model_.reactions) known.push_back(reaction.id);
-        const auto near = fmt::format("{}", fmt::join(nearest(id, known), ", "));
-        auto failure = not_found({"no gene or reaction {}", "没有基因或反应 {}"}, id).at(where);
-        if (near.empty()) return failure;
-        return std::move(failure).advise({"did you mean {}?", "是否指 {}？"}, near);
     }
 
     const Model& model_;

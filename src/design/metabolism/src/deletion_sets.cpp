@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include <leaven/core/file.hpp>
-#include <leaven/core/suggest.hpp>
 
+#include "near_names.hpp"
 #include "number.hpp"
 #include "sort_unique.hpp"
 #include "switches.hpp"
@@ -48,10 +48,7 @@ Result<std::int32_t> find_gene(const Study& study, const std::string& id) {
     if (const auto found = study.index.genes.find(id); found != study.index.genes.end()) return found->second;
     std::vector<std::string> known;
     for (const auto& gene : study.model.genes) known.push_back(gene.id);
-    const auto near = fmt::format("{}", fmt::join(nearest(id, known), ", "));
-    auto failure = not_found({"no gene {}", "没有基因 {}"}, id);
-    if (near.empty()) return failure;
-    return std::move(failure).advise({"did you mean {}?", "是否指 {}？"}, near);
+    return advise_near_names(not_found({"no gene {}", "没有基因 {}"}, id), id, known);
 }
 
 Result<std::int32_t> find_item(const Study& study, bool genes, const std::string& id, const std::string& where) {
