@@ -15,16 +15,9 @@ from pathlib import Path
 import cobra
 import cobra.flux_analysis as analysis
 
+from timing import seconds
+
 cobra.Configuration().processes = 1
-
-
-def seconds(work, runs):
-    best = float("inf")
-    for _ in range(runs):
-        begin = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - begin)
-    return best
 
 
 def cold_fba(model):

@@ -15,14 +15,8 @@ from pathlib import Path
 
 import leaven
 
-
-def seconds(work, runs):
-    best = float("inf")
-    for _ in range(runs):
-        begin = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - begin)
-    return best
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from timing import seconds
 
 
 def against_cobra(models):

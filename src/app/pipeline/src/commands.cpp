@@ -32,12 +32,13 @@ std::string design_command(const met::DesignParams& design, const std::string& s
 
 std::vector<std::string> commands(const Project& project, const Dossier& dossier) {
     const auto file = std::filesystem::path(project.file).filename().string();
-    std::string scenario = project.host.model;
+    std::string scenario = project.enzyme ? "dossier/host.xml" : project.host.model;
     for (const auto& one : project.host.bounds) scenario += " --bounds " + one;
     for (const auto& one : project.host.medium) scenario += " --medium " + one;
     for (const auto& one : project.host.knockouts) scenario += " --knockouts " + one;
     std::vector<std::string> lines{fmt::format("leaven design {} -o dossier", file)};
-    if (!project.insert.reactions.empty() || !project.insert.metabolites.empty()) scenario += " --insert " + file;
+    const bool inserts = !project.insert.reactions.empty() || !project.insert.metabolites.empty();
+    if (inserts && !project.enzyme) scenario += " --insert " + file;
     lines.push_back(design_command(project.design.params, scenario, dossier.target.reaction));
     lines.push_back(fmt::format("leaven metabolism yield {} --target {}", scenario, dossier.target.reaction));
     if (!dossier.designs.designs.empty()) {

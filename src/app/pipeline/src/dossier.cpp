@@ -161,16 +161,17 @@ void add_balance(const met::Model& model, const met::Reaction& reaction, std::ve
 
 InsertedPart inserted_part(const Project& project, const Host& host) {
     InsertedPart part;
-    const met::ModelIndex index(host.model);
+    const auto& model = plain(host);
+    const met::ModelIndex index(model);
     for (std::size_t i = 0; i < project.insert.reactions.size(); ++i) {
         const auto& one = project.insert.reactions[i];
-        const auto& reaction = host.model.reactions[index.reactions.at(one.id)];
+        const auto& reaction = model.reactions[index.reactions.at(one.id)];
         const auto& balance = host.balances[i].balance;
         const bool crosses_border = reaction.terms.size() == 1;
         const bool known = !crosses_border && balance.atoms_known && balance.charge_known;
         part.reactions.push_back({one.id, one.name, one.equation, one.genes, one.ec,
                                   known ? std::optional(balance.balanced()) : std::nullopt});
-        if (!crosses_border) add_balance(host.model, reaction, part.balance);
+        if (!crosses_border) add_balance(model, reaction, part.balance);
     }
     for (const auto& one : project.insert.metabolites)
         part.metabolites.push_back({one.id, one.name, one.formula, one.charge, one.compartment});
@@ -233,7 +234,8 @@ void draw(const Project& project, const Host& host, const MapSource& source,
     const auto& dossier = files.dossier;
     const auto& rows = dossier.fluxes.best.empty() ? dossier.fluxes.wild_type : dossier.fluxes.best;
     std::vector<met::NamedFlux> fluxes;
-    for (const auto& row : rows) fluxes.push_back({row.reaction, row.flux});
+    const auto& model = plain(host);  // what stands for enzymes is no place on a map
+    for (std::size_t r = 0; r < model.reactions.size(); ++r) fluxes.push_back({rows[r].reaction, rows[r].flux});
     const auto picture = [&](bool inlined) {
         met::DrawOptions options;
         options.title = dossier.project.title;
@@ -241,8 +243,7 @@ void draw(const Project& project, const Host& host, const MapSource& source,
         if (!dossier.designs.designs.empty()) options.switched_off = switched_off;
         if (source.map) return met::draw_map(*source.map, fluxes, options);
         return met::draw_layout(
-            host.model, fluxes,
-            {.draw = options, .substrate = dossier.yield.substrate, .target = dossier.target.reaction});
+            model, fluxes, {.draw = options, .substrate = dossier.yield.substrate, .target = dossier.target.reaction});
     };
     auto map = picture(false);
     files.map_inline = picture(true).svg;
@@ -264,6 +265,11 @@ Provenance provenance(const Project& project, const Host& host, const MapSource&
     if (const auto& costs = project.design.params.costs; !costs.empty())
         if (const auto bytes = read_file(beside(project, costs)))
             part.inputs.push_back({costs, leaven::sha256(*bytes)});
+    if (project.enzyme) {
+        if (const auto bytes = read_file(beside(project, project.enzyme->costs)))
+            part.inputs.push_back({project.enzyme->costs, leaven::sha256(*bytes)});
+        part.citations.emplace_back("Enzyme limits: Bekiaris, Klamt 2020, doi:10.1186/s12859-019-3329-9");
+    }
     for (const auto& name : {project.host.model, project.map.file})
         if (const auto entry = data::find_entry(name)) part.citations.emplace_back(entry->citation);
     for (const auto* method : {"Flux balance analysis: Orth, Thiele, Palsson 2010, doi:10.1038/nbt.1614",
@@ -286,7 +292,7 @@ Status fill_host(const Project& project, const Host& host, Context& context, Dos
     part.name = host.model.name.empty() ? host.model.id : host.model.name;
     part.sha256 = host.model.sha256;
     const met::ModelIndex index(*applied);
-    part.counts = met::count_parts(host.model);
+    part.counts = met::count_parts(plain(host));
     part.objective = objective_text(host);
     for (const auto& uptake : met::medium_of(*applied)) {
         const auto& reaction = applied->reactions[index.reactions.at(uptake.reaction)];
@@ -299,6 +305,10 @@ Status fill_host(const Project& project, const Host& host, Context& context, Dos
     if (!fluxes) return pass(fluxes);
     if (!verdict.solved() || part.growth.value_or(0) <= 0) return no_growth(verdict, project);
     dossier.fluxes.wild_type = *std::move(fluxes);
+    if (!project.enzyme) return {};
+    const auto before = met::fba(*host.unlimited, on_host<met::FbaParams>(host), context);
+    if (!before) return pass(before);
+    part.enzyme = EnzymePart{project.enzyme->costs, project.enzyme->pool, before->objective, part.growth};
     return {};
 }
 
@@ -316,6 +326,9 @@ Status fill_designs(const Project& project, const Host& host, Context& context, 
     auto params = project.design.params;
     static_cast<met::Scenario&>(params) = host.scenario;
     if (!params.costs.empty()) params.costs = beside(project, params.costs);
+    if (params.interventions == "reactions")  // what stands for enzymes is nothing to knock out
+        for (auto r = plain(host).reactions.size(); r < host.model.reactions.size(); ++r)
+            params.exclude.push_back(host.model.reactions[r].id);
     params.target = host.model.reactions[host.target].id;
     params.substrate = dossier.yield.substrate;
     auto result = met::design(host.model, params, context);
@@ -382,6 +395,7 @@ Result<DossierFiles> make_dossier(const Project& project, Context& context) {
     const auto wild_type = without_insertions(*host, asked.insertable);
     if (auto status = fill_host(project, wild_type, context, dossier); !status) return pass(status);
     dossier.host.knockouts = host->scenario.knockouts;
+    if (host->unlimited) files.host_xml = met::write_sbml(host->model);
     for (const auto fill : {fill_yield, fill_designs, fill_targets})
         if (auto status = fill(project, *host, context, dossier); !status) return pass(status);
     dossier.target = target_part(*host, dossier.yield.substrate);

@@ -90,6 +90,7 @@ Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const 
         {"map.svg", files.map_svg},
     };
     if (!files.strain_xml.empty()) contents.emplace_back("strain-1.xml", files.strain_xml);
+    if (!files.host_xml.empty()) contents.emplace_back("host.xml", files.host_xml);
 
     const Workshop workshop(place);
     std::error_code code;

@@ -1,8 +1,10 @@
 #include "host.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <leaven/core/suggest.hpp>
+#include <leaven/metabolism/enzyme.hpp>
 #include <leaven/metabolism/load.hpp>
 
 namespace leaven::pipeline {
@@ -62,6 +64,19 @@ Result<std::int32_t> find_target(const Project& project, Model& model, std::vect
     return existing >= 0 ? existing : add_way_out(model, *metabolite, notes);
 }
 
+/// Every flux that has a cost draws on the pool from now on.
+Status limit_enzyme(const Project& project, Host& host) {
+    if (!project.enzyme) return {};
+    metabolism::EnzymeParams params;
+    static_cast<metabolism::Scenario&>(params) = host.scenario;
+    params.costs = beside(project, project.enzyme->costs);
+    params.pool = project.enzyme->pool;
+    auto limited = metabolism::limit_enzyme(host.model, params);
+    if (!limited) return tl::unexpected(in_file(limited.error(), project, "enzyme.costs"));
+    host.unlimited = std::exchange(host.model, *std::move(limited));
+    return {};
+}
+
 }  // namespace
 
 Result<Host> load_host(const Project& project) {
@@ -81,6 +96,7 @@ Result<Host> load_host(const Project& project) {
     host.scenario.bounds = project.host.bounds;
     host.scenario.medium = project.host.medium;
     host.scenario.knockouts = project.host.knockouts;
+    if (auto status = limit_enzyme(project, host); !status) return pass(status);
     return host;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@
 namespace leaven::pipeline {
 
 struct Host {
-    metabolism::Model model;  // inserted, scenario not yet applied
+    metabolism::Model model;                     // inserted, enzyme limited, scenario not yet applied
+    std::optional<metabolism::Model> unlimited;  // the same without the limit of enzyme; none where there is no limit
     metabolism::Scenario scenario;
     std::int32_t target;  // reaction that releases the product
     std::string model_file;
@@ -22,7 +24,10 @@ struct Host {
     std::vector<metabolism::Note> notes;
 };
 
-/// Errors  not_found, bad_input  the model, the insertion or the target
+/// Without what an enzyme limit adds.
+inline const metabolism::Model& plain(const Host& host) { return host.unlimited ? *host.unlimited : host.model; }
+
+/// Errors  not_found, bad_input  the model, the insertion, the target or the enzyme costs
 Result<Host> load_host(const Project& project);
 
 }  // namespace leaven::pipeline

@@ -29,6 +29,13 @@ Html size_of(const Json& counts) {
                     number_of("exchanges"), number_of("demands"), number_of("sinks"));
 }
 
+Html enzyme_limit(const Json& enzyme) {
+    return sentence({"at most {}, costs of {}; growth would be {} without the limit",
+                     "至多 {}，成本取自 {}；不限酶量时生长速率为 {}"},
+                    quantity(number(enzyme, "pool"), "g/gDW"), code(words(enzyme, "costs")),
+                    quantity(number(enzyme, "growth_before"), "1/h"));
+}
+
 Html model(const Json& dossier) {
     const auto& host = part(dossier, "host");
     const auto& target = part(dossier, "target");
@@ -49,6 +56,8 @@ Html model(const Json& dossier) {
         out += entry({"Bounds set", "设定的通量界"}, bounds);
     if (const auto off = code_list(items(host, "knockouts")); !off.empty())
         out += entry({"Off from the start", "预先关闭"}, off);
+    if (const auto& enzyme = part(host, "enzyme"); enzyme.is_object())
+        out += entry({"Enzyme", "酶"}, enzyme_limit(enzyme));
     out += entry({"Checksum", "校验和"}, "<span class=\"hash\">SHA-256 " + plain(words(host, "sha256")) + "</span>");
     return out + "</dl>\n";
 }
@@ -81,12 +90,19 @@ Html assumptions(const Json& dossier) {
     const auto floor = number(asked, "min_growth_fraction");
     Html out = "<h3>" + both({"Assumptions", "假设"}) + "</h3>\n<ul>\n";
     const auto add = [&](const Html& line) { out += "<li>" + line + "</li>\n"; };
-    add(
-        both({"Steady state: nothing piles up inside the cell (flux balance analysis). Stoichiometry and bounds "
-              "decide; enzyme amounts, "
-              "regulation, kinetics and toxicity do not.",
-              "稳态假设：细胞内没有物质积累（通量平衡分析）。结果仅取决于化学计量与通量界，未考虑酶量、调控、动力学与毒"
-              "性。"}));
+    const bool limited = part(part(dossier, "host"), "enzyme").is_object();
+    add(limited
+            ? both({"Steady state: nothing piles up inside the cell (flux balance analysis). Stoichiometry, bounds and "
+                    "the amount of enzyme decide; regulation, kinetics and toxicity do not.",
+                    "稳态假设：细胞内没有物质积累（通量平衡分析）。结果取决于化学计量、通量界与酶总量，未考虑调控、动力"
+                    "学"
+                    "与毒性。"})
+            : both({"Steady state: nothing piles up inside the cell (flux balance analysis). Stoichiometry and bounds "
+                    "decide; enzyme amounts, "
+                    "regulation, kinetics and toxicity do not.",
+                    "稳态假设：细胞内没有物质积累（通量平衡分析）。结果仅取决于化学计量与通量界，未考虑酶量、调控、动力"
+                    "学"
+                    "与毒性。"}));
     add(
         both({"The cell grows as fast as it can, as strains do after adaptive evolution. The guaranteed flux is the "
               "least at that growth.",

@@ -287,7 +287,7 @@ TEST(Grouped, sets_commas_every_three_digits) {
 // Pages for test/report/axe.mjs, which opens them in a browser: written where LEAVEN_REPORT_PAGES says.
 TEST(Pages, are_written_for_the_browser) {
     const char* folder = std::getenv("LEAVEN_REPORT_PAGES");
-    if (folder == nullptr) GTEST_SKIP() << "no folder in LEAVEN_REPORT_PAGES";
+    if (folder == nullptr) GTEST_SKIP() << "no data set LEAVEN_REPORT_PAGES: a folder for the pages";
     auto none = sample();
     none["designs"]["designs"] = Json::array();
     none["envelope"]["best"] = nullptr;

@@ -10,7 +10,9 @@
 #include <leaven/core/suggest.hpp>
 #include <leaven/metabolism/gene_rule.hpp>
 
+#include "near_names.hpp"
 #include "number.hpp"
+#include "unit_set.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -94,6 +96,13 @@ private:
     bool genes_;
 };
 
+std::vector<std::string> all_ids(const Model& model) {
+    std::vector<std::string> ids;
+    for (const auto& gene : model.genes) ids.push_back(gene.id);
+    for (const auto& reaction : model.reactions) ids.push_back(reaction.id);
+    return ids;
+}
+
 /// Lines "ID COST", separated by a tab, a comma or blanks; # begins a comment; a first line without a number is a
 /// heading.
 class CostTable {
@@ -127,19 +136,11 @@ private:
             return bad_input({"not an identifier and a cost", "不是“标识符 代价”的形式"})
                 .at(where)
                 .advise({"write one identifier and one number, zero or more, a line", "每行写一个标识符和一个非负数"});
-        if (!index_.genes.contains(cells[0]) && !index_.reactions.contains(cells[0])) return unknown(cells[0], where);
+        if (!index_.genes.contains(cells[0]) && !index_.reactions.contains(cells[0]))
+            return advise_near_names(not_found({"no gene or reaction {}", "没有基因或反应 {}"}, cells[0]).at(where),
+                                     cells[0], all_ids(model_));
         costs_[cells[0]] = *cost;
         return {};
-    }
-
-    [[nodiscard]] Failure unknown(const std::string& id, const std::string& where) const {
-        std::vector<std::string> known;
-        for (const auto& gene : model_.genes) known.push_back(gene.id);
-        for (const auto& reaction : model_.reactions) known.push_back(reaction.id);
-        const auto near = fmt::format("{}", fmt::join(nearest(id, known), ", "));
-        auto failure = not_found({"no gene or reaction {}", "没有基因或反应 {}"}, id).at(where);
-        if (near.empty()) return failure;
-        return std::move(failure).advise({"did you mean {}?", "是否指 {}？"}, near);
     }
 
     const Model& model_;
@@ -153,11 +154,6 @@ private:
 double Candidates::cost_of(const std::string& id) const {
     const auto found = costs.find(id);
     return found == costs.end() ? 1 : found->second;
-}
-
-bool must_carry_flux(const Study& study, std::int32_t reaction) {
-    const auto& problem = study.network.problem;
-    return problem.lower[reaction] > study.tolerance || problem.upper[reaction] < -study.tolerance;
 }
 
 Result<std::vector<std::int32_t>> find_insertable(const Model& model, const ModelIndex& index,
@@ -177,8 +173,7 @@ Result<std::vector<std::int32_t>> find_insertable(const Model& model, const Mode
                         name);
         reactions.push_back(*found);
     }
-    std::sort(reactions.begin(), reactions.end());
-    reactions.erase(std::unique(reactions.begin(), reactions.end()), reactions.end());
+    sort_unique(reactions);
     return reactions;
 }
 

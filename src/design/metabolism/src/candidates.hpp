@@ -33,7 +33,4 @@ Result<Candidates> find_candidates(const Study& study, const DesignParams& param
 Result<std::vector<std::int32_t>> find_insertable(const Model& model, const ModelIndex& index,
                                                   const std::vector<std::string>& names);
 
-/// Must the reaction carry flux as long as it is on?
-bool must_carry_flux(const Study& study, std::int32_t reaction);
-
 }  // namespace leaven::metabolism

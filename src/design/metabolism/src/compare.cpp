@@ -9,6 +9,7 @@
 #include <leaven/metabolism/info.hpp>
 #include <leaven/metabolism/load.hpp>
 
+#include "sort_unique.hpp"
 #include "xml_text.hpp"
 
 namespace leaven::metabolism {
@@ -20,8 +21,7 @@ using Fields = std::vector<std::pair<const char*, std::string>>;
 std::string words_of(const std::vector<Annotation>& annotation) {
     std::vector<std::string> words;
     for (const auto& [qualifier, resource] : annotation) words.push_back(qualifier + " " + resource);
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
+    sort_unique(words);
     return fmt::format("{}", fmt::join(words, "; "));
 }
 

@@ -74,11 +74,9 @@ Result<std::optional<GrowthFlux>> CouplingSolver::maximize_growth(const std::vec
 
 /// Closing the target closes its column, and with it every reaction that only runs together with the target.
 bool CouplingSolver::others_need_the_column() const {
-    const auto& problem = study_.network.problem;
     const auto& members = study_.compression.members[static_cast<std::size_t>(target_column_)];
-    return std::any_of(members.begin(), members.end(), [&](std::int32_t r) {
-        return r != reaction_ && (problem.lower[r] > study_.tolerance || problem.upper[r] < -study_.tolerance);
-    });
+    return std::any_of(members.begin(), members.end(),
+                       [&](std::int32_t r) { return r != reaction_ && must_carry_flux(study_, r); });
 }
 
 Result<std::optional<GrowthFlux>> CouplingSolver::maximize_growth_without_target() {

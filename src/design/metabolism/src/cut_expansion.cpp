@@ -73,10 +73,7 @@ private:
     }
 
     [[nodiscard]] bool known_to_close(const Addition& addition, const UnitSet& whole) const {
-        auto everything = whole;
-        for (const auto insertion : world_.inserted)
-            everything.push_back(static_cast<std::int32_t>(interventions_.units().size()) + insertion);
-        return found_.within(everything, addition.units);
+        return found_.within(interventions_.with_insertions(whole, world_.inserted), addition.units);
     }
 
     Status keep_closing(const Addition& addition, const UnitSet& whole, const Support& off) {

@@ -71,13 +71,6 @@ private:
         freed_ = world.freed;
     }
 
-    [[nodiscard]] UnitSet all_of(const World& world, const UnitSet& set) const {
-        auto all = set;
-        for (const auto insertion : world.inserted)
-            all.push_back(static_cast<std::int32_t>(interventions_.units().size()) + insertion);
-        return all;
-    }
-
     /// `finished_`: sets of at most so many knock-outs are done.
     Status search(const World& world) {
         finished_ = 0;
@@ -96,7 +89,7 @@ private:
     /// The set that all others of the world hold.
     Status look_at_base(const World& world) {
         const auto effect = interventions_.effect(world.base, world);
-        const auto all = all_of(world, world.base);
+        const auto all = interventions_.with_insertions(world.base, world.inserted);
         if (minimal_.within(all, all)) return {};
         ++outcome_.proof.nodes;
         const auto left = [&](std::size_t region) -> Result<bool> {
@@ -128,7 +121,7 @@ private:
     }
 
     void add(const World& world, const UnitSet& set) {
-        minimal_.add(all_of(world, set));
+        minimal_.add(interventions_.with_insertions(set, world.inserted));
         outcome_.found.push_back({world.inserted, set, set.size() + world.insertions});
     }
 
@@ -163,7 +156,7 @@ private:
         std::vector<Expansion> expansions(last - first);
         const auto work = [&](Chunk chunk, int) -> Status {
             const auto& open = level[first + static_cast<std::size_t>(chunk.index)];
-            const auto all = all_of(world, open.set);
+            const auto all = interventions_.with_insertions(open.set, world.inserted);
             if (minimal_.within(all, all)) return {};  // found to close by now
             auto expansion = expand({study_, interventions_, world, most_units, known_, minimal_}, open, context_);
             if (!expansion) return pass(expansion);
@@ -185,12 +178,6 @@ private:
 
     /// By size, then in order of what they hold.
     void drop_what_holds_another() {
-        const auto units = static_cast<std::int32_t>(interventions_.units().size());
-        const auto all = [&](const CutSet& one) {
-            auto members = one.set;
-            for (const auto insertion : one.inserted) members.push_back(units + insertion);
-            return members;
-        };
         auto& found = outcome_.found;
         std::sort(found.begin(), found.end(), [](const CutSet& a, const CutSet& b) {
             return std::tie(a.size, a.inserted, a.set) < std::tie(b.size, b.inserted, b.set);
@@ -198,7 +185,7 @@ private:
         MinimalList kept;
         std::vector<CutSet> minimal;
         for (auto& one : found) {
-            const auto members = all(one);
+            const auto members = interventions_.with_insertions(one.set, one.inserted);
             if (kept.within(members, members)) continue;
             kept.add(members);
             minimal.push_back(std::move(one));

@@ -6,9 +6,10 @@
 #include <fmt/format.h>
 
 #include <leaven/core/file.hpp>
-#include <leaven/core/suggest.hpp>
 
+#include "near_names.hpp"
 #include "number.hpp"
+#include "sort_unique.hpp"
 #include "switches.hpp"
 
 namespace leaven::metabolism {
@@ -47,10 +48,7 @@ Result<std::int32_t> find_gene(const Study& study, const std::string& id) {
     if (const auto found = study.index.genes.find(id); found != study.index.genes.end()) return found->second;
     std::vector<std::string> known;
     for (const auto& gene : study.model.genes) known.push_back(gene.id);
-    const auto near = fmt::format("{}", fmt::join(nearest(id, known), ", "));
-    auto failure = not_found({"no gene {}", "没有基因 {}"}, id);
-    if (near.empty()) return failure;
-    return std::move(failure).advise({"did you mean {}?", "是否指 {}？"}, near);
+    return advise_near_names(not_found({"no gene {}", "没有基因 {}"}, id), id, known);
 }
 
 Result<std::int32_t> find_item(const Study& study, bool genes, const std::string& id, const std::string& where) {
@@ -75,8 +73,7 @@ Result<DeletionItems> deletion_items(const Study& study, const DeletionsParams& 
         for (const auto& reaction : study.model.reactions)
             if (!genes) chosen.emplace_back(reaction.id, static_cast<std::int32_t>(chosen.size()));
     }
-    std::sort(chosen.begin(), chosen.end());
-    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+    sort_unique(chosen);
     DeletionItems items;
     for (auto& [id, index] : chosen) {
         items.index.push_back(index);
@@ -102,8 +99,7 @@ Result<std::vector<DeletionSet>> read_deletion_sets(const Study& study, const De
             if (!found) return pass(found);
             members.push_back(*found);
         }
-        std::sort(members.begin(), members.end());
-        members.erase(std::unique(members.begin(), members.end()), members.end());
+        sort_unique(members);
         sets.push_back({std::move(line.ids), genes ? switches.reactions_off(members) : std::move(members)});
     }
     return sets;

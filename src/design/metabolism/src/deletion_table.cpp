@@ -5,9 +5,9 @@
 #include <leaven/core/parallel.hpp>
 
 #include "deletion_sets.hpp"
+#include "flux_store.hpp"
 #include "knockout_solver.hpp"
 #include "switches.hpp"
-#include "witness.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -18,18 +18,18 @@ using Columns = std::vector<std::int32_t>;
 class Deleter final : public SetDecider {
 public:
     Deleter(const Study& study, const lp::Solver& solver, const Optimum& wild_type)
-        : study_(study), wild_type_(wild_type), solver_(study, solver) {
-        known_.add(wild_type.compressed.x, wild_type.value);
+        : study_(study), wild_type_(wild_type), solver_(study, solver), known_(study.compression.members.size()) {
+        known_.add(support_of(wild_type.compressed.x), 0);
     }
 
     Result<SetOutcome> decide(const Columns& columns) override {
-        if (known_.best_without(columns)) return SetOutcome{wild_type_.value, false};
+        if (known_.preferred(known_.without(columns))) return SetOutcome{wild_type_.value, false};
         auto optimum = solver_.optimum(columns);
         if (!optimum) return pass(optimum);
         if (!*optimum) return SetOutcome{std::nullopt, true};
         const double growth = (*optimum)->value;
         if (!reaches_wild_type(growth)) return SetOutcome{std::fabs(growth) <= study_.tolerance ? 0 : growth, true};
-        if (!frees_forced_flux(columns)) known_.add((*optimum)->flux, growth);
+        if (!frees_forced_flux(columns)) known_.add(support_of((*optimum)->flux), 0);
         return SetOutcome{wild_type_.value, true};
     }
 
@@ -49,7 +49,7 @@ private:
     const Study& study_;
     const Optimum& wild_type_;
     KnockoutSolver solver_;
-    Witnesses known_;  // that grow as the wild type does
+    FluxStore known_;  // that grow as the wild type does
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "adjustment.hpp"
 #include "deletion_sets.hpp"
 #include "lethal_sets.hpp"
+#include "minimal_list.hpp"
 #include "reference.hpp"
 #include "set_growths.hpp"
 #include "study.hpp"
@@ -123,8 +124,7 @@ Status delete_all(Run& run, const DeletionItems& items) {
         units.clear();
         for (const auto item : members)
             if (const auto unit = board.unit_of(item); unit >= 0) units.push_back(unit);
-        std::sort(units.begin(), units.end());
-        units.erase(std::unique(units.begin(), units.end()), units.end());
+        sort_unique(units);
         run.list(members, growths->value(units));
     });
     run.result.counts.solved = growths->solved();
@@ -159,23 +159,6 @@ Status delete_synthetic(Run& run, const DeletionItems& items) {
     return {};
 }
 
-/// Lethal sets no part of which is lethal, from the growth of all sets in order of size.
-class SyntheticFilter {
-public:
-    bool adopts(std::span<const std::int32_t> members, bool lethal) {
-        if (!lethal) return false;
-        UnitSet set(members.begin(), members.end());
-        std::sort(set.begin(), set.end());
-        if (std::any_of(found_.begin(), found_.end(), [&](const UnitSet& part) { return contains(set, part); }))
-            return false;
-        found_.push_back(std::move(set));
-        return true;
-    }
-
-private:
-    std::vector<UnitSet> found_;
-};
-
 /// Under a method that changes growth nothing is known of a set from another one: each is solved.
 Status delete_by_method(Run& run, const DeletionItems& items) {
     const GeneSwitches switches(run.study.model);
@@ -191,11 +174,14 @@ Status delete_by_method(Run& run, const DeletionItems& items) {
     const auto growths = growths_of(run, sets);
     if (!growths) return pass(growths);
     run.result.rows = run.rows_over(items.ids);
-    SyntheticFilter synthetic;
+    MinimalList lethal;  // no part of which is lethal, for smaller sets come first
     for (std::size_t i = 0; i < sets.size(); ++i) {
         const auto& growth = growths->values[i];
-        if (run.result.report != "synthetic" || synthetic.adopts(members[i], run.is_lethal(growth)))
-            run.list(members[i], growth);
+        if (run.result.report == "synthetic") {
+            if (!run.is_lethal(growth) || lethal.within(members[i], members[i])) continue;
+            lethal.add(members[i]);
+        }
+        run.list(members[i], growth);
     }
     run.result.counts.solved = growths->solved;
     return {};

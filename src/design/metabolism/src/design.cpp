@@ -140,12 +140,8 @@ Result<std::optional<Verdict>> explain_lost(const Study& study, const Region& re
     if (!ready) return pass(ready);
     if (!ready->unreachable) return std::optional<Verdict>();
     std::vector<Demand> demands;
-    for (const auto& condition : region.conditions) {
-        Demand demand{std::vector<double>(study.model.reactions.size(), 0), condition.lower, condition.upper};
-        for (const auto& term : condition.terms)
-            demand.coefficients[static_cast<std::size_t>(term.reaction)] = term.coefficient;
-        demands.push_back(std::move(demand));
-    }
+    for (const auto& condition : region.conditions)
+        demands.push_back({over_reactions(study, condition), condition.lower, condition.upper});
     auto verdict = explain_demands(study, demands, context);
     if (!verdict || *verdict) return verdict;
     Verdict unexplained;  // within the tolerance of a row, not within that of the optimum

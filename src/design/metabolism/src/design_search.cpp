@@ -16,14 +16,6 @@
 namespace leaven::metabolism {
 namespace {
 
-struct SetHash {
-    std::size_t operator()(const UnitSet& set) const {
-        std::size_t hash = 1469598103934665603ULL;  // FNV-1a over the numbers
-        for (const auto unit : set) hash = (hash ^ static_cast<std::size_t>(unit)) * 1099511628211ULL;
-        return hash;
-    }
-};
-
 /// How a set came out. `value` is its worth, or no less than it.
 struct Node {
     UnitSet set;
@@ -96,7 +88,7 @@ private:
     const Context& context_;
 
     std::vector<Node> nodes_;
-    std::unordered_map<UnitSet, std::size_t, SetHash> node_of_;
+    std::unordered_map<UnitSet, std::size_t, UnitSetHash> node_of_;
     std::map<Effect, std::size_t> seen_;  // effects looked at; the node, or no_node where a witness settled it
     std::vector<std::map<UnitSet, std::size_t>> waiting_;  // of each size: sets to look at, with their parents
     std::atomic<std::int64_t> looked_at_ = 0;              // of the sets of the present size

@@ -101,4 +101,14 @@ Result<EnzymeResult> enzyme(Model model, const EnzymeParams& params, Context& co
     return result;
 }
 
+Result<Model> limit_enzyme(Model model, const EnzymeParams& params) {
+    const auto applied = apply_scenario(model, params);
+    if (!applied) return pass(applied);
+    const auto costs = read_enzyme_costs(model, params);
+    if (!costs) return pass(costs);
+    auto limited = meter_by_enzyme(std::move(model), *costs, params.pool, *applied);
+    if (!limited) return pass(limited);
+    return std::move(limited->model);
+}
+
 }  // namespace leaven::metabolism

@@ -6,11 +6,23 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace leaven::metabolism {
+
+/// Only what is zero but for rounding is idle: a vitamin's flux may be very small.
+inline constexpr double idle_flux = 1e-12;
+
+/// The columns that carry flux, increasing.
+inline std::vector<std::int32_t> support_of(const std::vector<double>& flux) {
+    std::vector<std::int32_t> support;
+    for (std::size_t j = 0; j < flux.size(); ++j)
+        if (std::fabs(flux[j]) > idle_flux) support.push_back(static_cast<std::int32_t>(j));
+    return support;
+}
 
 class FluxStore {
 public:

@@ -5,6 +5,7 @@
 #include <leaven/metabolism/gene_rule.hpp>
 
 #include "gene_rule_tree.hpp"
+#include "sort_unique.hpp"
 #include "utf8.hpp"
 
 namespace leaven::metabolism {
@@ -242,8 +243,7 @@ std::vector<std::int32_t> genes_of(const GeneRule& rule) {
     std::vector<std::int32_t> genes;
     std::copy_if(rule.postfix.begin(), rule.postfix.end(), std::back_inserter(genes),
                  [](auto entry) { return entry >= 0; });
-    std::sort(genes.begin(), genes.end());
-    genes.erase(std::unique(genes.begin(), genes.end()), genes.end());
+    sort_unique(genes);
     return genes;
 }
 

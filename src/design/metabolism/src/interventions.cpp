@@ -244,6 +244,11 @@ std::vector<Addition> Interventions::additions(const UnitSet& set, const Effect&
     return additions;
 }
 
+UnitSet Interventions::with_insertions(UnitSet set, const std::vector<std::int32_t>& inserted) const {
+    for (const auto insertion : inserted) set.push_back(static_cast<std::int32_t>(units_.size()) + insertion);
+    return set;
+}
+
 std::vector<std::int32_t> Interventions::members(const UnitSet& set) const {
     std::vector<std::int32_t> members;
     for (const auto unit : set) members.push_back(units_[unit].index);

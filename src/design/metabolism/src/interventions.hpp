@@ -102,6 +102,9 @@ public:
         return cuts_[column].size() - single_cuts_[column].size();
     }
 
+    /// The units of a set and what is inserted, as one set: insertions are numbered after the units.
+    [[nodiscard]] UnitSet with_insertions(UnitSet set, const std::vector<std::int32_t>& inserted) const;
+
     /// Gene mode: switches genes off; else reactions.
     [[nodiscard]] bool genes() const { return candidates_.genes; }
 

@@ -32,6 +32,9 @@ nlohmann::json extras_of(const Model& wanted, Model held);
 /// On one line; bytes that are no text are replaced.
 std::string text_of(const nlohmann::json& extras);
 
+/// Resources of annotations that begin as those of identifiers.org usually do begin with `prefix` from now on.
+void change_prefix(Model& model, std::string_view prefix);
+
 /// The same in words, one for each kind of thing.
 std::vector<Loss> losses_of(const nlohmann::json& extras);
 

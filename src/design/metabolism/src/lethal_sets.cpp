@@ -29,11 +29,11 @@ public:
         return SetVerdict{SetVerdict::Kind::miss, {}, std::move((*optimum)->flux)};
     }
 
-    Result<bool> approach(const UnitSet&, const SetEffect& effect) override {
+    Status approach(const UnitSet&, const SetEffect& effect) override {
         const auto optimum = solver_.optimum(effect.columns);
         if (!optimum) return pass(optimum);
         solver_.keep_basis();
-        return true;
+        return {};
     }
 
 private:
@@ -92,9 +92,8 @@ Result<LethalSets> find_lethal_sets(const Study& study, const lp::Solver& solver
                                     const Switchboard& board, std::size_t order, double threshold,
                                     const Context& context) {
     const auto make_test = [&] { return std::make_unique<LethalTest>(study, solver, wild_type.value, threshold); };
-    auto found = find_minimal_sets(board, make_test, {}, {.max_size = order}, context);
+    auto found = find_minimal_sets(board, make_test, order, context);
     if (!found) return pass(found);
-    if (!found->complete) return cancelled();
     LethalSets out;
     out.solved = found->tested;
     for (auto& minimal : found->sets) out.sets.push_back({std::move(minimal.set), minimal.value});

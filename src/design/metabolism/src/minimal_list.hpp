@@ -1,8 +1,8 @@
 // Sets found so far, asked whether one of them lies within another set.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <map>
 #include <vector>
 
 #include "unit_set.hpp"
@@ -13,7 +13,8 @@ class MinimalList {
 public:
     void add(const UnitSet& set) {
         if (set.empty()) has_empty_ = true;
-        for (const auto member : set) with_[member].push_back(sets_.size());
+        if (!set.empty()) with_.resize(std::max(with_.size(), static_cast<std::size_t>(set.back()) + 1));
+        for (const auto member : set) with_[static_cast<std::size_t>(member)].push_back(sets_.size());
         sets_.push_back(set);
     }
 
@@ -21,9 +22,8 @@ public:
     [[nodiscard]] bool within(const UnitSet& set, const UnitSet& members) const {
         if (has_empty_) return true;
         for (const auto member : members) {
-            const auto listed = with_.find(member);
-            if (listed == with_.end()) continue;
-            for (const auto i : listed->second)
+            if (static_cast<std::size_t>(member) >= with_.size()) break;  // as are all members after it
+            for (const auto i : with_[static_cast<std::size_t>(member)])
                 if (contains(set, sets_[i])) return true;
         }
         return false;
@@ -31,7 +31,7 @@ public:
 
 private:
     std::vector<UnitSet> sets_;
-    std::map<std::int32_t, std::vector<std::size_t>> with_;  // of each member: the sets that hold it
+    std::vector<std::vector<std::size_t>> with_;  // of each member: the sets that hold it
     bool has_empty_ = false;
 };
 

@@ -1,12 +1,12 @@
 #include "minimal_sets.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <tuple>
 
 #include <leaven/core/parallel.hpp>
 
+#include "minimal_list.hpp"
 #include "support_pool.hpp"
 
 namespace leaven::metabolism {
@@ -46,57 +46,31 @@ struct Outcome {
     std::vector<Node> nodes;
     std::vector<Branch> later;         // larger than the present size
     std::vector<ColumnBits> supports;  // of fluxes that hold elsewhere too
-    std::int64_t looked_at = 0;
-    std::int64_t lps = 0;
     std::int64_t tested = 0;
-    std::int64_t witnessed = 0;
 };
 
 class Search {
 public:
-    Search(const Switchboard& board, const MakeSetTest& make_test, const MinimalSetsLimits& limits,
-           const Context& context)
+    Search(const Switchboard& board, const MakeSetTest& make_test, std::size_t max_size, const Context& context)
         : board_(board),
           make_test_(make_test),
-          limits_(limits),
+          max_size_(max_size),
           context_(context),
           pool_(board),
-          hits_with_(board.size()),
           alone_hits_(board.size()),
           units_of_(board.columns()),
-          level_(limits.max_size + 2),
-          later_(limits.max_size + 2) {
+          level_(max_size + 2),
+          later_(max_size + 2) {
         for (std::size_t unit = 0; unit < board.size(); ++unit)
             for (const auto column : board.alone(static_cast<std::int32_t>(unit)))
                 units_of_[static_cast<std::size_t>(column)].push_back(static_cast<std::int32_t>(unit));
     }
 
-    Result<MinimalSets> run(const std::vector<std::vector<double>>& known) {
-        for (const auto& flux : known) pool_.add(pool_.support_of(flux));
-        if (auto status = solve_root(); !status) return stopped_or(status);
-        for (std::size_t size = 1; size <= limits_.max_size; ++size) {
-            if (empty_set_hits_) break;
-            if (limits_.max_sets > 0 && found_.sets.size() >= limits_.max_sets) return finish(false);
-            if (auto status = solve_level(size); !status) return stopped_or(status);
-            found_.settled_size = size;
-        }
-        return finish(true);
-    }
-
-private:
-    using Clock = std::chrono::steady_clock;
-
-    [[nodiscard]] bool out_of_time() const {
-        if (context_.stopped()) return true;
-        return limits_.time_s > 0 && std::chrono::duration<double>(Clock::now() - began_).count() > limits_.time_s;
-    }
-
-    Result<MinimalSets> stopped_or(const Status& status) {
-        if (status.error().code != ErrorCode::cancelled) return pass(status);
-        return finish(false);
-    }
-
-    MinimalSets finish(bool complete) {
+    Result<MinimalSets> run() {
+        if (auto status = solve_root(); !status) return pass(status);
+        const bool empty_set_hits = !found_.sets.empty();
+        for (std::size_t size = 1; size <= max_size_ && !empty_set_hits; ++size)
+            if (auto status = solve_level(size); !status) return pass(status);
         auto& sets = found_.sets;
         std::sort(sets.begin(), sets.end(), [](const MinimalSet& a, const MinimalSet& b) {
             return std::tuple(a.set.size(), a.set) < std::tuple(b.set.size(), b.set);
@@ -104,26 +78,23 @@ private:
         sets.erase(std::unique(sets.begin(), sets.end(),
                                [](const MinimalSet& a, const MinimalSet& b) { return a.set == b.set; }),
                    sets.end());
-        if (complete) found_.settled_size = limits_.max_size;
-        found_.complete = complete;
         return std::move(found_);
     }
 
+private:
     Status solve_root() {
         const auto test = make_test_();
         auto verdict = test->test({}, {});
         if (!verdict) return pass(verdict);
-        found_.nodes = found_.lps = 1;
-        if (verdict->kind == SetVerdict::Kind::miss) {
-            const auto support = pool_.support_of(verdict->flux);
-            pool_.add(support);
-            Outcome outcome;
-            later_[1] = branches_of({{}, UnitBits(board_.size()), support}, outcome);
-            adopt(outcome, 0);
+        if (verdict->kind == SetVerdict::Kind::hit) {
+            found_.sets.push_back({{}, verdict->value});
             return {};
         }
-        empty_set_hits_ = true;
-        if (verdict->kind == SetVerdict::Kind::hit) found_.sets.push_back({{}, verdict->value});
+        const auto support = pool_.support_of(verdict->flux);
+        pool_.add(support);
+        Outcome outcome;
+        later_[1] = branches_of({{}, UnitBits(board_.size()), support}, outcome);
+        adopt(outcome, 0);
         return {};
     }
 
@@ -136,7 +107,6 @@ private:
         const auto groups = nodes.size() + waiting_groups;
         std::size_t round = 4;
         for (std::size_t first = 0; first < groups; first += round, round = std::min<std::size_t>(2 * round, 256)) {
-            if (out_of_time()) return cancelled();
             const auto count = std::min(round, groups - first);
             std::vector<Outcome> outcomes(count);
             auto status =
@@ -161,10 +131,7 @@ private:
     }
 
     void adopt(Outcome& outcome, std::size_t size) {
-        found_.nodes += outcome.looked_at;
-        found_.lps += outcome.lps;
         found_.tested += outcome.tested;
-        found_.witnessed += outcome.witnessed;
         for (std::size_t i = 0; i < outcome.hits.size(); ++i) {
             if (!outcome.hit_columns[i].empty())
                 hit_by_columns_.emplace(std::move(outcome.hit_columns[i]), outcome.hits[i].value);
@@ -180,17 +147,8 @@ private:
         for (; taken_ < found_.sets.size(); ++taken_) {
             const auto& set = found_.sets[taken_].set;
             if (size == 1) alone_hits_.add(set[0]);
-            for (const auto unit : set) hits_with_[static_cast<std::size_t>(unit)].push_back(set);
+            hits_.add(set);
         }
-    }
-
-    [[nodiscard]] bool holds_hit(const UnitSet& set, const UnitSet& parent) const {
-        for (const auto unit : set) {
-            if (std::binary_search(parent.begin(), parent.end(), unit)) continue;
-            for (const auto& hit : hits_with_[static_cast<std::size_t>(unit)])
-                if (contains(set, hit)) return true;
-        }
-        return false;
     }
 
     Status explore(const Node& node, Outcome& outcome) const {
@@ -213,9 +171,8 @@ private:
             for (const auto unit : units_of_[static_cast<std::size_t>(column)])
                 if (is_open(unit)) single.push_back(unit);
             for (const auto& cut : board_.joint_cuts(column)) {
-                UnitSet more;
-                std::set_difference(cut.begin(), cut.end(), node.set.begin(), node.set.end(), std::back_inserter(more));
-                if (node.set.size() + more.size() > limits_.max_size || !std::all_of(more.begin(), more.end(), is_open))
+                auto more = without(cut, node.set);
+                if (node.set.size() + more.size() > max_size_ || !std::all_of(more.begin(), more.end(), is_open))
                     continue;
                 if (more.size() == 1)
                     single.push_back(more[0]);
@@ -223,8 +180,7 @@ private:
                     joint.push_back(std::move(more));
             }
         }
-        std::sort(single.begin(), single.end());
-        single.erase(std::unique(single.begin(), single.end()), single.end());
+        sort_unique(single);
         return in_order(node, single, std::move(joint), outcome);
     }
 
@@ -232,22 +188,16 @@ private:
                                  Outcome& outcome) const {
         std::vector<Branch> branches;
         auto excluded = node.excluded;
-        const bool last = node.set.size() + 1 == limits_.max_size;
+        const bool last = node.set.size() + 1 == max_size_;
         for (const auto unit : single) {
-            if (!alone_hits_.has(unit)) branches.push_back({united(node.set, {unit}), last ? UnitBits() : excluded});
+            if (!alone_hits_.has(unit)) branches.push_back({union_of(node.set, {unit}), last ? UnitBits() : excluded});
             excluded.add(unit);
         }
         keep_minimal(joint);
         for (const auto& more : joint)
             if (std::none_of(more.begin(), more.end(), [&](std::int32_t unit) { return excluded.has(unit); }))
-                outcome.later.push_back({united(node.set, more), excluded});
+                outcome.later.push_back({union_of(node.set, more), excluded});
         return branches;
-    }
-
-    static UnitSet united(const UnitSet& set, const UnitSet& more) {
-        UnitSet out;
-        std::set_union(set.begin(), set.end(), more.begin(), more.end(), std::back_inserter(out));
-        return out;
     }
 
     /// Looks at the branches of one node, or at branches of any origin where `base` is empty.
@@ -263,13 +213,12 @@ private:
         Status run(const std::vector<Branch>& branches) {
             std::vector<const Branch*> open;
             for (const auto& branch : branches) {
-                if (search_.holds_hit(branch.set, base_)) continue;
-                ++outcome_.looked_at;
+                if (search_.hits_.within(branch.set, without(branch.set, base_))) continue;
                 if (!survived(branch, search_.pool_, destroyed_)) open.push_back(&branch);
             }
             constexpr std::size_t worth_approaching = 4;
             if (!base_.empty() && open.size() >= worth_approaching)
-                if (auto status = approach(); !status) return status;
+                if (auto status = test().approach(base_, search_.board_.effect(base_)); !status) return status;
             for (const auto* branch : open)
                 if (auto status = decide(*branch); !status) return status;
             return {};
@@ -281,18 +230,10 @@ private:
             return *test_;
         }
 
-        Status approach() {
-            const auto solved = test().approach(base_, search_.board_.effect(base_));
-            if (!solved) return pass(solved);
-            outcome_.lps += *solved ? 1 : 0;
-            return {};
-        }
-
         /// Is there a flux in the pool that the branch leaves intact? Then it stands for the branch.
         bool survived(const Branch& branch, const SupportPool& pool, const SupportPool::Words& destroyed) {
             const auto flux = witness(branch.set, pool, destroyed);
             if (!flux) return false;
-            ++outcome_.witnessed;
             keep(branch, pool.support(*flux));
             return true;
         }
@@ -314,8 +255,7 @@ private:
         }
 
         void keep(const Branch& branch, const ColumnBits& support) {
-            if (branch.set.size() < search_.limits_.max_size)
-                outcome_.nodes.push_back({branch.set, branch.excluded, support});
+            if (branch.set.size() < search_.max_size_) outcome_.nodes.push_back({branch.set, branch.excluded, support});
         }
 
         Status decide(const Branch& branch) {
@@ -326,10 +266,8 @@ private:
                 return keep_hit(branch, effect, same->second);
             auto verdict = test().test(branch.set, effect);
             if (!verdict) return pass(verdict);
-            outcome_.lps += effect.impossible ? 0 : 1;
             outcome_.tested += effect.impossible ? 0 : 1;
             if (verdict->kind == SetVerdict::Kind::hit) return keep_hit(branch, effect, verdict->value);
-            if (verdict->kind == SetVerdict::Kind::hopeless) return {};
             auto support = search_.pool_.support_of(verdict->flux);
             keep(branch, support);
             if (effect.frees()) return {};  // its flux may be none of other sets
@@ -355,28 +293,25 @@ private:
 
     const Switchboard& board_;
     const MakeSetTest& make_test_;
-    MinimalSetsLimits limits_;
+    std::size_t max_size_;
     const Context& context_;
-    Clock::time_point began_ = Clock::now();
 
     SupportPool pool_;
-    std::vector<std::vector<UnitSet>> hits_with_;  // of each unit
+    MinimalList hits_;
     UnitBits alone_hits_;
     std::map<std::vector<std::int32_t>, std::optional<double>> hit_by_columns_;
     std::vector<std::vector<std::int32_t>> units_of_;  // of each column: those that stop it alone
     std::vector<std::vector<Node>> level_;             // of each size
     std::vector<std::vector<Branch>> later_;           // of each size
     std::size_t taken_ = 0;                            // hits that are already left out
-    bool empty_set_hits_ = false;
     MinimalSets found_;
 };
 
 }  // namespace
 
-Result<MinimalSets> find_minimal_sets(const Switchboard& board, const MakeSetTest& make_test,
-                                      const std::vector<std::vector<double>>& known, const MinimalSetsLimits& limits,
+Result<MinimalSets> find_minimal_sets(const Switchboard& board, const MakeSetTest& make_test, std::size_t max_size,
                                       const Context& context) {
-    return Search(board, make_test, limits, context).run(known);
+    return Search(board, make_test, max_size, context).run();
 }
 
 }  // namespace leaven::metabolism

@@ -1,4 +1,4 @@
-// All smallest sets of units that do something which no flux survives: lethal sets, cut sets.
+// All smallest sets of units that do something which no flux survives, such as to stop growth.
 //
 // The search is support branching with witnesses. A set K that misses has a flux v that shows it. Whatever holds K and
 // hits must stop a column that v uses, so only the smallest additions to K that do so are looked at, one after the
@@ -7,7 +7,7 @@
 // all minimal sets within the limit are found, and every other set holds one of them, or has a witness.
 //
 //     struct Lethal : SetTest { … };                              // one for each thread: it owns a solver
-//     auto found = find_minimal_sets(board, [&] { return std::make_unique<Lethal>(…); }, {}, {.max_size = 3}, context);
+//     auto found = find_minimal_sets(board, [&] { return std::make_unique<Lethal>(…); }, 3, context);
 //
 // Reference  the branching is that of hitting-set trees (Reiter 1987, doi:10.1016/0004-3702(87)90062-2); the use of
 //            supports as in Fast-SL, Pratapa et al. 2015, doi:10.1093/bioinformatics/btv352.
@@ -30,9 +30,8 @@ namespace leaven::metabolism {
 /// How a set came out.
 struct SetVerdict {
     enum class Kind {
-        hit,       // it does what is looked for
-        miss,      // it does not, and `flux` shows it
-        hopeless,  // neither it nor any set that holds it is wanted
+        hit,   // it does what is looked for
+        miss,  // it does not, and `flux` shows it
     };
     Kind kind = Kind::hit;
     std::optional<double> value = {};  // of a hit: what the caller wants to be told again
@@ -51,18 +50,11 @@ public:
     /// Stops exactly `effect.columns`; where that is `impossible`, there is no flux at all.
     virtual Result<SetVerdict> test(const UnitSet& set, const SetEffect& effect) = 0;
 
-    /// The next tests are of sets that hold this one, which missed: a good place for a warm start. True where that took
-    /// a linear program.
-    virtual Result<bool> approach(const UnitSet& set, const SetEffect& effect) = 0;
+    /// The next tests are of sets that hold this one, which missed: a good place for a warm start.
+    virtual Status approach(const UnitSet& set, const SetEffect& effect) = 0;
 };
 
 using MakeSetTest = std::function<std::unique_ptr<SetTest>()>;
-
-struct MinimalSetsLimits {
-    std::size_t max_size = 3;
-    std::size_t max_sets = 0;  // of units; no larger size is begun once there are as many; 0: no limit
-    double time_s = 0;         // 0: no limit
-};
 
 struct MinimalSet {
     UnitSet set;
@@ -71,20 +63,13 @@ struct MinimalSet {
 
 struct MinimalSets {
     std::vector<MinimalSet> sets;  // by size, then by units
-    std::int64_t nodes = 0;        // sets looked at
-    std::int64_t lps = 0;          // linear programs
-    std::int64_t tested = 0;       // sets that took one of their own, the empty set left out
-    std::int64_t witnessed = 0;    // sets settled by a known flux
-    std::size_t settled_size = 0;  // everything up to this size is known
-    bool complete = false;         // that is max_size: neither time nor stop nor max_sets ended the search
+    std::int64_t tested = 0;       // sets that took a linear program of their own, the empty set left out
 };
 
-/// Tests the empty set first; where it hits, it is the only minimal set. `known` are fluxes that show a miss of every
-/// set that stops none of the columns they use, and that keep all bounds of the study.
+/// Those of at most `max_size` units. Tests the empty set first; where it hits, it is the only minimal set.
 ///
-/// Errors  those of the tests but `cancelled`: being stopped is no error, the outcome is then incomplete
-Result<MinimalSets> find_minimal_sets(const Switchboard& board, const MakeSetTest& make_test,
-                                      const std::vector<std::vector<double>>& known, const MinimalSetsLimits& limits,
+/// Errors  those of the tests;  cancelled
+Result<MinimalSets> find_minimal_sets(const Switchboard& board, const MakeSetTest& make_test, std::size_t max_size,
                                       const Context& context);
 
 }  // namespace leaven::metabolism

@@ -1,6 +1,6 @@
 #include "region_probe.hpp"
 
-#include <cmath>
+#include "flux_store.hpp"
 
 namespace leaven::metabolism {
 
@@ -54,7 +54,6 @@ Result<std::optional<lp::Solution>> RegionProbe::solve() {
 }
 
 Result<std::optional<std::vector<std::int32_t>>> RegionProbe::reach(const std::vector<std::int32_t>& off) {
-    constexpr double idle = 1e-12;  // a vitamin's flux may be very small
     using Support = std::optional<std::vector<std::int32_t>>;
     if (ready_.unreachable) return Support();
     if (!solver_) solver_.emplace(*ready_.solver);
@@ -65,10 +64,7 @@ Result<std::optional<std::vector<std::int32_t>>> RegionProbe::reach(const std::v
     for (const auto j : off) solver_->set_bounds(j, problem.lower[j], problem.upper[j]);
     if (!solution) return pass(solution);
     if (!*solution) return Support();
-    std::vector<std::int32_t> support;
-    for (std::size_t j = 0; j < (*solution)->x.size(); ++j)
-        if (std::fabs((*solution)->x[j]) > idle) support.push_back(static_cast<std::int32_t>(j));
-    return Support(std::move(support));
+    return Support(support_of((*solution)->x));
 }
 
 }  // namespace leaven::metabolism

@@ -59,12 +59,6 @@ void choose_decisive(Region& region) {
     region.bound = from_below ? chosen->lower : chosen->upper;
 }
 
-std::vector<double> over_reactions(const Study& study, const Condition& condition) {
-    std::vector<double> coefficients(study.model.reactions.size(), 0);
-    for (const auto& term : condition.terms) coefficients[static_cast<std::size_t>(term.reaction)] += term.coefficient;
-    return coefficients;
-}
-
 RegionProblem make_problem(const Study& study, const Region& region, bool compressed) {
     RegionProblem made{compressed ? study.compression.problem : study.network.problem};
     auto& problem = made.problem;
@@ -120,6 +114,12 @@ Result<std::vector<Region>> parse_regions(const Model& model, const ModelIndex& 
         regions.push_back(std::move(region));
     }
     return regions;
+}
+
+std::vector<double> over_reactions(const Study& study, const Condition& condition) {
+    std::vector<double> coefficients(study.model.reactions.size(), 0);
+    for (const auto& term : condition.terms) coefficients[static_cast<std::size_t>(term.reaction)] += term.coefficient;
+    return coefficients;
 }
 
 RegionProblem on_network(const Study& study, const Region& region) { return make_problem(study, region, false); }

@@ -44,6 +44,9 @@ struct Region {
 Result<std::vector<Region>> parse_regions(const Model& model, const ModelIndex& index,
                                           const std::vector<std::string>& entries, const char* parameter);
 
+/// Of each reaction of the model: its coefficient in the condition.
+std::vector<double> over_reactions(const Study& study, const Condition& condition);
+
 /// The linear program that decides a region, on the network or on its compression.
 struct RegionProblem {
     lp::Problem problem;

@@ -14,6 +14,7 @@
 #include <leaven/lp/mip.hpp>
 
 #include "adjustment_kinds.hpp"
+#include "sort_unique.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -122,8 +123,7 @@ private:
             if (lower <= upper + study_.tolerance * std::max(1.0, std::fabs(upper))) continue;
             add_sources(static_cast<std::int32_t>(j), lower, true);
             add_sources(static_cast<std::int32_t>(j), upper, false);
-            std::sort(conflict_.begin(), conflict_.end());
-            conflict_.erase(std::unique(conflict_.begin(), conflict_.end()), conflict_.end());
+            sort_unique(conflict_);
             return true;
         }
         return false;
@@ -158,8 +158,7 @@ private:
             add_sources(j, problem.lower[j], true);
             add_sources(j, problem.upper[j], false);
         }
-        std::sort(conflict_.begin(), conflict_.end());
-        conflict_.erase(std::unique(conflict_.begin(), conflict_.end()), conflict_.end());
+        sort_unique(conflict_);
         return conflict_;
     }
 

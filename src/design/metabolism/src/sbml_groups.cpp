@@ -7,6 +7,7 @@
 #include "reading_rules.hpp"
 #include "sbml_id.hpp"
 #include "sbml_reading.hpp"
+#include "sort_unique.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -60,11 +61,6 @@ bool is_group_kind(std::string_view kind) {
     return kind == "classification" || kind == "partonomy" || kind == "collection";
 }
 
-void sort_once(std::vector<std::int32_t>& members) {
-    std::sort(members.begin(), members.end());
-    members.erase(std::unique(members.begin(), members.end()), members.end());
-}
-
 void take_members(SbmlReading& reading, pugi::xml_node node, Members& members, Group& group) {
     bool others = false;
     for (const auto member : child(node, "listOfMembers").children())
@@ -75,7 +71,7 @@ void take_members(SbmlReading& reading, pugi::xml_node node, Members& members, G
                                 "组 {} 中有既非反应、代谢物也非基因的成员：已略去"},
                                group.id),
                           [&] { return reading.source.where(node); });
-    for (auto* list : {&group.reactions, &group.metabolites, &group.genes}) sort_once(*list);
+    for (auto* list : {&group.reactions, &group.metabolites, &group.genes}) sort_unique(*list);
 }
 
 Group read_group(SbmlReading& reading, pugi::xml_node node, Members& members) {

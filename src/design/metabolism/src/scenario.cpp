@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include <leaven/core/suggest.hpp>
 #include <leaven/metabolism/insert.hpp>
 #include <leaven/metabolism/scenario.hpp>
 
 #include "medium.hpp"
+#include "near_names.hpp"
 #include "number.hpp"
 
 namespace leaven::metabolism {
@@ -62,11 +62,8 @@ Failure unknown_knockout(const Model& model, const std::string& id) {
     std::vector<std::string> known;
     for (const auto& gene : model.genes) known.push_back(gene.id);
     for (const auto& reaction : model.reactions) known.push_back(reaction.id);
-    std::string near;
-    for (const auto& name : nearest(id, known)) near += (near.empty() ? "" : ", ") + name;
-    auto failure = not_found({"no gene or reaction {}", "没有基因或反应 {}"}, id).at("knockouts: " + id);
-    if (near.empty()) return failure;
-    return std::move(failure).advise({"did you mean {}?", "是否指 {}？"}, near);
+    return advise_near_names(not_found({"no gene or reaction {}", "没有基因或反应 {}"}, id).at("knockouts: " + id), id,
+                             known);
 }
 
 Result<Knockout> find_knockout(const Model& model, const ModelIndex& index, const std::string& entry) {

@@ -74,6 +74,11 @@ Result<Study> prepare(Model model, const Scenario& scenario, Aim aim) {
     return study;
 }
 
+bool must_carry_flux(const Study& study, std::int32_t reaction) {
+    const auto& problem = study.network.problem;
+    return problem.lower[reaction] > study.tolerance || problem.upper[reaction] < -study.tolerance;
+}
+
 lp::Problem solver_problem(const Study& study) {
     auto problem = study.compression.problem;
     if (study.objective_row >= 0) append_row(problem, problem.objective);

@@ -39,6 +39,9 @@ struct Study {
     std::int32_t objective_row = -1;
 };
 
+/// Must the reaction carry flux as long as it is on?
+bool must_carry_flux(const Study& study, std::int32_t reaction);
+
 /// What an analysis asks of the objective.
 enum class Aim { objective, none };
 

@@ -11,12 +11,10 @@
 #include <vector>
 
 #include "coupling_solver.hpp"
+#include "flux_store.hpp"
 #include "switchboard.hpp"
 
 namespace leaven::metabolism {
-
-/// Only what is zero but for rounding is idle: a vitamin's flux may be very small.
-inline constexpr double idle_flux = 1e-12;
 
 class SupportPool {
 public:

@@ -8,17 +8,6 @@
 namespace leaven::metabolism {
 namespace {
 
-void sort_unique(auto& list) {
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
-}
-
-bool must_carry_flux(const Study& study, std::int32_t reaction) {
-    const auto& problem = study.network.problem;
-    const auto r = static_cast<std::size_t>(reaction);
-    return problem.lower[r] > study.tolerance || problem.upper[r] < -study.tolerance;
-}
-
 /// What is left to do on each column that an item touches, once it is off: items for which that is equal do the same.
 using Residual = std::vector<std::pair<std::int32_t, std::vector<UnitSet>>>;
 

@@ -12,7 +12,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <unordered_map>
 #include <vector>
 
 #include "study.hpp"
@@ -56,9 +55,6 @@ public:
     void append_joint(const UnitSet& set, std::int32_t unit, std::vector<std::int32_t>& columns) const;
 
     [[nodiscard]] SetEffect effect(const UnitSet& set) const;
-
-    /// Is a reaction that must carry flux among those of the column?
-    [[nodiscard]] bool is_forced(std::int32_t column) const { return !forced_[at(column)].empty(); }
 
     /// Does the unit take part in stopping a column that is forced?
     [[nodiscard]] bool touches_forced(std::int32_t unit) const { return touches_forced_[at(unit)]; }

@@ -4,15 +4,9 @@
 
 #include <leaven/metabolism/gene_rule.hpp>
 
+#include "unit_set.hpp"
+
 namespace leaven::metabolism {
-namespace {
-
-void sort_unique(std::vector<std::int32_t>& list) {
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
-}
-
-}  // namespace
 
 GeneSwitches::GeneSwitches(const Model& model) : model_(model), reactions_(model.genes.size()) {
     for (std::size_t r = 0; r < model.reactions.size(); ++r)
@@ -34,15 +28,14 @@ std::vector<std::int32_t> GeneSwitches::reactions_off(const std::vector<std::int
 
 std::optional<std::vector<std::int32_t>> columns_off(const Study& study, const std::vector<std::int32_t>& reactions) {
     const auto& compression = study.compression;
-    const auto& problem = study.network.problem;
     std::vector<std::int32_t> columns;
     for (const auto r : reactions)
         if (compression.column[r] >= 0) columns.push_back(compression.column[r]);
     sort_unique(columns);
     for (const auto column : columns) {
         for (const auto r : compression.members[column]) {
-            const bool forced = problem.lower[r] > study.tolerance || problem.upper[r] < -study.tolerance;
-            if (forced && !std::binary_search(reactions.begin(), reactions.end(), r)) return std::nullopt;
+            if (must_carry_flux(study, r) && !std::binary_search(reactions.begin(), reactions.end(), r))
+                return std::nullopt;
         }
     }
     return columns;

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "sort_unique.hpp"
+
 namespace leaven::metabolism {
 
 /// Units, increasing.
@@ -21,11 +23,6 @@ struct UnitSetHash {
         return hash;
     }
 };
-
-inline void sort_unique(UnitSet& list) {
-    std::sort(list.begin(), list.end());
-    list.erase(std::unique(list.begin(), list.end()), list.end());
-}
 
 inline bool contains(const UnitSet& set, const UnitSet& part) {
     return std::includes(set.begin(), set.end(), part.begin(), part.end());

@@ -1,12 +1,18 @@
 // YAML, told piece by piece to whoever makes a model of it: see yaml_reader.hpp for what is read.
 #pragma once
 
+#include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
 #include "model_events.hpp"
 
 namespace leaven::metabolism {
+
+inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 class YamlParser {
 public:

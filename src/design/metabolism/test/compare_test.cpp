@@ -29,8 +29,8 @@ RC_GTEST_PROP(Compare, changing_sides_changes_the_columns, ()) {
 }
 
 RC_GTEST_PROP(Compare, every_change_is_found_and_named, ()) {
-    auto model = testing::any_model();
-    if (model.reactions.empty()) return;
+    auto model = *rc::gen::resize(rc::kNominalSize, rc::gen::exec(testing::any_model));
+    if (model.reactions.empty()) RC_DISCARD("no reaction to change");
     auto changed = model;
     auto& reaction = changed.reactions.back();
     reaction.upper = reaction.upper == 77 ? 78 : 77;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
@@ -76,6 +77,29 @@ RC_GTEST_PROP(Enzyme, growth_is_unchanged_when_costs_and_pool_scale_together, ()
         for (auto& direction : reaction)
             if (direction) *direction *= 8;
     RC_ASSERT(std::fabs(limited_growth(model, costs, 4) - *one.objective) < 1e-6);
+}
+
+RC_GTEST_PROP(Enzyme, metered_reactions_that_stay_whole_make_the_model_that_split_ones_make, ()) {
+    const auto model = testing::toy_network().model;
+    auto costs = random_costs(model);
+    const auto kinds = boundary_kinds(model);
+    for (std::size_t r = 0; r < costs.size(); ++r)
+        if (kinds[r] != BoundaryKind::none) costs[r] = {};  // a boundary has no enzyme
+    // One reaction is off, or bounded: on the split model that takes both of its halves.
+    auto applied = model;
+    const auto chosen = *rc::gen::inRange<std::size_t>(0, model.reactions.size());
+    const bool off = *rc::gen::arbitrary<bool>();
+    applied.reactions[chosen].lower = off ? 0 : std::max(model.reactions[chosen].lower, -0.5);
+    applied.reactions[chosen].upper = off ? 0 : model.reactions[chosen].upper;
+    auto metered = meter_by_enzyme(model, costs, 0.5, applied).value().model;
+    metered.reactions[chosen].lower = applied.reactions[chosen].lower;
+    metered.reactions[chosen].upper = applied.reactions[chosen].upper;
+    Context context;
+    const auto whole = fba(metered, {}, context).value();
+    const auto halves = fba(constrain_by_enzyme(applied, costs, 0.5).value().model, {}, context).value();
+    RC_ASSERT(whole.status == halves.status);
+    if (!halves.solved()) RC_DISCARD("a forced flux costs more than the pool");
+    RC_ASSERT(std::fabs(*whole.objective - *halves.objective) < 1e-6);
 }
 
 TEST(Enzyme, a_chain_runs_at_pool_over_the_sum_of_its_costs) {  // by hand

@@ -217,7 +217,7 @@ RC_GTEST_PROP(Fba, the_method_changes_the_flux_and_not_the_objective, ()) {
     const auto any = solved(model);
     const auto least = solved(model, with_method("pfba"));
     RC_ASSERT(any.status == least.status);
-    if (!any.solved()) return;
+    if (!any.solved()) RC_DISCARD("no optimum");
     RC_ASSERT(relative_distance(*any.objective, *least.objective) < 1e-6);
     RC_ASSERT(*least.total_flux <= *any.total_flux * (1 + 1e-9) + 1e-9);
 }

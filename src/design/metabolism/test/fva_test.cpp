@@ -94,7 +94,7 @@ RC_GTEST_PROP(Fva, encloses_every_optimum_whatever_the_sense_and_sign, ()) {
     const auto best = fba(model, {}, context).value();
     const auto result = ranges(model, *rc::gen::element(0.0, 0.5, 0.9, 1.0));
     RC_ASSERT(result.status == best.status);
-    if (!best.solved()) return;
+    if (!best.solved()) RC_DISCARD("no optimum");
     for (std::size_t r = 0; r < result.rows.size(); ++r) {
         const double slack = 1e-6 * std::max(1.0, std::fabs(best.fluxes[r].flux));
         RC_ASSERT(!result.rows[r].minimum || *result.rows[r].minimum <= best.fluxes[r].flux + slack);

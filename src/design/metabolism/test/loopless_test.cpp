@@ -117,7 +117,7 @@ RC_GTEST_PROP(Loopless, ranges_are_those_of_brute_force_over_all_directions, ())
     auto problem = build_network(model).problem;
     const auto optimum = best_lawful(problem);
     RC_ASSERT(result.solved() == optimum.has_value());
-    if (!optimum) return;
+    if (!optimum) RC_DISCARD("no flux obeys the law");
     RC_ASSERT(relative_distance(*result.objective, *optimum) <= 1e-7);
     const auto grower = model.objective.terms[0].reaction;
     problem.lower[grower] =
@@ -139,7 +139,7 @@ RC_GTEST_PROP(Loopless, ranges_lie_within_those_with_loops, ()) {
     const auto narrow = ranges(model, 0.9, "exact");
     if (!narrow.solved()) RC_DISCARD("no flux obeys the law");
     RC_ASSERT(*narrow.objective <= *wide.objective + 1e-7);
-    if (relative_distance(*narrow.objective, *wide.objective) > 1e-9) return;  // another share is kept
+    if (relative_distance(*narrow.objective, *wide.objective) > 1e-9) RC_DISCARD("another share is kept");
     for (std::size_t r = 0; r < wide.rows.size(); ++r) {
         RC_ASSERT(*narrow.rows[r].minimum >= *wide.rows[r].minimum - 1e-6);
         RC_ASSERT(*narrow.rows[r].maximum <= *wide.rows[r].maximum + 1e-6);
@@ -288,7 +288,7 @@ RC_GTEST_PROP(Loopless, the_best_lawful_flux_has_the_best_lawful_objective, ()) 
     const auto problem = build_network(model).problem;
     const auto optimum = best_lawful(problem);
     RC_ASSERT(result.solved() == optimum.has_value());
-    if (!optimum) return;
+    if (!optimum) RC_DISCARD("no flux obeys the law");
     RC_ASSERT(relative_distance(*result.objective, *optimum) <= 1e-7);
     // And the flux obeys the law: holding it, some choice of directions is lawful.
     auto held = problem;

@@ -68,6 +68,6 @@ inline auto oracle_models() {
 /// Declares `model`, read, and `oracle`, a path; skips the test where either is absent.
 #define LEAVEN_MODEL_WITH_ORACLE(model, oracle, name, suffix)                      \
     const auto model##_path = leaven::metabolism::testing::model_path(name);       \
-    if (model##_path.empty()) GTEST_SKIP() << "no model " << (name);               \
+    if (model##_path.empty()) GTEST_SKIP() << "no data set " << (name);            \
     LEAVEN_DATA_SET(oracle, "metabolism/oracles/" + std::string(name) + (suffix)); \
     auto model = leaven::metabolism::read_model_file(model##_path).value()

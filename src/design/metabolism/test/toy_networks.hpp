@@ -56,7 +56,10 @@ inline void add_reaction(Model& model, const std::string& id, std::vector<Term> 
     model.reactions.push_back(std::move(reaction));
 }
 
-inline ToyNetwork toy_network() {
+/// Drawn at full size from the first case on: small cases are all alike, and few of them grow.
+auto full_size(auto draw) { return *rc::gen::resize(rc::kNominalSize, rc::gen::exec(draw)); }
+
+inline ToyNetwork draw_toy_network() {
     const int metabolites = *rc::gen::inRange(4, 7);
     const int conversions = *rc::gen::inRange(6, 14);
     const int genes = *rc::gen::inRange(3, 7);
@@ -93,5 +96,7 @@ inline ToyNetwork toy_network() {
     model.objective = {true, {{static_cast<std::int32_t>(model.reactions.size()) - 1, 1}}};
     return {std::move(model), "EX_m" + std::to_string(metabolites - 1)};
 }
+
+inline ToyNetwork toy_network() { return full_size(draw_toy_network); }
 
 }  // namespace leaven::metabolism::testing

@@ -53,7 +53,7 @@ struct ToyQuestion {
     }
 };
 
-inline ToyQuestion toy_question(const std::string& strategy) {
+inline ToyQuestion draw_toy_question(const std::string& strategy) {
     auto [model, target] = toy_network();
     ToyQuestion question{std::move(model), {}, {}};
     question.params.strategy = strategy;
@@ -67,6 +67,10 @@ inline ToyQuestion toy_question(const std::string& strategy) {
     for (const auto r : question.insertable)
         question.params.insertable.push_back(question.model.reactions[static_cast<std::size_t>(r)].id);
     return question;
+}
+
+inline ToyQuestion toy_question(const std::string& strategy) {
+    return full_size([&] { return draw_toy_question(strategy); });
 }
 
 }  // namespace leaven::metabolism::testing

@@ -103,7 +103,7 @@ TEST(Validate, the_score_is_one_where_nothing_is_wrong_and_lies_between) {
     EXPECT_EQ(validated(Model()).score, 0);  // nothing to look at
     for (const char* name : {"e_coli_core", "iCH360"}) {
         const auto path = testing::model_path(name);
-        if (path.empty()) GTEST_SKIP() << "no model " << name;
+        if (path.empty()) GTEST_SKIP() << "no data set " << name;
         const auto result = validated(*read_model_file(path));
         EXPECT_GT(result.score, 0.8);
         EXPECT_LT(result.score, 1);
@@ -148,7 +148,7 @@ TEST(Validate, reactions_blocked_in_every_medium_are_those_of_the_oracle) {
 
 TEST(Validate, biomass_of_iML1515_weighs_a_gram) {  // Monk et al. 2017
     const auto path = testing::model_path("iML1515");
-    if (path.empty()) GTEST_SKIP() << "no model iML1515";
+    if (path.empty()) GTEST_SKIP() << "no data set iML1515";
     const auto result = validated(*read_model_file(path));
     EXPECT_EQ(check(result, "biomass_mass").count, 0);
     EXPECT_EQ(check(result, "biomass_mass").total, 2);

@@ -43,6 +43,22 @@ struct UptakePart {
     }
 };
 
+struct EnzymePart {
+    std::string costs;
+    double pool = 0;
+    std::optional<double> growth_before;
+    std::optional<double> growth_after;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.costs, {.name = "costs", .doc = {"enzyme costs", "酶成本表"}});
+        v(p.pool, {.name = "pool", .doc = {"enzyme pool", "酶总量上限"}, .unit = "g/g{DW}"});
+        v(p.growth_before,
+          {.name = "growth_before", .doc = {"growth without the limit", "不限酶量时的生长速率"}, .unit = "1/h"});
+        v(p.growth_after,
+          {.name = "growth_after", .doc = {"growth with the limit", "限酶量后的生长速率"}, .unit = "1/h"});
+    }
+};
+
 struct HostPart {
     std::string model;
     std::string name;
@@ -53,6 +69,7 @@ struct HostPart {
     std::vector<UptakePart> medium;
     std::vector<std::string> bounds;
     std::vector<std::string> knockouts;
+    std::optional<EnzymePart> enzyme;  // none: enzymes cost nothing
 
     static void describe(auto& p, auto&& v) {
         v(p.model, {.name = "model", .doc = {"model", "模型"}});
@@ -65,6 +82,7 @@ struct HostPart {
         v(p.bounds, {.name = "bounds", .doc = {"changed bounds", "更改的上下限"}});
         v(p.knockouts,
           {.name = "knockouts", .doc = {"genes or reactions that the host lacks", "宿主缺失的基因或反应"}});
+        v(p.enzyme, {.name = "enzyme", .doc = {"limit of its enzymes", "酶量限制"}});
     }
 };
 
@@ -298,6 +316,7 @@ struct DossierFiles {
     std::string map_svg;     // a file of its own
     std::string map_inline;  // the same picture, to stand in the report
     std::string strain_xml;  // the best design as SBML; empty where there is none
+    std::string host_xml;    // the host with its enzyme limit as SBML; empty where there is none
 };
 
 /// Runs the main job in memory. Steps: model and insertions, fluxes, yield, designs, envelopes, targets, map.
@@ -312,7 +331,8 @@ Result<DossierFiles> make_dossier(const Project& project, Context& context);
 Status check_folder(const std::filesystem::path& folder, bool force);
 
 /// Writes the dossier's files into a folder that is whole or absent: they go to a folder beside it, which is moved into
-/// place. Files: dossier.json report.html designs.tsv targets.tsv fluxes.tsv map.svg strain-1.xml
+/// place. Files: dossier.json report.html designs.tsv targets.tsv fluxes.tsv map.svg, and where there
+/// are such strain-1.xml and host.xml
 ///
 /// Errors  bad_input  the folder exists and `force` is false, or it cannot be written
 Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const std::filesystem::path& folder,

@@ -55,6 +55,26 @@ struct HostSection {
     }
 };
 
+/// [enzyme]: the host under a limited amount of enzyme.
+struct EnzymeSection {
+    std::string costs;
+    double pool = 0;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.costs, {.name = "costs",
+                    .doc = {"table of reaction, direction (forward or backward) and enzyme cost in g h/mmol",
+                            "表格：反应、方向（forward 或 backward）、酶成本（g h/mmol）"},
+                    .format = "path",
+                    .required = true});
+        v(p.pool, {.name = "pool",
+                   .doc = {"enzyme that the cell can hold", "细胞可容纳的酶总量"},
+                   .unit = "g/g{DW}",
+                   .min = 0,
+                   .max = 1,
+                   .required = true});
+    }
+};
+
 struct TargetSection {
     std::string reaction;
     std::string metabolite;
@@ -128,6 +148,7 @@ struct SupportSection {
 struct Project {
     ProjectTitle project;
     HostSection host;
+    std::optional<EnzymeSection> enzyme;  // none: enzymes cost nothing
     TargetSection target;
     DesignSection design;
     TargetsSection targets;
@@ -141,6 +162,7 @@ struct Project {
     static void describe(auto& p, auto&& v) {
         v(p.project, {.name = "project", .doc = {"project", "项目"}, .required = true});
         v(p.host, {.name = "host", .doc = {"host", "宿主"}, .required = true});
+        v(p.enzyme, {.name = "enzyme", .doc = {"limit of its enzymes", "酶量限制"}});
         v(p.target, {.name = "target", .doc = {"product", "产物"}, .required = true});
         v(p.design, {.name = "design", .doc = {"design", "设计"}});
         v(p.targets, {.name = "targets", .doc = {"targets to push", "调控靶点"}});

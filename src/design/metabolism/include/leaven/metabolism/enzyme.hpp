@@ -103,4 +103,13 @@ struct EnzymeResult : Verdict {
 Result<EnzymeResult> enzyme(const EnzymeParams& params, Context& context);
 Result<EnzymeResult> enzyme(Model model, const EnzymeParams& params, Context& context);
 
+/// The model under the same limit, for models of which more is to be asked: every reaction stays whole, so that its
+/// bounds, its knock-out and its flux mean what they meant. One that can run both ways is metered by two new ones,
+/// ID_forward and ID_backward, whose difference is its flux. The scenario of `params` is only looked at: which ways
+/// reactions can run; it is to be applied by what is asked next.
+///
+/// Ensures    the same optimum as that of `constrained_model`.
+/// Errors     as those of enzyme for its tables and the scenario; bad_input: a boundary reaction has a cost
+Result<Model> limit_enzyme(Model model, const EnzymeParams& params);
+
 }  // namespace leaven::metabolism

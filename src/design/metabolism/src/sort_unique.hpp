@@ -1,0 +1,15 @@
+// Each once, in order.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+namespace leaven::metabolism {
+
+template <class T>
+void sort_unique(std::vector<T>& list) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+}  // namespace leaven::metabolism
