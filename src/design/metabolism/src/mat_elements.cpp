@@ -9,17 +9,25 @@ namespace leaven::metabolism {
 namespace {
 
 template <class T>
-void append_as(std::string_view data, std::vector<double>& out) {
+Result<std::vector<double>> numbers_as(std::string_view data, std::size_t most) {
+    if (data.size() / sizeof(T) > most) return other_size();
+    std::vector<double> out;
+    out.reserve(data.size() / sizeof(T));
     for (std::size_t at = 0; at + sizeof(T) <= data.size(); at += sizeof(T)) {
         T value{};
         std::memcpy(&value, data.data() + at, sizeof value);
         out.push_back(static_cast<double>(value));
     }
+    return out;
 }
 
 }  // namespace
 
 Failure damaged_mat(Doc what) { return bad_input(what).advise({"save the file again", "请重新保存该文件"}); }
+
+Failure other_size() {
+    return damaged_mat({"an array of the MAT-file has another size than it says", "MAT 文件中数组大小不符"});
+}
 
 Result<MatElement> MatElements::next() {
     if (done()) return damaged_mat({"the MAT-file is cut short", "MAT 文件不完整，被截断"});
@@ -45,50 +53,40 @@ std::uint32_t MatElements::word(std::size_t at) const {
     return value;
 }
 
-Result<std::vector<double>> numbers_of(const MatElement& element) {
-    std::vector<double> out;
+Result<std::vector<double>> numbers_of(const MatElement& element, std::size_t most) {
     switch (element.type) {
         case mi_int8:
-            append_as<std::int8_t>(element.data, out);
-            return out;
+            return numbers_as<std::int8_t>(element.data, most);
         case mi_uint8:
-            append_as<std::uint8_t>(element.data, out);
-            return out;
+            return numbers_as<std::uint8_t>(element.data, most);
         case mi_int16:
-            append_as<std::int16_t>(element.data, out);
-            return out;
+            return numbers_as<std::int16_t>(element.data, most);
         case mi_uint16:
-            append_as<std::uint16_t>(element.data, out);
-            return out;
+            return numbers_as<std::uint16_t>(element.data, most);
         case mi_int32:
-            append_as<std::int32_t>(element.data, out);
-            return out;
+            return numbers_as<std::int32_t>(element.data, most);
         case mi_uint32:
-            append_as<std::uint32_t>(element.data, out);
-            return out;
+            return numbers_as<std::uint32_t>(element.data, most);
         case mi_single:
-            append_as<float>(element.data, out);
-            return out;
+            return numbers_as<float>(element.data, most);
         case mi_double:
-            append_as<double>(element.data, out);
-            return out;
+            return numbers_as<double>(element.data, most);
         case mi_int64:
-            append_as<std::int64_t>(element.data, out);
-            return out;
+            return numbers_as<std::int64_t>(element.data, most);
         case mi_uint64:
-            append_as<std::uint64_t>(element.data, out);
-            return out;
+            return numbers_as<std::uint64_t>(element.data, most);
         default:
             return damaged_mat({"numbers of an unknown type in the MAT-file", "MAT 文件中有未知类型的数"});
     }
 }
 
-Result<std::string> text_of(const MatElement& element) {
+Result<std::string> text_of(const MatElement& element, std::size_t most) {
     if (element.type == mi_utf8 || element.type == mi_int8) return xml_text(element.data);
     const auto units =
         element.type == mi_utf16 || element.type == mi_utf32
-            ? numbers_of({element.type == mi_utf16 ? std::uint32_t{mi_uint16} : std::uint32_t{mi_uint32}, element.data})
-            : numbers_of(element);
+            ? numbers_of({element.type == mi_utf16 ? std::uint32_t{mi_uint16} : std::uint32_t{mi_uint32}, element.data},
+                         most)
+            : numbers_of(element, most);
     if (!units) return pass(units);
     std::string out;
     for (std::size_t i = 0; i < units->size(); ++i) {

@@ -54,6 +54,9 @@ struct MatElement {
 /// The file is not what a program writes.
 Failure damaged_mat(Doc what);
 
+/// An array has more or fewer elements than it declares.
+Failure other_size();
+
 /// The data elements of a stretch of bytes, one after another.
 class MatElements {
 public:
@@ -70,10 +73,10 @@ private:
     std::string_view rest_;
 };
 
-/// Errors  bad_input  the element holds no numbers
-Result<std::vector<double>> numbers_of(const MatElement& element);
+/// Errors  bad_input  the element holds no numbers, or more than `most`
+Result<std::vector<double>> numbers_of(const MatElement& element, std::size_t most);
 
-/// In UTF-8; what no text can hold is replaced. Errors  bad_input  the element holds no text
-Result<std::string> text_of(const MatElement& element);
+/// In UTF-8; what no text can hold is replaced. Errors  bad_input  the element holds no text, or more than `most` units
+Result<std::string> text_of(const MatElement& element, std::size_t most);
 
 }  // namespace leaven::metabolism

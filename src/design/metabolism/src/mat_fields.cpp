@@ -11,7 +11,12 @@ namespace {
 
 using Kind = MatArray::Kind;
 
-std::string number_as_text(double value) { return std::isnan(value) ? std::string() : number_text(value); }
+/// Whole numbers with every digit, for they are identifiers.
+std::string number_as_text(double value) {
+    constexpr double exact = 1e15;
+    if (std::isnan(value)) return {};
+    return std::trunc(value) == value && std::fabs(value) < exact ? fmt::format("{:.0f}", value) : number_text(value);
+}
 
 /// Texts in the rows of an array of characters, as old files have them.
 Texts rows_of(const MatArray& array) {
@@ -53,13 +58,11 @@ Failure MatFields::wrong_kind(std::string_view field) const {
 }
 
 const MatArray* MatFields::use(std::string_view field) {
-    used_.emplace_back(field);
+    used_.emplace(field);
     return find(field);
 }
 
-bool MatFields::was_used(std::string_view field) const {
-    return std::find(used_.begin(), used_.end(), field) != used_.end();
-}
+bool MatFields::was_used(std::string_view field) const { return used_.contains(std::string(field)); }
 
 std::size_t MatFields::size_of(std::string_view field) const {
     const auto* array = find(field);
@@ -99,8 +102,9 @@ Result<std::vector<double>> MatFields::numbers(std::string_view field, std::size
     if (array->kind == Kind::numbers) {
         out = array->numbers;
     } else if (array->kind == Kind::sparse && array->columns == 1) {
-        out.assign(static_cast<std::size_t>(array->rows) == count ? count : 0, 0);
-        if (out.empty() && count > 0) return wrong_size(field, static_cast<std::size_t>(array->rows), count);
+        if (static_cast<std::size_t>(array->rows) != count)
+            return wrong_size(field, static_cast<std::size_t>(array->rows), count);
+        out.assign(count, 0);
         for (std::size_t i = 0; i < array->numbers.size(); ++i) out[array->row_of[i]] = array->numbers[i];
     } else if (array->kind == Kind::cells) {
         for (const auto& cell : array->cells)

@@ -5,6 +5,8 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -23,10 +25,15 @@ class MatFields {
 public:
     /// `variable` and `name`, that of the file, live as long as this.
     MatFields(const MatVariable& variable, const std::string& name)
-        : struct_(variable.value), variable_(variable.name), name_(name) {}
+        : struct_(variable.value), variable_(variable.name), name_(name) {
+        for (const auto& [field, value] : struct_.fields) by_name_.emplace(field, &value);
+    }
 
     [[nodiscard]] bool has(std::string_view field) const { return find(field) != nullptr; }
-    [[nodiscard]] const MatArray* find(std::string_view field) const { return struct_.field(field); }
+    [[nodiscard]] const MatArray* find(std::string_view field) const {
+        const auto found = by_name_.find(field);
+        return found == by_name_.end() ? nullptr : found->second;
+    }
     [[nodiscard]] const std::vector<std::pair<std::string, MatArray>>& all() const { return struct_.fields; }
 
     /// The same, and the field counts as used from now on.
@@ -58,7 +65,8 @@ private:
     const MatArray& struct_;
     const std::string& variable_;
     const std::string& name_;
-    Texts used_;
+    std::unordered_map<std::string_view, const MatArray*> by_name_;
+    std::unordered_set<std::string> used_;
 };
 
 }  // namespace leaven::metabolism

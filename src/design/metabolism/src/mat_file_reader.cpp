@@ -16,7 +16,11 @@ namespace {
 
 constexpr std::size_t most_unpacked = std::size_t{1} << 30;
 constexpr int deepest = 32;
+constexpr std::size_t most_dimensions = 32;
 constexpr std::size_t most_numbers = std::size_t{1} << 27;  // a full matrix of the largest models
+
+bool is_number(double) { return true; }
+bool is_index(double value) { return value >= 0 && value < 0x1p53; }
 
 class Reader {
 public:
@@ -97,11 +101,11 @@ private:
         const auto sizes = parts.next();
         if (!sizes) return pass(sizes);
         if (sizes->type != mi_int32) return damage();
-        const auto values = numbers_of(*sizes);
+        const auto values = numbers_of(*sizes, most_dimensions);
         if (!values) return pass(values);
-        if (values->size() < 2 || values->size() > 32) return damage();
+        if (values->size() < 2) return damage();
         for (const double value : *values) {
-            if (value < 0) return damage();
+            if (!is_index(value)) return damage();
             header.sizes.push_back(static_cast<std::int64_t>(value));
             if (value != 0 &&
                 header.count > std::numeric_limits<std::int64_t>::max() / static_cast<std::int64_t>(value))
@@ -133,7 +137,7 @@ private:
     Status content(const Header& header, MatElements& parts, MatArray& array) {
         if (header.kind == mx_cell) return cells(header, parts, array);
         if (header.kind == mx_struct) return structure(header, parts, array);
-        if (header.kind == mx_char) return text(parts, array);
+        if (header.kind == mx_char) return text(header, parts, array);
         if (header.kind == mx_sparse) return sparse(header, parts, array);
         if (header.kind >= mx_double && header.kind <= mx_uint64) return numbers(header, parts, array);
         return {};
@@ -147,21 +151,24 @@ private:
         if (numbers_ > most_numbers) return too_many_marks();
         const auto element = parts.next();
         if (!element) return pass(element);
-        auto values = numbers_of(*element);
+        auto values = numbers_of(*element, static_cast<std::size_t>(header.count));
         if (!values) return pass(values);
-        if (static_cast<std::int64_t>(values->size()) != header.count)
-            return damaged_mat({"an array of the MAT-file has another size than it says", "MAT 文件中数组大小不符"});
+        if (static_cast<std::int64_t>(values->size()) != header.count) return other_size();
         array.numbers = *std::move(values);
         return {};
     }
 
-    Status text(MatElements& parts, MatArray& array) {
+    Status text(const Header& header, MatElements& parts, MatArray& array) {
         array.kind = MatArray::Kind::text;
         if (parts.done()) return {};
+        numbers_ += static_cast<std::size_t>(header.count);
+        if (numbers_ > most_numbers) return too_many_marks();
         const auto element = parts.next();
         if (!element) return pass(element);
-        auto text = text_of(*element);
+        const auto units = static_cast<std::size_t>(header.count);
+        auto text = text_of(*element, 2 * units);  // where pairs of units count as one character
         if (!text) return pass(text);
+        if (!text->empty() && text->size() < units) return other_size();  // no character takes less than a byte
         array.text = *std::move(text);
         return {};
     }
@@ -175,12 +182,16 @@ private:
         for (auto& list : lists) {
             const auto element = parts.next();
             if (!element) return pass(element);
-            auto values = numbers_of(*element);
+            auto values = numbers_of(*element, most_numbers);
             if (!values) return pass(values);
+            if (!std::all_of(values->begin(), values->end(), &list == &lists[2] ? is_number : is_index))
+                return damage();
             list = *std::move(values);
         }
         const auto& [rows, starts, entries] = lists;
-        if (header.complex || static_cast<std::int64_t>(starts.size()) != header.sizes[1] + 1) return damage();
+        if (header.complex || header.sizes.size() != 2 ||
+            static_cast<std::int64_t>(starts.size()) != header.sizes[1] + 1)
+            return damage();
         for (const double start : starts) array.starts.push_back(static_cast<std::int64_t>(start));
         const auto size = static_cast<std::size_t>(std::max<std::int64_t>(array.starts.back(), 0));
         if (array.starts.front() != 0 || !std::is_sorted(array.starts.begin(), array.starts.end()) ||
@@ -212,7 +223,7 @@ private:
         };
         const auto length = parts.next();
         if (!length) return pass(length);
-        const auto name_size = numbers_of(*length);
+        const auto name_size = numbers_of(*length, 1);
         if (!name_size) return pass(name_size);
         const auto names = parts.next();
         if (!names) return pass(names);

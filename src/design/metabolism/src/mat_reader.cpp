@@ -22,13 +22,16 @@ using Kind = MatArray::Kind;
 /// The parts of a list written in one text.
 Texts split(std::string_view text, const std::vector<std::string_view>& separators) {
     Texts parts;
-    while (!text.empty()) {
-        auto end = text.size();
-        std::size_t skip = 0;
-        for (const auto separator : separators)
-            if (const auto at = text.find(separator); at < end) end = at, skip = separator.size();
-        if (const auto part = trimmed(text.substr(0, end)); !part.empty()) parts.emplace_back(part);
-        text.remove_prefix(std::min(end + std::max<std::size_t>(skip, 1), text.size()));
+    for (std::size_t begin = 0, at = 0; at <= text.size();) {
+        const auto found = std::find_if(separators.begin(), separators.end(),
+                                        [&](auto separator) { return text.substr(at).starts_with(separator); });
+        if (found == separators.end() && at < text.size()) {
+            ++at;
+            continue;
+        }
+        if (const auto part = trimmed(text.substr(begin, at - begin)); !part.empty()) parts.emplace_back(part);
+        at += found == separators.end() ? 1 : found->size();
+        begin = at;
     }
     return parts;
 }
@@ -90,8 +93,11 @@ private:
                                             .advise({"remove them, or write each as a metabolite with a reaction",
                                                      "请删除这些约束，或将其改写为代谢物与反应"}));
         };
+        const auto unequal = [](const MatArray& part) {
+            return part.text.find_first_not_of("Ee ") != std::string::npos;
+        };
         if (const auto* senses = fields_.use("csense"))
-            if (senses->kind == Kind::text && senses->text.find_first_not_of("Ee ") != std::string::npos)
+            if (unequal(*senses) || std::any_of(senses->cells.begin(), senses->cells.end(), unequal))
                 return refused("csense");
         if (const auto* sides = fields_.use("b"))
             if (std::any_of(sides->numbers.begin(), sides->numbers.end(), [](double b) { return b != 0; }))
@@ -280,16 +286,19 @@ private:
         return {};
     }
 
+    /// Genes stand in the rule by their place: "x(2) & x(5)".
     [[nodiscard]] std::string with_names(std::string_view rule) const {
+        constexpr std::size_t longest_place = 24;
         std::string out;
         for (std::size_t at = 0; at < rule.size();) {
-            const auto close = rule.find(')', at);
-            if (rule.substr(at).starts_with("x(") && close != std::string_view::npos) {
-                const auto number = read_number(trimmed(rule.substr(at + 2, close - at - 2)));
+            const auto word = rule.substr(at, longest_place);
+            const auto close = word.starts_with("x(") ? word.find(')') : std::string_view::npos;
+            if (close != std::string_view::npos) {
+                const auto number = read_number(trimmed(word.substr(2, close - 2)));
                 const auto& genes = raw_.model.genes;
                 if (number && *number >= 1 && *number <= static_cast<double>(genes.size())) {
                     out += genes[static_cast<std::size_t>(*number) - 1].id;
-                    at = close + 1;
+                    at += close + 1;
                     continue;
                 }
             }

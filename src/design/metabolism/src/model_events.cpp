@@ -188,6 +188,13 @@ bool ModelEvents::scalar(Scalar value) {
         case Frame::metadata:
             take_metadata(value);
             return true;
+        case Frame::metabolites:
+        case Frame::reactions:
+            return fail(bad_input({"a list of metabolites or reactions holds something else: {}",
+                                   "代谢物或反应列表中有其他内容：{}"},
+                                  without_control_characters(xml_text(value.as_text())))
+                            .advise({"give each as an object with an id", "请将每一项写成带 id 的对象"}),
+                        name_);
         case Frame::metabolite:
             return take_metabolite(value);
         case Frame::reaction:

@@ -71,20 +71,15 @@ TEST(Mat, full_matrices_rules_by_number_and_compartments_in_names) {
 }
 
 TEST(Mat, what_makes_another_model_is_refused) {
-    const std::vector<std::pair<std::string, MatArray>> changes{{"b", numbers({1, 0})},
-                                                                {"csense", text("EL")},
-                                                                {"C", numbers({1, 1, 1}, 3)},
-                                                                {"lb", numbers({0, 0})},
-                                                                {"lb", cells({"x", "y", "z"})},
-                                                                {"S", numbers({1, 2, 3, 4}, 2)},
-                                                                {"S", text("S")},
-                                                                {"c", numbers({0, 0, NAN})},
-                                                                {"lb", numbers({0, NAN, 0})},
-                                                                {"lb", numbers({5000, 0, 0})},
-                                                                {"rxns", cells({"r", "r", "x"})},
-                                                                {"mets", cells({"a[c]", ""})},
-                                                                {"S", numbers({-1, INFINITY, -1, 0, 0, -1}, 3)},
-                                                                {"metComps", numbers({1, 7})}};
+    const std::vector<std::pair<std::string, MatArray>> changes{
+        {"b", numbers({1, 0})},          {"csense", text("EL")},
+        {"csense", cells({"E", "L"})},   {"C", numbers({1, 1, 1}, 3)},
+        {"lb", numbers({0, 0})},         {"lb", cells({"x", "y", "z"})},
+        {"S", numbers({1, 2, 3, 4}, 2)}, {"S", text("S")},
+        {"c", numbers({0, 0, NAN})},     {"lb", numbers({0, NAN, 0})},
+        {"lb", numbers({5000, 0, 0})},   {"rxns", cells({"r", "r", "x"})},
+        {"mets", cells({"a[c]", ""})},   {"S", numbers({-1, INFINITY, -1, 0, 0, -1}, 3)},
+        {"metComps", numbers({1, 7})}};
     for (const auto& [field, value] : changes) {
         auto variable = toy();
         replace(variable, field, value);
@@ -93,6 +88,51 @@ TEST(Mat, what_makes_another_model_is_refused) {
         EXPECT_EQ(model.error().code, ErrorCode::bad_input);
         EXPECT_TRUE(model.error().where.starts_with("m.mat")) << model.error().where;
     }
+}
+
+/// A column of `rows` with one entry.
+MatArray sparse_column(std::int64_t rows, std::int64_t row) {
+    MatArray array;
+    array.kind = Kind::sparse;
+    array.rows = rows, array.columns = 1;
+    array.numbers = {5};
+    array.row_of = {row};
+    array.starts = {0, 1};
+    return array;
+}
+
+TEST(Mat, sparse_columns_are_read_where_they_have_the_size_and_refused_elsewhere) {
+    auto variable = toy();
+    replace(variable, "ub", sparse_column(3, 2));
+    const auto model = read(variable);
+    ASSERT_TRUE(model) << model.error().message.en;
+    EXPECT_EQ(model->reactions[2].upper, 5);
+
+    replace(variable, "rxns", cells({}));
+    replace(variable, "ub", sparse_column(500'000'000, 400'000'000));
+    const auto none = read(variable);
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, ErrorCode::bad_input);
+}
+
+TEST(Mat, identifiers_that_are_whole_numbers_keep_every_digit) {
+    auto variable = toy();
+    replace(variable, "metPubChemID", numbers({100000, 1234567890123}));
+    const auto model = read(variable);
+    ASSERT_TRUE(model) << model.error().message.en;
+    EXPECT_NE(model->metabolites[0].annotation.at(0).resource.find("100000"), std::string::npos);
+    EXPECT_NE(model->metabolites[1].annotation.at(0).resource.find("1234567890123"), std::string::npos);
+}
+
+TEST(Mat, long_texts_cost_linear_time) {  // a quadratic search takes longer than anybody waits
+    auto rules = toy();
+    std::string places;
+    for (int i = 0; i < 500'000; ++i) places += "x(";
+    replace(rules, "rules", cells({places + ")", "", ""}));
+    EXPECT_TRUE(read(rules));
+    auto lists = toy();
+    replace(lists, "rxnECNumbers", cells({std::string(1'000'000, ';'), "", ""}));
+    EXPECT_TRUE(read(lists));
 }
 
 TEST(Mat, an_objective_can_be_minimised_either_way) {

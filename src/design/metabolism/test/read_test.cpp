@@ -377,6 +377,7 @@ TEST(ReadJson, refuses_what_is_no_model_and_says_where) {
         {R"({"metabolites": [{"id": "a"}], "reactions": [{"id": "r", "lower_bound": Infinity}]})", "m.json, r"},
         {"{\"metabolites\": [],\n \"reactions\": [}", "line 2, column 16"},
         {R"({"genes": []})", "m.json"},
+        {R"({"metabolites": [], "reactions": ["EX_a"]})", "m.json"},
         {"{} {}", "line 1, column 4"}};
     for (const auto& [text, where] : broken) {
         const auto model = read_model(text, "m.json");
