@@ -81,8 +81,10 @@ std::pair<double, double> column_bounds(const Compression& compression, std::int
                                         std::span<const double> lower, std::span<const double> upper);
 
 /// Dual values of the network's rows from those of the compressed rows, such that every reduced cost keeps its sign.
-/// With `objective` zero the duals may be a Farkas vector.
 std::vector<double> expand_duals(const Network& network, const Compression& compression,
                                  std::span<const double> objective, lp::Sense sense, std::span<const double> row_duals);
+
+/// A Farkas vector of the network's rows from one of the compressed rows.
+std::vector<double> expand_farkas(const Network& network, const Compression& compression, std::span<const double> ray);
 
 }  // namespace leaven::metabolism

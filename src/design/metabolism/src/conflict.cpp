@@ -193,12 +193,8 @@ Network demanding(const Study& study, const std::vector<Demand>& demands) {
 
 Result<Verdict> explain_infeasible(const Study& study, const lp::Solution* compressed, const Context& context) {
     const auto& network = study.network;
-    if (compressed != nullptr) {
-        const std::vector<double> nothing(network.problem.objective.size(), 0);
-        return verdict_of(
-            study, network,
-            farkas(expand_duals(network, study.compression, nothing, lp::Sense::maximize, compressed->ray)), context);
-    }
+    if (compressed != nullptr)
+        return verdict_of(study, network, farkas(expand_farkas(network, study.compression, compressed->ray)), context);
     const auto proof =
         lp::Solver(network.problem, {.tolerance = study.tolerance, .stop = &context.stop_flag()}).solve();
     if (context.stopped()) return cancelled();

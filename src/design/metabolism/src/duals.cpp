@@ -5,6 +5,8 @@
 // is chosen so that no stopped reaction would like to move the way its bounds allow.
 #include <algorithm>
 
+#include <leaven/lp/certificate.hpp>
+
 #include "compress.hpp"
 
 namespace leaven::metabolism {
@@ -96,6 +98,14 @@ std::vector<double> expand_duals(const Network& network, const Compression& comp
                                  std::span<const double> row_duals) {
     const double sign = sense == lp::Sense::maximize ? 1 : -1;
     return DualExpansion(network, compression, objective, sign, row_duals).run();
+}
+
+std::vector<double> expand_farkas(const Network& network, const Compression& compression, std::span<const double> ray) {
+    const std::vector<double> nothing(network.problem.objective.size(), 0);
+    // A vector proves with either sign; which bounds it leans on, and so what falls on which reaction, turns with it.
+    auto farkas = expand_duals(network, compression, nothing, lp::Sense::maximize, ray);
+    if (lp::farkas_violation(network.problem, farkas) > 0) return farkas;
+    return expand_duals(network, compression, nothing, lp::Sense::minimize, ray);
 }
 
 }  // namespace leaven::metabolism
