@@ -1,13 +1,23 @@
 #include "search_plan.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+
+#include <leaven/seq/sequence.hpp>
 
 namespace leaven::crispr {
 namespace {
 
 constexpr double entries_a_batch = 1 << 21;  // 8 MB of entries: about what the caches of a core hold
 constexpr double hits_a_group = 1 << 20;
+
+/// Sites to expect on both strands of a random genome.
+double sites_of(const Genome& genome, const Nuclease& nuclease) {
+    double sites = 2.0 * static_cast<double>(genome.bases());
+    for (const char c : nuclease.pam) sites *= std::popcount(seq::bases_of(c)) / 4.0;
+    return sites;
+}
 
 /// Hits to expect of one guide in a random genome.
 double hits_a_guide(const Genome& genome, const SearchOptions& options, std::size_t variants) {
@@ -17,7 +27,7 @@ double hits_a_guide(const Genome& genome, const SearchOptions& options, std::siz
         sum += term;
         term *= 3.0 * static_cast<double>(options.nuclease.spacer - i) / static_cast<double>(i + 1);
     }
-    return 2.0 * static_cast<double>(genome.bases()) * sum * static_cast<double>(variants);
+    return sites_of(genome, options.nuclease) * sum * static_cast<double>(variants);
 }
 
 }  // namespace
@@ -26,9 +36,11 @@ Search::Plan::Plan(const Genome& genome, const std::vector<std::string>& guides,
     : views(views_of(options.nuclease)),
       variants(variants_of(options.nuclease.spacer, options.dna_bulges, options.rna_bulges)),
       shortest(options.nuclease.spacer - options.rna_bulges),
-      seeds(plan_seeds(shortest, options.mismatches)),
       pieces(cut_genome(genome)),
       join(options.portable ? join_portably : best_join()) {
+    const auto expected = std::min(20'000.0, static_cast<double>(guides.size() * variants.size()));
+    const double sites = sites_of(genome, options.nuclease);
+    seeds = plan_seeds(shortest, options.mismatches, expected, sites);
     const double entries = seeds.entries_a_pattern() * std::pow(2.0, static_cast<double>(options.dna_bulges));
     batch = static_cast<std::size_t>(std::clamp(entries_a_batch / entries, 256.0, 32768.0));
     const auto by_batch = std::max<std::size_t>(1, batch / variants.size());

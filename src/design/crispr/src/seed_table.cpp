@@ -1,6 +1,7 @@
 #include "seed_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace leaven::crispr {
@@ -45,19 +46,24 @@ double SeedPlan::entries_a_pattern() const {
     return neighbours(first, first_mismatches) + (second_mismatches < 0 ? 0 : neighbours(second, second_mismatches));
 }
 
-SeedPlan plan_seeds(std::int64_t window, std::int64_t mismatches) {
+SeedPlan plan_seeds(std::int64_t window, std::int64_t mismatches, double patterns, double sites) {
+    constexpr double entry = 5;      // nanoseconds to enter one
+    constexpr double candidate = 3;  // to look at one
     SeedPlan best;
     double least = std::numeric_limits<double>::infinity();
-    for (std::int64_t k = 0; k <= mismatches; ++k) {
-        SeedPlan plan;
-        plan.first = std::min<std::int64_t>(10, window / 2);
-        plan.second = std::min<std::int64_t>(10, window - plan.first);
-        plan.first_mismatches = k;
-        plan.second_mismatches = mismatches - 1 - k;
-        if (plan.entries_a_pattern() >= least) continue;
-        least = plan.entries_a_pattern();
-        best = plan;
-    }
+    for (std::int64_t size = 4; size <= std::min<std::int64_t>(10, window / 2); ++size)
+        for (std::int64_t k = 0; k <= mismatches; ++k) {
+            const SeedPlan plan{.first = size,
+                                .second = size,
+                                .first_mismatches = std::min(k, size),
+                                .second_mismatches = std::min(mismatches - 1 - k, size)};
+            const double words = std::pow(4.0, static_cast<double>(size));
+            const double entries = plan.entries_a_pattern() * patterns;
+            const double work = words + entries * entry + sites * entries / words * candidate;
+            if (work >= least) continue;
+            least = work;
+            best = plan;
+        }
     return best;
 }
 

@@ -26,8 +26,8 @@ struct SeedPlan {
     [[nodiscard]] double entries_a_pattern() const;
 };
 
-/// The plan with the fewest entries. `window`: of the shortest pattern.
-SeedPlan plan_seeds(std::int64_t window, std::int64_t mismatches);
+/// The plan with the least work to expect. `window`: of the shortest pattern; `sites`: about how many will ask.
+SeedPlan plan_seeds(std::int64_t window, std::int64_t mismatches, double patterns, double sites);
 
 /// One run: for every word the patterns entered under it.
 class SeedTable {

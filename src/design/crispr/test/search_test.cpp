@@ -1,7 +1,5 @@
 // The search against a comparison of every guide with every place, base by base.
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -45,32 +43,36 @@ struct Aligned {
 };
 
 Aligned align(const std::string& guide, const std::string& window, int dna, int rna) {
-    enum Last { pair, genome_base, guide_base };
+    enum Last { pair, genome_base, guide_base, lasts };
     const auto n = guide.size();
     const auto m = window.size();
-    std::map<std::tuple<std::size_t, std::size_t, int, int, int>, Aligned> best;  // guide, window, dna, rna, last column
+    const auto bulges = static_cast<std::size_t>(dna + 1) * static_cast<std::size_t>(rna + 1);
+    std::vector<Aligned> best((n + 1) * (m + 1) * bulges * lasts);
+    const auto at = [&](std::size_t i, std::size_t j, int d, int r, int last) -> Aligned& {
+        const auto bulge = static_cast<std::size_t>(d * (rna + 1) + r);
+        return best[((i * (m + 1) + j) * bulges + bulge) * lasts + static_cast<std::size_t>(last)];
+    };
     const auto offer = [](Aligned& to, int mismatches, std::uint32_t ways) {
-        if (ways == 0 || mismatches > to.mismatches) return;
+        if (mismatches > to.mismatches) return;
         if (mismatches < to.mismatches) to = {mismatches, 0};
         to.ways += ways;
     };
-    best[{0, 0, 0, 0, pair}] = {0, 1};
+    at(0, 0, 0, 0, pair) = {0, 1};
     for (std::size_t i = 0; i <= n; ++i)
-        for (std::size_t j = 0; j <= m; ++j)
+        for (std::size_t j = i > 2 ? i - 2 : 0; j <= std::min(m, i + 2); ++j)
             for (int d = 0; d <= dna; ++d)
                 for (int r = 0; r <= rna; ++r)
                     for (const int last : {pair, genome_base, guide_base}) {
-                        const auto found = best.find({i, j, d, r, last});
-                        if (found == best.end()) continue;
-                        const auto [mismatches, ways] = found->second;
+                        const auto [mismatches, ways] = at(i, j, d, r, last);
+                        if (ways == 0) continue;
                         if (i < n && j < m)
-                            offer(best[{i + 1, j + 1, d, r, pair}], mismatches + (guide[i] != window[j]), ways);
+                            offer(at(i + 1, j + 1, d, r, pair), mismatches + (guide[i] != window[j]), ways);
                         if (i == 0) continue;  // the first column is a pair
                         if (j < m && d < dna && last != guide_base)
-                            offer(best[{i, j + 1, d + 1, r, genome_base}], mismatches, ways);
-                        if (i < n && r < rna) offer(best[{i + 1, j, d, r + 1, guide_base}], mismatches, ways);
+                            offer(at(i, j + 1, d + 1, r, genome_base), mismatches, ways);
+                        if (i < n && r < rna) offer(at(i + 1, j, d, r + 1, guide_base), mismatches, ways);
                     }
-    return best[{n, m, dna, rna, pair}];  // and so is the last
+    return at(n, m, dna, rna, pair);  // and so is the last
 }
 
 bool pam_fits(const std::string& text, const std::string& pam) {
@@ -215,7 +217,7 @@ TEST(Search, ten_thousand_random_cases_equal_brute_force) {
 
 TEST(Search, a_thousand_random_cases_with_bulges_equal_dynamic_programming) {
     Cases cases(20261122);
-    for (std::int64_t i = 0; i < 1'000 && !HasFatalFailure(); ++i) check_case(cases, i % 50 == 0 ? 2 : 1, 50, i);
+    for (std::int64_t i = 0; i < 1'000 && !HasFatalFailure(); ++i) check_case(cases, i % 50 == 0 ? 2 : 1, 40, i);
 }
 
 TEST(Search, a_site_over_the_origin_of_a_circle_is_found_once_and_over_an_end_never) {
@@ -235,12 +237,12 @@ TEST(Search, threads_and_instructions_do_not_change_the_answer) {
     Cases cases(7);
     std::vector<Molecule> molecules{{cases.bases(300'000, "ACGT"), true}, {cases.bases(300'000, "ACGT"), false}};
     std::vector<std::string> guides;
-    for (int i = 0; i < 200; ++i) guides.push_back(molecules[0].letters.substr(static_cast<std::size_t>(i) * 977, 20));
+    for (int i = 0; i < 40; ++i) guides.push_back(molecules[0].letters.substr(static_cast<std::size_t>(i) * 977, 20));
     const auto genome = packed(molecules);
     for (const std::int64_t bulges : {0, 1}) {
         SearchOptions options{.nuclease = nucleases()[0], .mismatches = 4, .dna_bulges = bulges, .rna_bulges = bulges};
         const auto one = rows_of(Search(genome, guides, options), 1);
-        EXPECT_GE(one.size(), guides.size() / 20);
+        EXPECT_GE(one.size(), 4U);
         EXPECT_TRUE(rows_of(Search(genome, guides, options), 3) == one);
         options.portable = true;
         EXPECT_TRUE(rows_of(Search(genome, guides, options), 2) == one);
