@@ -5,7 +5,7 @@
 namespace leaven::crispr {
 
 std::vector<Operation> operations() {
-    return {index_operation(), sites_operation(), offtargets_operation(), oligos_operation()};
+    return {index_operation(), sites_operation(), offtargets_operation(), oligos_operation(), library_operation()};
 }
 
 }  // namespace leaven::crispr

@@ -16,6 +16,7 @@ Operation index_operation();
 Operation sites_operation();
 Operation offtargets_operation();
 Operation oligos_operation();
+Operation library_operation();
 
 inline std::string strand_name(bool reverse) { return reverse ? "-" : "+"; }
 

@@ -1,4 +1,4 @@
-// `leaven crispr index|sites|offtargets|oligos`.
+// `leaven crispr index|sites|offtargets|oligos|library`.
 #pragma once
 
 #include <leaven/op/operation.hpp>
