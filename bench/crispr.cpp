@@ -75,7 +75,8 @@ std::uint64_t word_of(std::string_view bases) {
     return found;
 }
 
-std::size_t ours(const Genome& genome, const std::vector<std::string>& guides, const SearchOptions& options, int threads) {
+std::size_t ours(const Genome& genome, const std::vector<std::string>& guides, const SearchOptions& options,
+                 int threads) {
     Context context;
     context.threads = threads;
     std::size_t found = 0;
@@ -109,7 +110,8 @@ void against_scan(const Genome& genome, const std::vector<std::string>& guides) 
     report("scan: 1,000 guides, 4 mismatches", scan, hits);
     const double mine = timed(5, [&] { hits = ours(genome, guides, {.nuclease = nucleases()[0]}, 1); });
     report("Leaven: the same, with CFD and MIT", mine, hits);
-    const double portable = timed(5, [&] { hits = ours(genome, guides, {.nuclease = nucleases()[0], .portable = true}, 1); });
+    const double portable =
+        timed(5, [&] { hits = ours(genome, guides, {.nuclease = nucleases()[0], .portable = true}, 1); });
     report("Leaven: the same, portable instructions", portable, hits);
     std::printf("ratio to the scan %.1f, portable %.1f\n", scan / mine, scan / portable);
 }
@@ -161,7 +163,8 @@ void synthetic(double megabases) {
                 const bool gc = (u & 0xffff) < 26870;
                 c = gc ? "GC"[u >> 16 & 1] : "AT"[u >> 16 & 1];
             }
-            for (std::size_t i = 1'000; guides.size() < static_cast<std::size_t>(42 * (contig + 1)) && i + 23 < length; ++i)
+            for (std::size_t i = 1'000; guides.size() < static_cast<std::size_t>(42 * (contig + 1)) && i + 23 < length;
+                 ++i)
                 if (letters[i + 21] == 'G' && letters[i + 22] == 'G') guides.push_back(letters.substr(i, 20)), i += 999;
             builder.add("chr" + std::to_string(contig + 1), letters, false);
         }
@@ -169,7 +172,8 @@ void synthetic(double megabases) {
         std::FILE* file = std::fopen(path.c_str(), "wb");
         if (file == nullptr || std::fwrite(image.data(), 1, image.size(), file) != image.size()) std::exit(2);
         std::fclose(file);
-        std::printf("synthetic %.0f Mb: %.1f s to make and write, %zu bytes", megabases, wall_seconds() - begin, image.size());
+        std::printf("synthetic %.0f Mb: %.1f s to make and write, %zu bytes", megabases, wall_seconds() - begin,
+                    image.size());
     }
     guides.resize(1'000);
     auto genome = *Genome::open(path);

@@ -46,7 +46,8 @@ struct NucleaseParams {
     static void describe(auto& p, auto&& v) {
         v(p.nuclease, {.name = "nuclease", .doc = {"nuclease", "核酸酶"}});
         v(p.pam, {.name = "pam",
-                  .doc = {"another PAM, IUPAC, 5' to 3'; empty: none is needed", "另用的 PAM（IUPAC，5' 到 3'）；空表示不需要"}});
+                  .doc = {"another PAM, IUPAC, 5' to 3'; empty: none is needed",
+                          "另用的 PAM（IUPAC，5' 到 3'）；空表示不需要"}});
         v(p.pam_side, {.name = "pam_side",
                        .doc = {"on which side of the protospacer it stands", "PAM 在原间隔序列的哪一侧"},
                        .choices = "3|5"});

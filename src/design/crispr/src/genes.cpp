@@ -1,5 +1,3 @@
-#include <leaven/crispr/genes.hpp>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <leaven/core/suggest.hpp>
+#include <leaven/crispr/genes.hpp>
 
 namespace leaven::crispr {
 namespace {
@@ -16,7 +15,7 @@ namespace {
 constexpr std::int64_t shelf_bases = 4096;
 
 bool is_product(std::string_view type) {
-    constexpr std::array<std::string_view, 9> types{"CDS",      "rRNA",     "tRNA",  "tmRNA",  "ncRNA",
+    constexpr std::array<std::string_view, 9> types{"CDS",      "rRNA",          "tRNA",    "tmRNA",      "ncRNA",
                                                     "misc_RNA", "antisense_RNA", "SRP_RNA", "RNase_P_RNA"};
     return std::find(types.begin(), types.end(), type) != types.end();
 }
@@ -52,9 +51,7 @@ Gene gene_of(std::size_t contig, const seq::Record& record, const seq::Feature& 
     return gene;
 }
 
-std::int64_t shared(seq::Interval a, seq::Interval b) {
-    return std::min(a.end, b.end) - std::max(a.start, b.start);
-}
+std::int64_t shared(seq::Interval a, seq::Interval b) { return std::min(a.end, b.end) - std::max(a.start, b.start); }
 
 /// Bases that two places share, on a circle once more round too.
 std::int64_t overlap(seq::Interval a, seq::Interval b, std::int64_t length) {
@@ -91,9 +88,8 @@ void GeneMap::add(std::size_t contig, const seq::Record& record) {
 }
 
 void GeneMap::finish(const Genome& genome) {
-    std::stable_sort(genes_.begin(), genes_.end(), [](const Gene& a, const Gene& b) {
-        return std::tie(a.contig, a.at) < std::tie(b.contig, b.at);
-    });
+    std::stable_sort(genes_.begin(), genes_.end(),
+                     [](const Gene& a, const Gene& b) { return std::tie(a.contig, a.at) < std::tie(b.contig, b.at); });
     lengths_.clear();
     shelves_.assign(genome.contigs().size(), {});
     for (const auto& contig : genome.contigs()) lengths_.push_back(contig.length);
@@ -154,7 +150,8 @@ Result<std::vector<const Gene*>> GeneMap::named(std::string_view name) const {
     if (names.empty())
         return not_found({"there is no gene \"{}\": the genome has no annotation", "没有基因“{}”：该基因组没有注释"},
                          name)
-            .advise({"give a GenBank file, or a place such as contig:100..900", "请给出 GenBank 文件，或用 contig:100..900 这样的位置"});
+            .advise({"give a GenBank file, or a place such as contig:100..900",
+                     "请给出 GenBank 文件，或用 contig:100..900 这样的位置"});
     return not_found({"there is no gene \"{}\" in the annotation", "注释中没有基因“{}”"}, name)
         .advise(near.empty() ? Doc{"check the name", "请检查名称"} : Doc{"did you mean {}?", "是否指 {}？"},
                 fmt::join(near, ", "));

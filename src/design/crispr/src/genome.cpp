@@ -115,9 +115,9 @@ std::string Genome::image() const {
     std::string names;
     std::vector<std::uint64_t> table;
     for (const auto& contig : contigs_) {
-        table.insert(table.end(), {static_cast<std::uint64_t>(contig.length),
-                                   static_cast<std::uint64_t>(contig.first_block), contig.circular ? 1U : 0U,
-                                   contig.name.size()});
+        table.insert(table.end(),
+                     {static_cast<std::uint64_t>(contig.length), static_cast<std::uint64_t>(contig.first_block),
+                      contig.circular ? 1U : 0U, contig.name.size()});
         names += contig.name;
     }
     const auto body = header_words + image_[blocks_word] * words_a_block;

@@ -1,11 +1,10 @@
-#include <leaven/crispr/guides.hpp>
-
 #include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/nuclease.hpp>
 #include <leaven/op/json.hpp>
 
@@ -31,13 +30,14 @@ public:
                 .advise({"a guide is written in A, C, G and T", "向导只用 A、C、G、T 书写"});
         const auto size = static_cast<std::int64_t>(guide.size());
         if (size < shortest_spacer || size > longest_spacer)
-            return bad_input({"the guide {} has {} bases; {} to {} are possible", "向导 {} 有 {} 个碱基，应为 {} 到 {} 个"},
-                             word, size, shortest_spacer, longest_spacer)
+            return bad_input(
+                       {"the guide {} has {} bases; {} to {} are possible", "向导 {} 有 {} 个碱基，应为 {} 到 {} 个"},
+                       word, size, shortest_spacer, longest_spacer)
                 .at(where)
                 .advise({"give the protospacer without its PAM", "请给出不含 PAM 的原间隔序列"});
         if (!guides.empty() && guide.size() != guides.front().size())
-            return bad_input({"the guide {} has {} bases, the first has {}", "向导 {} 有 {} 个碱基，第一个有 {} 个"}, word,
-                             size, guides.front().size())
+            return bad_input({"the guide {} has {} bases, the first has {}", "向导 {} 有 {} 个碱基，第一个有 {} 个"},
+                             word, size, guides.front().size())
                 .at(where)
                 .advise({"search guides of one length at a time", "请每次只搜索同一长度的向导"});
         guides.push_back(std::move(guide));
@@ -148,12 +148,18 @@ Result<std::vector<std::string>> read_guides_file(std::string_view bytes, const 
     Status status;
     if (!lines.empty()) {
         const auto first = lines.front();
-        if (first.starts_with('>')) status = add_fasta(list, lines, name);
-        else if (first.starts_with('{')) status = add_json(list, bytes, name);
-        else if (first.find('\t') != std::string_view::npos) status = add_table(list, lines, '\t', name);
-        else if (first.find(',') != std::string_view::npos) status = add_table(list, lines, ',', name);
-        else if (first == "sequence" || first == "guide") status = add_table(list, lines, '\t', name);
-        else status = add_lines(list, lines, name);
+        if (first.starts_with('>'))
+            status = add_fasta(list, lines, name);
+        else if (first.starts_with('{'))
+            status = add_json(list, bytes, name);
+        else if (first.find('\t') != std::string_view::npos)
+            status = add_table(list, lines, '\t', name);
+        else if (first.find(',') != std::string_view::npos)
+            status = add_table(list, lines, ',', name);
+        else if (first == "sequence" || first == "guide")
+            status = add_table(list, lines, '\t', name);
+        else
+            status = add_lines(list, lines, name);
     }
     if (!status) return pass(status);
     return checked(std::move(list), name);
@@ -162,10 +168,11 @@ Result<std::vector<std::string>> read_guides_file(std::string_view bytes, const 
 Result<std::vector<std::string>> read_guides(const std::vector<std::string>& words) {
     std::error_code code;
     if (words.size() == 1 && (!is_bases(words.front()) || std::filesystem::exists(words.front(), code))) {
-        const bool looks_like_guide = words.front().find_first_of("./\\") == std::string::npos &&
-                                      static_cast<std::int64_t>(words.front().size()) <= longest_spacer + 4 &&
-                                      !std::filesystem::exists(words.front(), code) &&
-                                      words.front().find_first_not_of("ACGTUNRYSWKMBDHVacgtunryswkmbdhv") == std::string::npos;
+        const bool looks_like_guide =
+            words.front().find_first_of("./\\") == std::string::npos &&
+            static_cast<std::int64_t>(words.front().size()) <= longest_spacer + 4 &&
+            !std::filesystem::exists(words.front(), code) &&
+            words.front().find_first_not_of("ACGTUNRYSWKMBDHVacgtunryswkmbdhv") == std::string::npos;
         if (!looks_like_guide) {
             const auto bytes = read_file(words.front());
             if (!bytes) return pass(bytes);

@@ -7,7 +7,7 @@
 
 namespace leaven::crispr {
 
-inline constexpr std::uint64_t image_magic = 0x314d4f4e45475456U;  // "VTGENOM1" in memory order
+inline constexpr std::uint64_t image_magic = 0x314d4f4e45475456U;    // "VTGENOM1" in memory order
 inline constexpr std::uint64_t image_version = 0x0102030400000001U;  // byte order, then the version
 inline constexpr std::size_t header_words = 8;
 inline constexpr std::size_t contig_words = 4;  // length, first block, circular, size of the name
@@ -45,7 +45,8 @@ inline std::uint64_t check_sum(std::span<const std::uint64_t> words) {
 
 /// The sum that the header should hold.
 inline std::uint64_t image_check(std::span<const std::uint64_t> image) {
-    const std::array<std::uint64_t, 2> parts{check_sum(image.first(check_word)), check_sum(image.subspan(header_words))};
+    const std::array<std::uint64_t, 2> parts{check_sum(image.first(check_word)),
+                                             check_sum(image.subspan(header_words))};
     return check_sum(parts);
 }
 

@@ -1,5 +1,3 @@
-#include <leaven/crispr/library.hpp>
-
 #include <algorithm>
 #include <array>
 #include <map>
@@ -7,6 +5,7 @@
 
 #include <leaven/core/random.hpp>
 #include <leaven/crispr/guides.hpp>
+#include <leaven/crispr/library.hpp>
 #include <leaven/seq/sequence.hpp>
 
 namespace leaven::crispr {
@@ -215,14 +214,17 @@ private:
             while (guides.size() < wanted) {
                 std::string guide;
                 for (std::int64_t i = 0; i < options_.nuclease.spacer; ++i) guide += "ACGT"[random.below(4)];
-                if (flags_of(guide).empty() && !excluded(guide) && !control_set_.contains(guide)) guides.push_back(guide);
+                if (flags_of(guide).empty() && !excluded(guide) && !control_set_.contains(guide))
+                    guides.push_back(guide);
             }
-            const Search finder(file_.genome, guides, {.nuclease = options_.nuclease, .mismatches = control_mismatches});
+            const Search finder(file_.genome, guides,
+                                {.nuclease = options_.nuclease, .mismatches = control_mismatches});
             std::vector<bool> hit(guides.size(), false);
-            const auto status = finder.run(context_, [&](std::size_t, std::size_t, std::span<const Hit> hits) -> Status {
-                for (const auto& one : hits) hit[one.guide] = true;
-                return {};
-            });
+            const auto status =
+                finder.run(context_, [&](std::size_t, std::size_t, std::span<const Hit> hits) -> Status {
+                    for (const auto& one : hits) hit[one.guide] = true;
+                    return {};
+                });
             if (!status) return status;
             for (std::size_t i = 0; i < guides.size() && made < options_.controls; ++i)
                 if (!hit[i] && control_set_.insert(guides[i]).second) {

@@ -27,10 +27,12 @@ struct LibraryParams {
 
     static void describe(auto& p, auto&& v) {
         GenomeParams::describe(p.genome, v);
-        v(p.genes, {.name = "genes",
-                    .doc = {"all coding sequences, or names and locus tags", "all 表示全部编码序列，或给出基因名与 locus tag"},
-                    .format = "gene"});
-        v(p.per_gene, {.name = "per_gene", .doc = {"guides a gene", "每个基因的向导数"}, .unit = "1", .min = 1, .max = 100});
+        v(p.genes,
+          {.name = "genes",
+           .doc = {"all coding sequences, or names and locus tags", "all 表示全部编码序列，或给出基因名与 locus tag"},
+           .format = "gene"});
+        v(p.per_gene,
+          {.name = "per_gene", .doc = {"guides a gene", "每个基因的向导数"}, .unit = "1", .min = 1, .max = 100});
         v(p.mode, {.name = "mode", .doc = {"what the guides do", "向导的用途"}, .choices = "knockout|interference"});
         NucleaseParams::describe(p.nuclease, v);
         v(p.annotation, {.name = "annotation",
@@ -42,8 +44,9 @@ struct LibraryParams {
                        .unit = "1",
                        .min = 0,
                        .max = 100000});
-        v(p.exclude, {.name = "exclude",
-                      .doc = {"words or enzymes' sites that no guide may hold or form", "向导不得含有或形成的序列或酶切位点"}});
+        v(p.exclude,
+          {.name = "exclude",
+           .doc = {"words or enzymes' sites that no guide may hold or form", "向导不得含有或形成的序列或酶切位点"}});
         v(p.pool_prefix, {.name = "pool_prefix", .doc = {"before each guide", "每个向导之前的序列"}});
         v(p.pool_suffix, {.name = "pool_suffix", .doc = {"after each guide", "每个向导之后的序列"}});
     }
@@ -109,13 +112,15 @@ struct LibraryResult {
         v(p.covered, {.name = "covered", .doc = {"with at least one guide", "至少有一个向导的基因"}, .unit = "1"});
         v(p.guides, {.name = "guides", .doc = {"guides", "向导数"}, .unit = "1"});
         v(p.controls, {.name = "controls", .doc = {"controls", "对照数"}, .unit = "1"});
-        v(p.controls_missing, {.name = "controls_missing", .doc = {"controls not found", "未找到的对照数"}, .unit = "1"});
+        v(p.controls_missing,
+          {.name = "controls_missing", .doc = {"controls not found", "未找到的对照数"}, .unit = "1"});
         v(p.uncovered, {.name = "uncovered", .doc = {"genes without a guide", "没有向导的基因"}});
         v(p.library, {.name = "library", .doc = {"library", "文库"}});
     }
     [[nodiscard]] std::vector<Text> headline() const {
-        return {text({"{} guides for {} of {} genes, {} controls", "为 {2} 个基因中的 {1} 个设计了 {0} 个向导，另有 {3} 个对照"},
-                     guides, covered, genes, controls)};
+        return {text(
+            {"{} guides for {} of {} genes, {} controls", "为 {2} 个基因中的 {1} 个设计了 {0} 个向导，另有 {3} 个对照"},
+            guides, covered, genes, controls)};
     }
 };
 
@@ -266,7 +271,8 @@ Result<LibraryResult> library(const LibraryParams& parameters, Context& context)
 
 Operation library_operation() {
     return make("crispr library",
-                {"A pool of guides for many genes, with controls that bind nowhere", "覆盖多个基因的向导文库，附不结合基因组的对照"},
+                {"A pool of guides for many genes, with controls that bind nowhere",
+                 "覆盖多个基因的向导文库，附不结合基因组的对照"},
                 library);
 }
 

@@ -31,8 +31,8 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem
     if (file < 0) return unreadable(path, std::strerror(errno));
     struct stat about {};
     const bool known = ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
-    void* at = known ? ::mmap(nullptr, static_cast<std::size_t>(about.st_size), PROT_READ, MAP_SHARED, file, 0)
-                     : MAP_FAILED;
+    void* at =
+        known ? ::mmap(nullptr, static_cast<std::size_t>(about.st_size), PROT_READ, MAP_SHARED, file, 0) : MAP_FAILED;
     const int reason = errno;
     ::close(file);
     if (at == MAP_FAILED) return unreadable(path, known ? std::strerror(reason) : "it is empty or no plain file");

@@ -29,7 +29,8 @@ struct OfftargetsParams {
                      .format = "guides",
                      .required = true});
         NucleaseParams::describe(p.nuclease, v);
-        v(p.mismatches, {.name = "mismatches", .doc = {"mismatches allowed", "允许的错配数"}, .unit = "1", .min = 0, .max = 6});
+        v(p.mismatches,
+          {.name = "mismatches", .doc = {"mismatches allowed", "允许的错配数"}, .unit = "1", .min = 0, .max = 6});
         v(p.dna_bulges, {.name = "dna_bulges",
                          .doc = {"genomic bases without a partner in the guide", "基因组中无配对的碱基（DNA 凸起）"},
                          .unit = "1",
@@ -44,7 +45,8 @@ struct OfftargetsParams {
                          .doc = {"genes of the genome, GenBank or GFF3", "基因注释（GenBank 或 GFF3）"},
                          .format = "sequence"});
         v(p.max_hits, {.name = "max_hits",
-                       .doc = {"hits to list at most for a guide; 0: all. All are counted", "每个向导最多列出的命中数；0 为全部，计数不受影响"},
+                       .doc = {"hits to list at most for a guide; 0: all. All are counted",
+                               "每个向导最多列出的命中数；0 为全部，计数不受影响"},
                        .unit = "1",
                        .min = 0,
                        .max = 1e9});
@@ -265,14 +267,15 @@ struct Held {
 
 std::vector<Text> notes_of(const OfftargetsParams& parameters, const Collector& collector, bool scored) {
     std::vector<Text> notes;
-    if (!parameters.out.empty())
-        notes.push_back(text({"the hits are in {}", "命中写在 {}"}, parameters.out));
+    if (!parameters.out.empty()) notes.push_back(text({"the hits are in {}", "命中写在 {}"}, parameters.out));
     if (collector.left_out() > 0)
-        notes.push_back(text({"{} more hits are counted but not listed", "另有 {} 处命中只计数未列出"}, collector.left_out()));
+        notes.push_back(
+            text({"{} more hits are counted but not listed", "另有 {} 处命中只计数未列出"}, collector.left_out()));
     if (scored && parameters.dna_bulges + parameters.rna_bulges > 0)
         notes.push_back({"CFD and MIT use the hits without bulges alone", "CFD 与 MIT 只计无凸起的命中"});
     if (!scored)
-        notes.push_back({"CFD and MIT are not defined for this nuclease or length", "此核酸酶或长度没有 CFD 与 MIT 定义"});
+        notes.push_back(
+            {"CFD and MIT are not defined for this nuclease or length", "此核酸酶或长度没有 CFD 与 MIT 定义"});
     return notes;
 }
 
@@ -304,9 +307,8 @@ Result<OfftargetsResult> offtargets(const OfftargetsParams& parameters, Context&
     run.collector = std::make_unique<Collector>(*run.search, run.file.genes, parameters, nuclease->scored);
     if (!parameters.out.empty() && context.speaks())
         if (auto status = run.collector->write_to(parameters.out); !status) return pass(status);
-    const auto status = run.search->run(context, [&](std::size_t, std::size_t, std::span<const Hit> hits) {
-        return run.collector->take(hits);
-    });
+    const auto status = run.search->run(
+        context, [&](std::size_t, std::size_t, std::span<const Hit> hits) { return run.collector->take(hits); });
     if (!status) return pass(status);
     if (auto done = run.collector->finish(); !done) return pass(done);
     const auto searched = run.search->searched_sites(context);

@@ -1,5 +1,3 @@
-#include <leaven/crispr/oligos.hpp>
-
 #include <algorithm>
 #include <array>
 
@@ -7,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <leaven/core/suggest.hpp>
+#include <leaven/crispr/oligos.hpp>
 #include <leaven/seq/sequence.hpp>
 
 namespace leaven::crispr {
@@ -30,8 +29,9 @@ const std::array<CloningScheme, 5>& schemes() {
 Result<std::string> overhang_of(const std::string& prefix, const std::string& suffix, const std::string& where) {
     const auto paired = seq::reverse_complement(suffix);
     if (!prefix.ends_with(paired))
-        return bad_input({"the suffix {} does not pair with the end of the prefix {}", "后缀 {} 与前缀 {} 的末端不互补"},
-                         suffix, prefix)
+        return bad_input(
+                   {"the suffix {} does not pair with the end of the prefix {}", "后缀 {} 与前缀 {} 的末端不互补"},
+                   suffix, prefix)
             .at(where)
             .advise({"the prefix of one oligo ends with the reverse complement of the other's suffix",
                      "一条寡核苷酸的前缀应以另一条后缀的反向互补结尾"});
@@ -63,13 +63,14 @@ std::vector<Text> warnings_of(const OligoPair& pair, const std::string& insert, 
     const auto duplex = pair.overhang_top + insert + seq::reverse_complement(pair.overhang_bottom);
     if (holds_site(duplex, scheme.enzyme_site))
         warnings.push_back(text({"{} cuts within the insert", "{} 会切断插入片段"}, scheme.enzyme));
-    if (needs_g)
-        warnings.push_back(text({"the promoter wants a G first", "启动子要求以 G 起始"}));
+    if (needs_g) warnings.push_back(text({"the promoter wants a G first", "启动子要求以 G 起始"}));
     if (scheme.starts_with_g && insert.find("TTTT") != std::string::npos)
-        warnings.push_back(text({"TTTT ends transcription by RNA polymerase III", "TTTT 会终止 RNA 聚合酶 III 的转录"}));
+        warnings.push_back(
+            text({"TTTT ends transcription by RNA polymerase III", "TTTT 会终止 RNA 聚合酶 III 的转录"}));
     if (pair.overhang_top == pair.overhang_bottom && !pair.overhang_top.empty())
-        warnings.push_back(text({"both overhangs are {}: inserts may join one another", "两端粘性末端均为 {}，插入片段可能自连"},
-                                pair.overhang_top));
+        warnings.push_back(
+            text({"both overhangs are {}: inserts may join one another", "两端粘性末端均为 {}，插入片段可能自连"},
+                 pair.overhang_top));
     for (const auto& overhang : {pair.overhang_top, pair.overhang_bottom})
         if (!overhang.empty() && overhang == seq::reverse_complement(overhang))
             warnings.push_back(text({"the overhang {} is its own complement", "粘性末端 {} 与自身互补"}, overhang));
@@ -88,7 +89,8 @@ Result<CloningScheme> find_scheme(std::string_view name) {
     }
     return not_found({"there is no cloning scheme \"{}\"", "没有克隆方案“{}”"}, name)
         .at("vector")
-        .advise({"give one of {}, or the prefixes and suffixes", "可选 {}，或直接给出前缀与后缀"}, fmt::join(names, ", "));
+        .advise({"give one of {}, or the prefixes and suffixes", "可选 {}，或直接给出前缀与后缀"},
+                fmt::join(names, ", "));
 }
 
 Result<OligoPair> make_oligos(std::string_view guide, const CloningScheme& scheme, GStart g_start) {

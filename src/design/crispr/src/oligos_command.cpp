@@ -79,7 +79,8 @@ Result<CloningScheme> scheme_of(const OligosParams& parameters) {
     if (any) return typed;
     return bad_input({"it is not said how the vector takes the guide", "没有说明载体如何接入向导"})
         .at("vector")
-        .advise({"give --vector, or --top-prefix and --bottom-prefix", "请给出 --vector，或 --top-prefix 与 --bottom-prefix"});
+        .advise({"give --vector, or --top-prefix and --bottom-prefix",
+                 "请给出 --vector，或 --top-prefix 与 --bottom-prefix"});
 }
 
 Result<OligosResult> oligos(const OligosParams& parameters, Context&) {

@@ -60,7 +60,8 @@ Status check_record(const seq::Record& record, const std::string& input, std::se
     if (!record.has_sequence())
         return bad_input({"the file names this contig but does not hold its bases", "文件提到此序列但没有其碱基"})
             .at(where)
-            .advise({"give the FASTA file, and this one as --annotation", "请给出 FASTA 文件，并把此文件作为 --annotation"});
+            .advise({"give the FASTA file, and this one as --annotation",
+                     "请给出 FASTA 文件，并把此文件作为 --annotation"});
     if (!names.insert(record.id).second)
         return bad_input({"two contigs have this name", "有两条序列同名"})
             .at(where)

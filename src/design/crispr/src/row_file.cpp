@@ -23,7 +23,8 @@ Result<RowFile> RowFile::create(const std::filesystem::path& path) {
     if (auto status = may_write(path); !status) return pass(status);
     const auto ending = path.extension().string();
     if (ending != ".tsv" && ending != ".csv")
-        return bad_input({"the hits are written row by row, which \"{}\" does not allow", "命中逐行写出，“{}”不支持"}, ending)
+        return bad_input({"the hits are written row by row, which \"{}\" does not allow", "命中逐行写出，“{}”不支持"},
+                         ending)
             .at(path.string())
             .advise({"use .tsv or .csv, or --json without --out", "请用 .tsv 或 .csv，或只用 --json"});
     RowFile file;

@@ -1,5 +1,3 @@
-#include <leaven/crispr/scores.hpp>
-
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -7,6 +5,7 @@
 #include <string>
 
 #include <leaven/core/embedded.hpp>
+#include <leaven/crispr/scores.hpp>
 
 #include "shipped.hpp"
 
@@ -41,8 +40,7 @@ CfdTable read_cfd() {
         if (row.at(0).starts_with("r")) read_pair(table, row);
     }
     for (const auto& row : shipped_rows("cfd_pam.tsv"))
-        if (row.at(0).size() == 2)
-            table.pam.at(code_of(row.at(0)[0])).at(code_of(row.at(0)[1])) = std::stod(row.at(1));
+        if (row.at(0).size() == 2) table.pam.at(code_of(row.at(0)[0])).at(code_of(row.at(0)[1])) = std::stod(row.at(1));
     return table;
 }
 
@@ -76,10 +74,14 @@ const RuleSet1& rule_set_1_table() {
         for (std::size_t i = 1; i < rows.size(); ++i) {
             const auto& row = rows[i];
             const double weight = std::stod(row.at(2));
-            if (row.at(0) == "intercept") rules.intercept = weight;
-            else if (row.at(0) == "gc_low") rules.gc_low = weight;
-            else if (row.at(0) == "gc_high") rules.gc_high = weight;
-            else rules.weights.push_back({std::stoul(row.at(0)), row.at(1), weight});
+            if (row.at(0) == "intercept")
+                rules.intercept = weight;
+            else if (row.at(0) == "gc_low")
+                rules.gc_low = weight;
+            else if (row.at(0) == "gc_high")
+                rules.gc_high = weight;
+            else
+                rules.weights.push_back({std::stoul(row.at(0)), row.at(1), weight});
         }
         return rules;
     }();

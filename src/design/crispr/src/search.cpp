@@ -1,5 +1,3 @@
-#include <leaven/crispr/search.hpp>
-
 #include <algorithm>
 #include <atomic>
 #include <bit>
@@ -7,6 +5,7 @@
 #include <tuple>
 
 #include <leaven/core/parallel.hpp>
+#include <leaven/crispr/search.hpp>
 #include <leaven/seq/sequence.hpp>
 
 #include "planes.hpp"
@@ -79,8 +78,7 @@ private:
     void take(const Pattern& pattern, const SiteBatch& batch, const Match& match, std::vector<Hit>& hits) const {
         const auto& variant = plan_.variants[pattern.variant];
         const auto place = batch.pam_at[match.site];
-        if (variant.window() > plan_.shortest &&
-            !is_whole(genome_, batch.contig, *batch.view, place, variant.window()))
+        if (variant.window() > plan_.shortest && !is_whole(genome_, batch.contig, *batch.view, place, variant.window()))
             return;
         const auto& contig = genome_.contigs()[batch.contig];
         Hit hit{.guide = pattern.guide,
@@ -155,15 +153,15 @@ private:
             std::vector<std::vector<Hit>> found(count);
             const auto work = [&](Chunk chunk, int thread) {
                 const auto at = static_cast<std::size_t>(chunk.begin);
-                auto status = search_group(plan_.groups[first + at], workers_[static_cast<std::size_t>(thread)], found[at]);
+                auto status =
+                    search_group(plan_.groups[first + at], workers_[static_cast<std::size_t>(thread)], found[at]);
                 tell(std::min(plan_.groups[first + at].last, search_.guides().size()));
                 return status;
             };
-            const Sharing sharing{
-                [&](Chunk chunk) { return bytes_of(found[static_cast<std::size_t>(chunk.begin)]); },
-                [&](Chunk chunk, std::string_view bytes) {
-                    found[static_cast<std::size_t>(chunk.begin)] = hits_of(bytes);
-                }};
+            const Sharing sharing{[&](Chunk chunk) { return bytes_of(found[static_cast<std::size_t>(chunk.begin)]); },
+                                  [&](Chunk chunk, std::string_view bytes) {
+                                      found[static_cast<std::size_t>(chunk.begin)] = hits_of(bytes);
+                                  }};
             if (auto status = for_each_chunk(context_, {}, static_cast<std::int64_t>(count), 1, work, sharing); !status)
                 return status;
             for (std::size_t i = 0; i < count; ++i)
@@ -213,9 +211,10 @@ private:
                                                         (before + share / static_cast<double>(batches))));
             return {};
         };
-        const Sharing sharing{
-            [&](Chunk chunk) { return bytes_of(found[static_cast<std::size_t>(chunk.begin)]); },
-            [&](Chunk chunk, std::string_view bytes) { found[static_cast<std::size_t>(chunk.begin)] = hits_of(bytes); }};
+        const Sharing sharing{[&](Chunk chunk) { return bytes_of(found[static_cast<std::size_t>(chunk.begin)]); },
+                              [&](Chunk chunk, std::string_view bytes) {
+                                  found[static_cast<std::size_t>(chunk.begin)] = hits_of(bytes);
+                              }};
         if (auto status = for_each_chunk(context_, {}, plan_.pieces.count(), 1, work, sharing); !status) return status;
         for (const auto& part : found) hits.insert(hits.end(), part.begin(), part.end());
         return {};
@@ -249,8 +248,8 @@ SitePlace Search::site_of(const Hit& hit) const {
     const auto& contig = genome_.contigs()[hit.contig];
     const auto& view = plan_->views[hit.reverse ? 1 : 0];
     const auto& variant = plan_->variants[hit.variant];
-    SitePlace out = read_site(genome_, hit.contig, options_.nuclease, view, met_at(contig, view, hit.pam_start),
-                              variant.window());
+    SitePlace out =
+        read_site(genome_, hit.contig, options_.nuclease, view, met_at(contig, view, hit.pam_start), variant.window());
     const auto& guide = guides_[hit.guide];
     std::string shown;
     int next = 0;  // guide base that is due

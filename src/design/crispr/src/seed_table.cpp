@@ -94,7 +94,8 @@ void SeedTable::build(std::span<const Pattern> patterns, std::int64_t offset, st
     }
     entries_.resize(sum);
     for (std::size_t i = patterns.size(); i-- > 0;)
-        for_each_key(patterns[i], [&](std::uint32_t key) { entries_[--offsets_[key]] = static_cast<std::uint32_t>(i); });
+        for_each_key(patterns[i],
+                     [&](std::uint32_t key) { entries_[--offsets_[key]] = static_cast<std::uint32_t>(i); });
 }
 
 void SeedIndex::build(std::span<const Pattern> patterns, const SeedPlan& chosen) {

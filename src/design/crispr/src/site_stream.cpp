@@ -41,8 +41,7 @@ std::uint64_t pam_mask(const Block* block, const std::vector<std::uint8_t>& pam)
     const bool clean = (here.bad | next.bad) == 0;
     auto mask = ~std::uint64_t{0};
     for (unsigned i = 0; i < pam.size(); ++i) {
-        if (pam[i] != 15)
-            mask &= members(plane_at(here.hi, next.hi, i), plane_at(here.lo, next.lo, i), pam[i]);
+        if (pam[i] != 15) mask &= members(plane_at(here.hi, next.hi, i), plane_at(here.lo, next.lo, i), pam[i]);
         if (!clean) mask &= ~plane_at(here.bad, next.bad, i);
     }
     return mask;
@@ -64,8 +63,7 @@ std::uint64_t bits_within(std::int64_t block, seq::Interval range) {
 }
 
 std::uint64_t site_word(const Block* blocks, const View& view, std::int64_t pam_at) {
-    const auto word =
-        view.left ? reversed(bases_at(blocks, pam_at - 32)) : bases_at(blocks, pam_at + view.pam_size());
+    const auto word = view.left ? reversed(bases_at(blocks, pam_at - 32)) : bases_at(blocks, pam_at + view.pam_size());
     return view.reverse ? ~word : word;
 }
 

@@ -20,8 +20,8 @@ namespace leaven::crispr {
 
 /// One strand of the search.
 struct View {
-    bool reverse = false;  // the strand
-    bool left = false;     // the protospacer lies left of the PAM
+    bool reverse = false;             // the strand
+    bool left = false;                // the protospacer lies left of the PAM
     std::vector<std::uint8_t> pam{};  // sets of bases, in the order of the forward strand
 
     [[nodiscard]] std::int64_t pam_size() const { return static_cast<std::int64_t>(pam.size()); }

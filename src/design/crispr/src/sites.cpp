@@ -1,9 +1,8 @@
-#include <leaven/crispr/sites.hpp>
-
 #include <algorithm>
 #include <cmath>
 
 #include <leaven/core/parallel.hpp>
+#include <leaven/crispr/sites.hpp>
 #include <leaven/seq/sequence.hpp>
 
 #include "planes.hpp"

@@ -39,9 +39,8 @@ struct SitesParams {
                     .min = 0,
                     .max = 1e9});
         v(p.scores, {.name = "scores", .doc = {"predict how well they are cut", "预测切割效率"}});
-        v(p.on_target_model, {.name = "on_target_model",
-                              .doc = {"by which model", "所用模型"},
-                              .choices = "rule_set_1"});
+        v(p.on_target_model,
+          {.name = "on_target_model", .doc = {"by which model", "所用模型"}, .choices = "rule_set_1"});
     }
 };
 
@@ -159,8 +158,8 @@ Result<SitesResult> sites(const SitesParams& parameters, Context& context) {
                        .total = list->total,
                        .unique = list->unique};
     const auto count = list->sites.size();
-    const auto shown = std::make_shared<const Shown>(
-        Shown{*std::move(file), *nuclease, *std::move(list), parameters.scores});
+    const auto shown =
+        std::make_shared<const Shown>(Shown{*std::move(file), *nuclease, *std::move(list), parameters.scores});
     result.sites = {count, [shown](std::size_t i) { return shown->row(i); }};
     return result;
 }

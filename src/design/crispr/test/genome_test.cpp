@@ -138,7 +138,8 @@ TEST(Genome, an_index_with_a_forged_sum_is_read_safely) {
 TEST(Genome, what_is_no_index_or_cut_short_is_refused) {
     const Folder folder;
     const auto image = sample().image();
-    for (const std::size_t size : {std::size_t{8}, std::size_t{63}, image.size() / 2, image.size() - 8, image.size() - 1}) {
+    for (const std::size_t size :
+         {std::size_t{8}, std::size_t{63}, image.size() / 2, image.size() - 8, image.size() - 1}) {
         std::ofstream(folder / "s.lgx", std::ios::binary) << image.substr(0, size);
         EXPECT_FALSE(Genome::open(folder / "s.lgx").has_value()) << size;
     }
@@ -154,7 +155,8 @@ TEST(Genome, what_is_no_index_or_cut_short_is_refused) {
 TEST(Genome, a_hundred_thousand_contigs_are_searched) {
     Random random(8);
     GenomeBuilder builder;
-    for (int i = 0; i < 100'000; ++i) builder.add("c" + std::to_string(i), random_bases(random, 30, "ACGT"), i % 2 == 0);
+    for (int i = 0; i < 100'000; ++i)
+        builder.add("c" + std::to_string(i), random_bases(random, 30, "ACGT"), i % 2 == 0);
     const auto genome = std::move(builder).finish();
     const auto guide = genome.letters(77'777, {3, 23});
     const Search search(genome, {guide}, SearchOptions{.nuclease = {.name = "", .pam = "NN"}, .mismatches = 0});
@@ -193,7 +195,8 @@ TEST(Genome, a_hundred_million_bases_fit_in_six_bytes_each) {
             if (i % (bases / 4) == 0) file << ">c" << i / (bases / 4) << "\n";
             for (std::size_t k = 0; k < 10'000; k += 32) {
                 auto bits = random.next();
-                for (std::size_t j = k; j < std::min<std::size_t>(k + 32, 10'000); ++j, bits >>= 2) line[j] = "ACGT"[bits & 3];
+                for (std::size_t j = k; j < std::min<std::size_t>(k + 32, 10'000); ++j, bits >>= 2)
+                    line[j] = "ACGT"[bits & 3];
             }
             file << line;
         }

@@ -17,9 +17,12 @@ const std::string guide_b = "TTGCACGTACGTACGTACGA";
 TEST(Guides, are_read_from_every_form) {
     const std::vector<std::string> both{guide_a, guide_b};
     const std::vector<std::string> forms{
-         guide_a + "\n" + guide_b + "\n", "# two\r\n" + guide_a + "\r\n\r\n" + guide_b, ">a\nACGTACGTACG\nTACGTACGA\n>b\nttgcacgtacgtacgtacga\n",
-          "x\tsequence\n1\t" + guide_a + "\n2\t" + guide_b + "\n", "guide,n\n" + guide_a + ",1\n" + guide_b + ",2\n",
-          R"({"sites":[{"sequence":")" + guide_a + R"("},{"sequence":")" + guide_b + R"("}]})"};
+        guide_a + "\n" + guide_b + "\n",
+        "# two\r\n" + guide_a + "\r\n\r\n" + guide_b,
+        ">a\nACGTACGTACG\nTACGTACGA\n>b\nttgcacgtacgtacgtacga\n",
+        "x\tsequence\n1\t" + guide_a + "\n2\t" + guide_b + "\n",
+        "guide,n\n" + guide_a + ",1\n" + guide_b + ",2\n",
+        R"({"sites":[{"sequence":")" + guide_a + R"("},{"sequence":")" + guide_b + R"("}]})"};
     for (const auto& bytes : forms) {
         const auto read = read_guides_file(bytes, "g");
         ASSERT_TRUE(read.has_value()) << bytes;
@@ -28,17 +31,17 @@ TEST(Guides, are_read_from_every_form) {
 }
 
 TEST(Guides, that_are_wrong_are_named_with_their_line) {
-    for (const auto& [bytes, where] : std::vector<std::pair<std::string, std::string>>{
-             {"", "g"},
-             {"\n\n", "g"},
-             {guide_a + "\nACGTACGTACGTACGTACNA\n", "g:2"},
-             {guide_a + "\n" + guide_b + "A\n", "g:2"},
-             {"ACGT\n", "g:1"},
-             {"a\tb\n1\t2\n", "g:1"},
-             {">one\n>two\n" + guide_a, "g:1"},
-             {"{\"other\":1}", "g"},
-             {"{", "g"},
-             {R"({"sites":[3]})", "g, sites[0]"}}) {
+    for (const auto& [bytes, where] :
+         std::vector<std::pair<std::string, std::string>>{{"", "g"},
+                                                          {"\n\n", "g"},
+                                                          {guide_a + "\nACGTACGTACGTACGTACNA\n", "g:2"},
+                                                          {guide_a + "\n" + guide_b + "A\n", "g:2"},
+                                                          {"ACGT\n", "g:1"},
+                                                          {"a\tb\n1\t2\n", "g:1"},
+                                                          {">one\n>two\n" + guide_a, "g:1"},
+                                                          {"{\"other\":1}", "g"},
+                                                          {"{", "g"},
+                                                          {R"({"sites":[3]})", "g, sites[0]"}}) {
         const auto read = read_guides_file(bytes, "g");
         ASSERT_FALSE(read.has_value()) << bytes;
         EXPECT_EQ(read.error().code, ErrorCode::bad_input);

@@ -26,7 +26,8 @@ std::vector<const Gene*> coding(const GeneMap& map) {
     return genes;
 }
 
-std::vector<std::int64_t> hits_of(const Genome& genome, const std::vector<std::string>& guides, std::int64_t mismatches) {
+std::vector<std::int64_t> hits_of(const Genome& genome, const std::vector<std::string>& guides,
+                                  std::int64_t mismatches) {
     std::vector<std::int64_t> counts(guides.size(), 0);
     const Search search(genome, guides, {.nuclease = nucleases()[0], .mismatches = mismatches});
     const auto hits = *find_all(search, Context());
@@ -39,7 +40,8 @@ TEST(Library, of_all_genes_of_coli_covers_them_and_keeps_its_promises) {
     const auto file = coli(path);
     const auto genes = coding(file.genes);
     ASSERT_GE(genes.size(), 4'290U);
-    const LibraryOptions options{.nuclease = nucleases()[0], .controls = 500, .excluded = {"GGTCTC"}, .prefix = "ACACCG", .suffix = "GTTTTA"};
+    const LibraryOptions options{
+        .nuclease = nucleases()[0], .controls = 500, .excluded = {"GGTCTC"}, .prefix = "ACACCG", .suffix = "GTTTTA"};
     Context context;
     context.seed = 1;
     const auto library = make_library(file, genes, options, context);

@@ -26,8 +26,10 @@ std::vector<Cells> read_table(const std::filesystem::path& path) {
         Cells row;
         std::size_t column = 0;
         for (std::string cell; std::getline(cells, cell, '\t'); ++column) {
-            if (rows.empty() && names.size() == column && row.empty()) names.push_back(cell);
-            else row[names.at(column)] = cell;
+            if (rows.empty() && names.size() == column && row.empty())
+                names.push_back(cell);
+            else
+                row[names.at(column)] = cell;
         }
         if (!row.empty()) rows.push_back(row);
     }
@@ -68,10 +70,10 @@ TEST_P(Offtargets, equal_the_oracle_row_for_row) {
     const auto rows = read_table(path);
     const auto guides = guides_of(rows);
     const auto file = coli(genome_path, GetParam().circular);
-    const Search search(file.genome, guides,
-                        {.nuclease = nuclease_of(GetParam().pam, GetParam().side,
-                                                 static_cast<std::int64_t>(guides.front().size())),
-                         .mismatches = GetParam().mismatches});
+    const Search search(
+        file.genome, guides,
+        {.nuclease = nuclease_of(GetParam().pam, GetParam().side, static_cast<std::int64_t>(guides.front().size())),
+         .mismatches = GetParam().mismatches});
     std::multiset<std::string> expected;
     for (const auto& row : rows)
         expected.insert(row.at("guide") + row.at("contig") + row.at("start") + row.at("strand") + row.at("site") +
@@ -110,7 +112,9 @@ TEST(Bulges, equal_the_oracle_in_loci_classes_mismatches_and_ways) {
     for (const auto& hit : hits) {
         if (hit.dna_bulges + hit.rna_bulges > 1) continue;
         found.insert(guides[hit.guide] + std::to_string(hit.pam_start) + (hit.reverse ? "-" : "+") +
-                     (hit.dna_bulges > 0 ? "DNA1" : hit.rna_bulges > 0 ? "RNA1" : "X") +
+                     (hit.dna_bulges > 0   ? "DNA1"
+                      : hit.rna_bulges > 0 ? "RNA1"
+                                           : "X") +
                      std::to_string(hit.mismatches) + "/" + std::to_string(hit.ways));
     }
     EXPECT_EQ(found, expected);

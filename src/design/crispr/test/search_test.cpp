@@ -100,8 +100,10 @@ std::vector<Row> reference_search(const std::vector<Molecule>& molecules, const 
                     const auto forward = seq::letters_at(letters, {start, start + whole});
                     for (const bool reverse : {false, true}) {
                         const auto text = reverse ? seq::reverse_complement(forward) : forward;
-                        const auto site = first ? text.substr(pam.size()) : text.substr(0, static_cast<std::size_t>(window));
-                        const auto beside = first ? text.substr(0, pam.size()) : text.substr(static_cast<std::size_t>(window));
+                        const auto site =
+                            first ? text.substr(pam.size()) : text.substr(0, static_cast<std::size_t>(window));
+                        const auto beside =
+                            first ? text.substr(0, pam.size()) : text.substr(static_cast<std::size_t>(window));
                         if (!pam_fits(beside, pam) || site.find('N') != std::string::npos) continue;
                         const bool left = reverse == first;  // the protospacer lies left of the PAM
                         const auto at = (left ? start + window : start) % (circular ? n : n + 1);
@@ -153,7 +155,8 @@ public:
     }
     std::string bases(std::int64_t count, std::string_view alphabet) {
         std::string out;
-        for (std::int64_t i = 0; i < count; ++i) out += alphabet[random_.below(static_cast<std::uint32_t>(alphabet.size()))];
+        for (std::int64_t i = 0; i < count; ++i)
+            out += alphabet[random_.below(static_cast<std::uint32_t>(alphabet.size()))];
         return out;
     }
     std::vector<Molecule> molecules(std::int64_t longest) {
@@ -161,7 +164,8 @@ public:
         const auto count = from(1, 3);
         for (std::int64_t i = 0; i < count; ++i) {
             auto letters = bases(from(1, longest), from(0, 2) == 0 ? "AC" : "ACGT");
-            for (auto n = from(0, 3); n-- > 1;) letters[random_.below(static_cast<std::uint32_t>(letters.size()))] = 'N';
+            for (auto n = from(0, 3); n-- > 1;)
+                letters[random_.below(static_cast<std::uint32_t>(letters.size()))] = 'N';
             out.push_back({std::move(letters), from(0, 1) == 0});
         }
         return out;
@@ -260,8 +264,9 @@ TEST(Search, many_guides_are_searched_as_few_are) {
     const auto all = rows_of(Search(genome, guides, options), 2);
     std::vector<Row> parts;
     for (std::size_t first = 0; first < guides.size(); first += 7'000) {
-        const std::vector<std::string> some(guides.begin() + static_cast<std::ptrdiff_t>(first),
-                                            guides.begin() + static_cast<std::ptrdiff_t>(std::min(guides.size(), first + 7'000)));
+        const std::vector<std::string> some(
+            guides.begin() + static_cast<std::ptrdiff_t>(first),
+            guides.begin() + static_cast<std::ptrdiff_t>(std::min(guides.size(), first + 7'000)));
         for (auto row : rows_of(Search(genome, some, options))) {
             row.guide += static_cast<std::uint32_t>(first);
             parts.push_back(row);

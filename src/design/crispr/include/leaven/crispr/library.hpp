@@ -29,9 +29,9 @@ struct LibraryGuide {
     const Gene* gene = nullptr;  // nullptr: a control
     std::string sequence{};
     SiteRef site{};
-    double fraction = 0;  // of the coding sequence before the cut; below 0 upstream
+    double fraction = 0;                      // of the coding sequence before the cut; below 0 upstream
     std::vector<std::int64_t> by_mismatch{};  // hits, itself among them
-    double cfd = 0;       // score of the guide; only where the nuclease is scored
+    double cfd = 0;                           // score of the guide; only where the nuclease is scored
     std::vector<std::string> flags{};
 };
 
@@ -51,7 +51,8 @@ Result<Library> make_library(const GenomeFile& file, const std::vector<const Gen
                              const LibraryOptions& options, const Context& context);
 
 /// Bases of the coding sequence before a cut; less than 0 upstream of it, none where it is neither.
-std::optional<std::int64_t> coding_offset(const Gene& gene, std::int64_t cut, std::int64_t length, std::int64_t upstream);
+std::optional<std::int64_t> coding_offset(const Gene& gene, std::int64_t cut, std::int64_t length,
+                                          std::int64_t upstream);
 
 /// Does an IUPAC word occur on either strand of `letters` so that it shares a base with `part`?
 bool holds_word(std::string_view letters, std::string_view word, seq::Interval part);

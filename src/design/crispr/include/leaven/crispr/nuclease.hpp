@@ -12,13 +12,13 @@
 namespace leaven::crispr {
 
 struct Nuclease {
-    std::string name{};         // empty: any other, given by its PAM
-    std::string pam{};          // IUPAC, 5' to 3' on the strand of the protospacer; may be empty
-    bool pam_first = false;     // the PAM stands 5' of the protospacer
-    std::int64_t spacer = 20;   // bases
-    std::int64_t cut = 3;       // bases between the PAM and the cut, on the strand of the protospacer
-    std::int64_t cut_other = 3; // the same on the other strand
-    bool scored = false;        // CFD, MIT and Rule Set 1 were measured with it
+    std::string name{};          // empty: any other, given by its PAM
+    std::string pam{};           // IUPAC, 5' to 3' on the strand of the protospacer; may be empty
+    bool pam_first = false;      // the PAM stands 5' of the protospacer
+    std::int64_t spacer = 20;    // bases
+    std::int64_t cut = 3;        // bases between the PAM and the cut, on the strand of the protospacer
+    std::int64_t cut_other = 3;  // the same on the other strand
+    bool scored = false;         // CFD, MIT and Rule Set 1 were measured with it
 };
 
 inline constexpr std::int64_t shortest_spacer = 16;

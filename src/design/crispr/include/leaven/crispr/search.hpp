@@ -34,8 +34,8 @@ struct Hit {
     std::uint32_t guide = 0;
     std::uint32_t contig = 0;
     std::int64_t pam_start = 0;  // first forward base of the PAM
-    std::uint32_t variant = 0;  // which alignment; 0 without bulges
-    std::uint32_t ways = 1;     // alignments of this class with as few mismatches
+    std::uint32_t variant = 0;   // which alignment; 0 without bulges
+    std::uint32_t ways = 1;      // alignments of this class with as few mismatches
     bool reverse = false;
     std::uint8_t mismatches = 0;
     std::uint8_t dna_bulges = 0;
@@ -49,7 +49,8 @@ struct Hit {
 /// A hit as people see it.
 struct SitePlace {
     seq::Interval at{};  // protospacer and PAM
-    std::string site{};  // as the guide reads it; lower case where it does not match, "-" for a guide base without partner
+    std::string
+        site{};  // as the guide reads it; lower case where it does not match, "-" for a guide base without partner
     std::string pam{};
     std::int64_t cut = 0;  // the base after the cut, on the forward strand
 };
