@@ -1,3 +1,4 @@
+#include <leaven/crispr/operations.hpp>
 #include <leaven/data/operations.hpp>
 #include <leaven/indicators/operations.hpp>
 #include <leaven/metabolism/operations.hpp>
@@ -18,6 +19,7 @@ Registry registry() {
     add(policy::operations());
     add(indicators::operations());
     add(seq::operations());
+    add(crispr::operations());
     add(data::operations());
     return all;
 }

@@ -1,0 +1,83 @@
+// Genes by place: what a guide hits, and what a person means by a name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <leaven/core/context.hpp>
+#include <leaven/crispr/genome.hpp>
+#include <leaven/seq/record.hpp>
+
+namespace leaven::crispr {
+
+struct Gene {
+    std::string name{};       // gene, else locus tag, else label
+    std::string locus_tag{};  // empty where it has none
+    std::string type{};       // "CDS", "rRNA", …; "gene" where nothing more is said
+    std::string product{};
+    std::size_t contig = 0;
+    seq::Interval at{};  // from first to last base; over the origin end > length
+    seq::Strand strand = seq::Strand::forward;
+    std::vector<seq::Piece> pieces{};  // in reading order
+    std::int64_t genetic_code = 1;
+    std::int64_t codon_start = 1;
+    bool pseudo = false;
+    bool essential = false;  // as the annotation says
+
+    [[nodiscard]] std::int64_t coding_length() const;
+};
+
+class GeneMap {
+public:
+    /// Takes the genes of a record; those of the same locus tag are one. Other features are left out.
+    void add(std::size_t contig, const seq::Record& record);
+
+    /// To be called once all are added.
+    void finish(const Genome& genome);
+
+    [[nodiscard]] const std::vector<Gene>& genes() const { return genes_; }
+
+    /// The gene that shares most bases with a place, the first of several; nullptr where there is none.
+    [[nodiscard]] const Gene* at(std::size_t contig, seq::Interval place) const;
+
+    /// All genes that share a base with a place, in order.
+    [[nodiscard]] std::vector<const Gene*> over(std::size_t contig, seq::Interval place) const;
+
+    /// All genes of this name or locus tag. Errors  not_found, with the nearest names
+    [[nodiscard]] Result<std::vector<const Gene*>> named(std::string_view name) const;
+
+private:
+    std::vector<Gene> genes_{};
+    std::vector<std::int64_t> lengths_{};
+    std::vector<std::vector<std::vector<std::uint32_t>>> shelves_{};  // contig, 4,096 bases: genes there
+};
+
+/// A genome file, with the genes it holds.
+struct GenomeFile {
+    Genome genome{};
+    GeneMap genes{};
+};
+
+/// A sequence file, an index, or a name of the catalogue.
+///
+/// `format_knows`: in FASTA and 2bit no contig is a circle unless `topologies` says so.
+/// Errors  as seq::RecordReader and Genome::open; bad_input  a protein, a contig twice, one without its sequence;
+///         not_found  a contig named as a circle is not there; cancelled
+Result<GenomeFile> read_genome(const std::string& input, const Topologies& topologies, const Context& context);
+
+/// The genes of another file, GenBank or GFF3, of the same genome.
+///
+/// Errors  bad_input  a contig has another length or other bases;  not_found  the genome lacks a contig
+Result<GeneMap> read_genes(const std::string& input, const Genome& genome);
+
+/// "contig:100..900" as people write it, 1-based and inclusive; a contig alone is all of it. Blanks in names are kept.
+struct Region {
+    std::size_t contig = 0;
+    seq::Interval at{};
+};
+Result<Region> read_region(const std::string& text, const Genome& genome, const std::string& where);
+
+}  // namespace leaven::crispr

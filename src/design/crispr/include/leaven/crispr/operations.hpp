@@ -1,0 +1,10 @@
+// `leaven crispr index|sites|offtargets|oligos|library`.
+#pragma once
+
+#include <leaven/op/operation.hpp>
+
+namespace leaven::crispr {
+
+std::vector<Operation> operations();
+
+}  // namespace leaven::crispr

@@ -1,0 +1,99 @@
+// The operations of this module, and what several of them share.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <leaven/crispr/genes.hpp>
+#include <leaven/crispr/nuclease.hpp>
+#include <leaven/op/operation.hpp>
+
+namespace leaven::crispr {
+
+Operation index_operation();
+Operation sites_operation();
+Operation offtargets_operation();
+Operation oligos_operation();
+Operation library_operation();
+
+inline std::string strand_name(bool reverse) { return reverse ? "-" : "+"; }
+
+/// A genome, which comes first on the command line, and what of it is a circle.
+struct GenomeParams {
+    std::string genome{};
+    std::string circular = "auto";
+
+    static void describe(auto& p, auto&& v) {
+        v(p.genome, {.name = "genome",
+                     .doc = {"genome, or its index", "基因组文件或其索引"},
+                     .format = "sequence",
+                     .required = true,
+                     .input = true});
+        v(p.circular, {.name = "circular",
+                       .doc = {"which contigs are circles; auto: as the file says", "哪些序列是环状；auto：按文件"},
+                       .choices = "auto|all|none"});
+    }
+    [[nodiscard]] Topologies topologies() const { return Topologies::of({circular}); }
+};
+
+struct NucleaseParams {
+    std::string nuclease = "SpCas9";
+    std::optional<std::string> pam{};
+    std::string pam_side{};
+
+    static void describe(auto& p, auto&& v) {
+        v(p.nuclease, {.name = "nuclease", .doc = {"nuclease", "核酸酶"}});
+        v(p.pam, {.name = "pam",
+                  .doc = {"another PAM, IUPAC, 5' to 3'; empty: none is needed",
+                          "另用的 PAM（IUPAC，5' 到 3'）；空表示不需要"}});
+        v(p.pam_side, {.name = "pam_side",
+                       .doc = {"on which side of the protospacer it stands", "PAM 在原间隔序列的哪一侧"},
+                       .choices = "3|5"});
+    }
+    [[nodiscard]] Result<Nuclease> choose(std::optional<std::int64_t> spacer) const {
+        return choose_nuclease({.name = nuclease, .pam = pam, .pam_side = pam_side, .spacer = spacer});
+    }
+};
+
+/// Rows that are made when they are looked at.
+template <class Row>
+class MadeRows {
+public:
+    using Element = Row;
+
+    class Iterator {
+    public:
+        using value_type = Row;
+        using difference_type = std::ptrdiff_t;
+        Iterator() = default;
+        Iterator(const MadeRows* rows, std::size_t at) : rows_(rows), at_(at) {}
+        Row operator*() const { return (*rows_)[at_]; }
+        Iterator& operator++() {
+            ++at_;
+            return *this;
+        }
+        Iterator operator++(int) { return {rows_, at_++}; }
+        bool operator==(const Iterator&) const = default;
+
+    private:
+        const MadeRows* rows_ = nullptr;
+        std::size_t at_ = 0;
+    };
+
+    MadeRows() = default;
+    MadeRows(std::size_t size, std::function<Row(std::size_t)> make) : size_(size), make_(std::move(make)) {}
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] bool empty() const { return size_ == 0; }
+    [[nodiscard]] Row operator[](std::size_t row) const { return make_(row); }
+    [[nodiscard]] Iterator begin() const { return {this, 0}; }
+    [[nodiscard]] Iterator end() const { return {this, size_}; }
+
+private:
+    std::size_t size_ = 0;
+    std::function<Row(std::size_t)> make_{};
+};
+
+}  // namespace leaven::crispr

@@ -1,0 +1,152 @@
+// Guides, nucleases, genes and oligos, as people give and get them.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <leaven/crispr/genes.hpp>
+#include <leaven/crispr/guides.hpp>
+#include <leaven/crispr/oligos.hpp>
+#include <leaven/crispr/sites.hpp>
+#include <leaven/seq/sequence.hpp>
+
+namespace leaven::crispr {
+namespace {
+
+const std::string guide_a = "ACGTACGTACGTACGTACGA";
+const std::string guide_b = "TTGCACGTACGTACGTACGA";
+
+TEST(Guides, are_read_from_every_form) {
+    const std::vector<std::string> both{guide_a, guide_b};
+    const std::vector<std::string> forms{
+        guide_a + "\n" + guide_b + "\n",
+        "# two\r\n" + guide_a + "\r\n\r\n" + guide_b,
+        ">a\nACGTACGTACG\nTACGTACGA\n>b\nttgcacgtacgtacgtacga\n",
+        "x\tsequence\n1\t" + guide_a + "\n2\t" + guide_b + "\n",
+        "guide,n\n" + guide_a + ",1\n" + guide_b + ",2\n",
+        R"({"sites":[{"sequence":")" + guide_a + R"("},{"sequence":")" + guide_b + R"("}]})"};
+    for (const auto& bytes : forms) {
+        const auto read = read_guides_file(bytes, "g");
+        ASSERT_TRUE(read.has_value()) << bytes;
+        EXPECT_EQ(*read, both);
+    }
+}
+
+TEST(Guides, that_are_wrong_are_named_with_their_line) {
+    for (const auto& [bytes, where] :
+         std::vector<std::pair<std::string, std::string>>{{"", "g"},
+                                                          {"\n\n", "g"},
+                                                          {guide_a + "\nACGTACGTACGTACGTACNA\n", "g:2"},
+                                                          {guide_a + "\n" + guide_b + "A\n", "g:2"},
+                                                          {"ACGT\n", "g:1"},
+                                                          {"a\tb\n1\t2\n", "g:1"},
+                                                          {">one\n>two\n" + guide_a, "g:1"},
+                                                          {"{\"other\":1}", "g"},
+                                                          {"{", "g"},
+                                                          {R"({"sites":[3]})", "g, sites[0]"}}) {
+        const auto read = read_guides_file(bytes, "g");
+        ASSERT_FALSE(read.has_value()) << bytes;
+        EXPECT_EQ(read.error().code, ErrorCode::bad_input);
+        EXPECT_EQ(read.error().where, where);
+    }
+    EXPECT_EQ(read_guides({"no/such.txt"}).error().code, ErrorCode::not_found);
+    EXPECT_EQ(read_guides({guide_a, "ACGTX"}).error().where, "guides[1]");
+}
+
+RC_GTEST_PROP(Guides, no_bytes_bring_the_reader_down, ()) {
+    const auto bytes = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("ACGT>\t\n,{}[]\":1sites")));
+    const auto read = read_guides_file(bytes, "g");
+    if (read) RC_ASSERT(!read->empty());
+}
+
+TEST(Nucleases, take_what_is_said_and_keep_the_rest) {
+    const auto custom = choose_nuclease({.name = "SpCas9", .pam = "tttv", .pam_side = "5"});
+    EXPECT_EQ(custom->pam, "TTTV");
+    EXPECT_TRUE(custom->pam_first);
+    EXPECT_FALSE(custom->scored);
+    EXPECT_TRUE(choose_nuclease({.name = "spcas9"})->scored);
+    EXPECT_TRUE(choose_nuclease({.name = "SpCas9", .pam = "NRG"})->scored);
+    EXPECT_FALSE(choose_nuclease({.name = "SpCas9", .spacer = 19})->scored);
+    EXPECT_TRUE(choose_nuclease({.name = "SpCas9", .pam = ""})->pam.empty());
+    EXPECT_EQ(choose_nuclease({.name = "SpCas10"}).error().code, ErrorCode::not_found);
+    EXPECT_EQ(choose_nuclease({.name = "SpCas9", .pam = "NGJ"}).error().code, ErrorCode::bad_input);
+    EXPECT_EQ(nucleases().size(), 12U);
+}
+
+TEST(Sites, cuts_lie_where_the_nucleases_cut) {
+    GenomeBuilder builder;
+    builder.add("c", "TTTA" + guide_a + "CAGTGG" + "AAAA", false);
+    const auto genome = std::move(builder).finish();
+    const auto cas9 = *choose_nuclease({.name = "SpCas9"});
+    const auto list = list_sites(genome, cas9, {}, 10, Context());
+    ASSERT_EQ(list->total, 1);
+    const auto place = site_at(genome, cas9, list->sites[0]);
+    EXPECT_EQ(place.at, (seq::Interval{7, 30}));
+    EXPECT_EQ(place.cut, 24);  // three bases before TGG at 27
+    const auto cas12a = *choose_nuclease({.name = "AsCas12a"});
+    const auto other = list_sites(genome, cas12a, {}, 10, Context());
+    ASSERT_GE(other->total, 1);
+    EXPECT_EQ(site_at(genome, cas12a, other->sites[0]).cut, 4 + 18);
+}
+
+RC_GTEST_PROP(Oligos, anneal_to_the_stated_overhangs, ()) {
+    const auto guide = *rc::gen::container<std::string>(20, rc::gen::elementOf(std::string("ACGT")));
+    const auto& scheme = cloning_schemes()[*rc::gen::inRange<std::size_t>(0, cloning_schemes().size())];
+    const auto g = *rc::gen::element(GStart::automatic, GStart::never, GStart::always);
+    const auto pair = make_oligos(guide, scheme, g);
+    RC_ASSERT(pair.has_value());
+    RC_ASSERT(pair->top.starts_with(pair->overhang_top));
+    RC_ASSERT(pair->bottom.starts_with(pair->overhang_bottom));
+    const auto top = pair->top.substr(pair->overhang_top.size());
+    const auto bottom = pair->bottom.substr(pair->overhang_bottom.size());
+    RC_ASSERT(top == seq::reverse_complement(bottom));
+    RC_ASSERT(top.find(guide) != std::string::npos);
+    RC_ASSERT(pair->overhang_top.size() == 4U && pair->overhang_bottom.size() == 4U);
+}
+
+TEST(Oligos, that_do_not_pair_are_refused_and_sites_within_are_told) {
+    CloningScheme scheme;
+    scheme.top_prefix = "CACC";
+    scheme.top_suffix = "G";
+    scheme.bottom_prefix = "AAAT";
+    EXPECT_EQ(make_oligos(guide_a, scheme, GStart::never).error().where, "top_suffix");
+    const auto cut = make_oligos("ACGTGGTCTCACGTACGTAA", *find_scheme("pcas9"), GStart::never);
+    ASSERT_EQ(cut->warnings.size(), 1U);
+    EXPECT_NE(cut->warnings[0].en.find("BsaI"), std::string::npos);
+    EXPECT_EQ(find_scheme("px33").error().code, ErrorCode::not_found);
+}
+
+TEST(Genes, are_found_over_the_origin_and_named_when_missing) {
+    seq::Record record;
+    record.name = record.id = "ring";
+    record.topology = seq::Topology::circular;
+    record.set_sequence({std::string(10'000, 'A'), {}, seq::Alphabet::dna});
+    const auto add = [&](const std::string& type, const std::string& where, const std::string& name) {
+        seq::Feature feature{.type = type, .location = *seq::parse_location(where, 10'000, seq::Topology::circular)};
+        feature.qualifiers.push_back({.name = "gene", .value = name});
+        record.features.push_back(feature);
+    };
+    add("gene", "join(9901..10000,1..300)", "wrap");
+    add("CDS", "join(9901..10000,1..300)", "wrap");
+    add("gene", "complement(280..900)", "next");
+    GenomeBuilder builder;
+    builder.add("ring", record.sequence.letters, true);
+    const auto genome = std::move(builder).finish();
+    GeneMap genes;
+    genes.add(0, record);
+    genes.finish(genome);
+    ASSERT_EQ(genes.genes().size(), 2U);
+    EXPECT_EQ(genes.at(0, {9'990, 10'013})->name, "wrap");
+    EXPECT_EQ(genes.at(0, {0, 23})->name, "wrap");
+    EXPECT_EQ(genes.at(0, {0, 23})->type, "CDS");
+    EXPECT_EQ(genes.at(0, {290, 313})->name, "next");
+    EXPECT_EQ(genes.over(0, {285, 299}).size(), 2U);
+    EXPECT_EQ(genes.at(0, {1'000, 1'023}), nullptr);
+    const auto missing = genes.named("warp");
+    ASSERT_FALSE(missing.has_value());
+    EXPECT_NE(missing.error().hint.en.find("wrap"), std::string::npos);
+    EXPECT_TRUE(read_region("ring:9901..50", genome, "region").has_value());
+    EXPECT_FALSE(read_region("ring:0..50", genome, "region").has_value());
+    EXPECT_FALSE(read_region("rung:1..50", genome, "region").has_value());
+}
+
+}  // namespace
+}  // namespace leaven::crispr
