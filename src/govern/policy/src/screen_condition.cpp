@@ -25,22 +25,12 @@ std::size_t number_of(std::vector<T>& list, const T& one) {
 
 }  // namespace
 
-Truth ScreenFormula::truth(const ScreenWords& words) const {
-    bool open = false;
-    for (const auto& one : literals_) {
-        const auto word = words[one.domain][one.word];
-        const auto holding = (word.holds & one.plain) | (word.fails & one.negated);
-        const auto failing = (word.fails & one.plain) | (word.holds & one.negated);
-        if ((all_ ? failing : holding) != 0) return all_ ? Truth::no : Truth::yes;
-        open = open || (all_ ? holding : failing) != (one.plain | one.negated);
-    }
+Truth ScreenFormula::joined(Truth own, const ScreenWords& words) const {
     for (const auto& part : parts_) {
         const auto value = part.truth(words);
-        if (value == (all_ ? Truth::no : Truth::yes)) return value;
-        open = open || value == Truth::unknown;
+        own = all_ ? std::min(own, value) : std::max(own, value);
     }
-    if (open) return Truth::unknown;
-    return all_ ? Truth::yes : Truth::no;
+    return own;
 }
 
 ScreenFormula ScreenConditions::formula(const Condition& condition) {
@@ -71,16 +61,22 @@ void ScreenConditions::add_bit(ScreenFormula& formula, Bit bit) {
     const auto word = static_cast<std::uint32_t>(bit.at / bits);
     const auto domain = static_cast<std::uint32_t>(bit.domain);
     const auto mask = std::uint64_t{1} << (bit.at % bits);
-    const auto free = [&](const ScreenFormula::Literals& one) {
-        return one.domain == domain && one.word == word && ((one.plain | one.negated) & mask) == 0;
-    };
-    auto& list = formula.literals_;
-    auto found = std::find_if(list.begin(), list.end(), free);
-    if (found == list.end()) found = list.insert(list.end(), {domain, word, 0, 0});
-    (bit.negated ? found->negated : found->plain) |= mask;
+    for (auto& one : formula.literals_) {
+        const auto used = one.plain | one.negated;
+        if (used == 0) one = {domain, word, 0, 0};
+        if (one.domain != domain || one.word != word || (used & mask) != 0) continue;
+        (bit.negated ? one.negated : one.plain) |= mask;
+        return;
+    }
+    if (formula.parts_.empty() || formula.parts_.back().all_ != formula.all_)
+        formula.parts_.emplace_back().all_ = formula.all_;
+    add_bit(formula.parts_.back(), bit);
 }
 
 ScreenConditions::Bit ScreenConditions::number_bit(Scope scope, const ScreenTest& test, bool negated) {
+    auto& [first, last] = slots_[index_of(scope)];
+    first = last == 0 ? test.slot : std::min<std::size_t>(first, test.slot);
+    last = std::max<std::size_t>(last, test.slot + 1);
     return {index_of(scope), number_of(tests_[index_of(scope)], test), negated};
 }
 
@@ -124,17 +120,16 @@ void ScreenConditions::ask(Scope scope, const Known& known, ScreenWord* numbers,
     const auto* cells = known[index_of(scope)];
     const auto& tests = tests_[index_of(scope)];
     for (std::size_t from = 0; from < tests.size(); from += bits, ++numbers) {
-        ScreenWord word;
-        for (auto i = from; i < std::min(from + bits, tests.size()); ++i) {
+        std::uint64_t known_bits = 0;
+        std::uint64_t holding = 0;
+        for (auto i = std::min(from + bits, tests.size()); i-- > from;) {  // the last is shifted least
             const auto& test = tests[i];
             const auto& cell = cells[test.slot];
             const auto part = (cell.value >> test.shift) & test.mask;
-            const auto known_bit = static_cast<std::uint64_t>(cell.known);
-            const auto inside = static_cast<std::uint64_t>(distance(test.low, part) <= test.width);
-            word.holds |= (known_bit & inside) << (i - from);
-            word.fails |= (known_bit & (inside ^ 1)) << (i - from);
+            known_bits = known_bits << 1U | static_cast<std::uint64_t>(cell.known);
+            holding = holding << 1U | static_cast<std::uint64_t>(distance(test.low, part) <= test.width);
         }
-        *numbers = word;
+        *numbers = {known_bits & holding, known_bits & ~holding};
     }
     const auto& lists = pairs_[index_of(scope)];
     for (std::size_t i = 0; i < lists.size(); ++i) {

@@ -45,20 +45,39 @@ struct ScreenPair {
 /// A formula whose negations stand at its comparisons.
 class ScreenFormula {
 public:
-    [[nodiscard]] Truth truth(const ScreenWords& words) const;
+    [[nodiscard]] Truth truth(const ScreenWords& words) const {
+        const auto own = truth_of_literals(words);
+        return parts_.empty() ? own : joined(own, words);
+    }
 
 private:
     friend class ScreenConditions;
 
     struct Literals {
-        std::uint32_t domain;
-        std::uint32_t word;
-        std::uint64_t plain;
-        std::uint64_t negated;
+        std::uint32_t domain = 0;
+        std::uint32_t word = 0;
+        std::uint64_t plain = 0;
+        std::uint64_t negated = 0;
     };
 
-    bool all_ = true;  // of its parts; else one is enough
-    std::vector<Literals> literals_;
+    /// Without branches on what is known: that differs from profile to profile, and a wrong guess costs most.
+    [[nodiscard]] Truth truth_of_literals(const ScreenWords& words) const {
+        std::uint64_t decides = 0;
+        std::uint64_t open = 0;
+        for (const auto& one : literals_) {
+            const auto word = words[one.domain][one.word];
+            const auto holding = (word.holds & one.plain) | (word.fails & one.negated);
+            const auto failing = (word.fails & one.plain) | (word.holds & one.negated);
+            decides |= all_ ? failing : holding;
+            open |= (one.plain | one.negated) & ~(word.holds | word.fails);
+        }
+        const auto value = static_cast<unsigned>(decides == 0) * (1 + static_cast<unsigned>(open == 0));
+        return static_cast<Truth>(all_ ? value : 2 - value);
+    }
+    [[nodiscard]] Truth joined(Truth own, const ScreenWords& words) const;
+
+    bool all_ = true;                     // of its parts; else one is enough
+    std::array<Literals, 2> literals_{};  // more of them make a part
     std::vector<ScreenFormula> parts_;
 };
 
@@ -67,6 +86,13 @@ public:
     ScreenFormula formula(const Condition& condition);
 
     [[nodiscard]] std::size_t words(std::size_t domain) const;
+
+    /// Asks the memory for the cells that a scope's comparisons look at.
+    void fetch(Scope scope, const std::vector<Cell>& cells) const {
+        constexpr std::size_t line = 64 / sizeof(Cell);
+        const auto [first, last] = slots_[static_cast<std::size_t>(scope)];
+        for (auto slot = first; slot < last; slot += line) __builtin_prefetch(cells.data() + slot);
+    }
 
     /// Fills the words of a scope's two domains.
     void ask(Scope scope, const Known& known, ScreenWord* numbers, ScreenWord* pairs) const;
@@ -86,6 +112,11 @@ private:
 
     std::array<std::vector<ScreenTest>, 3> tests_;
     std::array<std::vector<ScreenPair>, 3> pairs_;
+    struct Slots {
+        std::size_t first = 0;
+        std::size_t last = 0;  // behind the last
+    };
+    std::array<Slots, 3> slots_{};
 };
 
 }  // namespace leaven::policy

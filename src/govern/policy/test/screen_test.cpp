@@ -64,6 +64,25 @@ TEST(Screen, agrees_with_the_verdicts_of_each_profile) {
         expect_same(*rules, random_profile(rules->facts, draw), date_of(2024 + draw() % 4, 10, 1));
 }
 
+TEST(Screen, many_profiles_on_any_number_of_threads) {
+    const auto rules = load_rules({});
+    ASSERT_TRUE(rules);
+    Draw draw(3);
+    std::vector<Profile> profiles;
+    for (int i = 0; i < 300; ++i) profiles.push_back(random_profile(rules->facts, draw));
+    const Screen screen(*rules, date_of(2025, 6, 1));
+    std::vector<std::vector<Truth>> expected;
+    for (const auto& profile : profiles) expected.push_back(screen.verdicts(profile));
+    for (const int threads : {1, 3}) {
+        Context context;
+        context.threads = threads;
+        EXPECT_EQ(screen.verdicts(profiles, context).value(), expected);
+    }
+    Context stopped;
+    stopped.stop();
+    EXPECT_FALSE(screen.verdicts(profiles, stopped));
+}
+
 /// A condition with every sign, over facts of the applicant and of a project.
 std::string random_condition(Draw& draw, int depth) {
     constexpr std::array leaves{"applicant.a",

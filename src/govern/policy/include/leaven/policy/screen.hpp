@@ -1,16 +1,17 @@
 // The verdicts of a rule set on one day, made ready for many profiles.
 //
 //     const Screen screen(rules, on);
-//     for (const auto& profile : profiles) count(screen.verdicts(profile));
+//     const auto verdicts = screen.verdicts(profiles, context);
 //
 // A comparison that several conditions share is made once a profile; a condition is then a few operations on bits, two
 // of them a comparison: "holds" and "fails", neither where a fact is not known (strong Kleene logic).
 //
 // Laws     the verdicts are those of `fits`, in its order.
-// Threads  a Screen does not change: any number of threads may ask it.
+// Threads  those of the context; a Screen does not change, and any number of threads may ask it.
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include <leaven/policy/match.hpp>
 
@@ -24,6 +25,10 @@ public:
     ~Screen();
 
     [[nodiscard]] std::vector<Truth> verdicts(const Profile& profile) const;
+
+    /// Of each profile.  Errors  cancelled
+    [[nodiscard]] Result<std::vector<std::vector<Truth>>> verdicts(std::span<const Profile> profiles,
+                                                                   const Context& context) const;
 
 private:
     struct Ready;
