@@ -133,7 +133,7 @@ private:
         while (!lines_.done() && !lines_.peek().empty() && is_blank(lines_.peek().front()) && continues(lines_.peek()))
             collect_qualifier();
         feature.qualifiers = qualifiers_.size() - before;
-        pending_.push_back(std::move(feature));
+        pending_.push_back(feature);
     }
 
     /// Start of the next word.

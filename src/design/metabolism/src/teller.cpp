@@ -9,7 +9,9 @@ struct ModelTeller::State {
     ModelEvents events;
 };
 
-ModelTeller::ModelTeller(std::string name) : state_(new State{name, ModelEvents(name)}) {}
+ModelTeller::ModelTeller(std::string name) : state_(new State{.name = {}, .events = ModelEvents(name)}) {
+    state_->name = std::move(name);
+}
 ModelTeller::~ModelTeller() = default;
 
 bool ModelTeller::open_object() { return state_->events.open(true); }

@@ -150,7 +150,8 @@ PackingProblem large_problem(std::mt19937_64& draw, std::size_t count, std::size
     std::vector<std::uint64_t> held;
     for (std::size_t i = 0; i < count; ++i) {
         problem.items.push_back({.value = static_cast<std::int64_t>(1 + draw() % 50'000'000)});
-        held.push_back((1ULL << draw() % matters) | (1ULL << draw() % matters) | (1ULL << draw() % matters));
+        held.push_back(0);
+        for (int one = 0; one < 3; ++one) held.back() |= 1ULL << draw() % matters;
     }
     for (std::size_t a = 0; a < count; ++a)
         for (auto b = a + 1; b < count; ++b)
