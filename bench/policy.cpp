@@ -1,17 +1,21 @@
 // What bench/policy.py measures of Leaven.
 //
 //     policy_bench pack FILE      one line an instance: count, values, then pairs that cross; prints seconds and total
-//     policy_bench match COUNT    random profiles as lines of facts, then the verdicts, then the seconds for all
+//     policy_bench match COUNT    random profiles as lines of facts, then the verdicts, then the CPU seconds for all,
+//     best of ten
+#include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <random>
 #include <sstream>
 
 #include <fmt/format.h>
 
-#include <leaven/policy/match.hpp>
 #include <leaven/policy/packing.hpp>
+#include <leaven/policy/screen.hpp>
 
 namespace {
 
@@ -69,10 +73,16 @@ void match_all(std::size_t count) {
     std::vector<Profile> profiles;
     for (std::size_t i = 0; i < count; ++i) profiles.push_back(random_profile(rules, draw));
     const auto on = date_of(2025, 6, 1);
-    std::vector<std::vector<Truth>> found(count);
-    const auto began = std::chrono::steady_clock::now();
-    for (std::size_t i = 0; i < count; ++i) found[i] = verdicts(rules, profiles[i], on);
-    const auto seconds = seconds_since(began);
+    const Screen screen(rules, on);
+    std::vector<std::vector<Truth>> found;
+    const Context context;  // one thread, as the peer
+    constexpr int rounds = 10;
+    auto seconds = std::numeric_limits<double>::infinity();
+    for (int round = 0; round < rounds; ++round) {
+        const auto began = std::clock();
+        found = screen.verdicts(profiles, context).value();
+        seconds = std::min(seconds, static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC);
+    }
     for (std::size_t i = 0; i < count; ++i) {
         for (std::size_t slot = 0; slot < rules.facts.facts().size(); ++slot) {
             const auto& fact = rules.facts.facts()[slot];

@@ -1,6 +1,5 @@
 """Models in memory: read once, used in many calls; and models of COBRApy."""
 
-import json
 import math
 import os
 
@@ -32,8 +31,7 @@ class Model:
         if isinstance(source, (bytes, bytearray, memoryview)):
             held = _core.parse(bytes(source), name or "model", lang)
         elif is_cobra(source):
-            text, self._defaults = handed_over(source, annotations=True)
-            held = _core.parse(text, name or source.id or "cobra.Model", lang)
+            held, self._defaults = handed_over(source, name, lang, annotations=True)
         elif isinstance(source, (str, os.PathLike)):
             held = _core.load(os.fspath(source), lang)
         else:
@@ -47,8 +45,7 @@ class Model:
     def _from_cobra(cls, source, lang):
         """For one call: without annotations, which no analysis reads."""
         model = cls.__new__(cls)
-        text, model._defaults = handed_over(source, annotations=False)
-        model._held = _core.parse(text, source.id or "cobra.Model", lang)
+        model._held, model._defaults = handed_over(source, None, lang, annotations=False)
         if isinstance(model._held, str):
             raise from_json(model._held)
         return model
@@ -142,42 +139,38 @@ def _refuse_additions(model):
                        f"cobra.Model {model.id}: variables", "remove them")
 
 
-def handed_over(model, annotations):
-    """The model as JSON bytes, and the parameters that say what JSON cannot."""
+def handed_over(model, name, lang, annotations):
+    """The model in memory, or the error as JSON; and the parameters that say what it cannot."""
     _refuse_additions(model)
     weights = _linear_objective(model)
 
-    def entry(one, **fields):
-        fields["id"] = one.id
-        fields["name"] = one.name or ""
+    def annotated(fields, one):
         if annotations and one.annotation:
             fields["annotation"] = one.annotation
         return fields
+
+    def reaction(one):
+        fields = {"id": one.id, "name": one.name or "",
+                  "metabolites": {part.id: float(value) for part, value in one._metabolites.items()},
+                  "lower_bound": _bound(one.lower_bound), "upper_bound": _bound(one.upper_bound),
+                  "gene_reaction_rule": one.gene_reaction_rule, "subsystem": one.subsystem or ""}
+        if one.id in weights:
+            fields["objective_coefficient"] = weights[one.id]
+        return annotated(fields, one)
 
     try:
         document = {
             "id": model.id or "model",
             "name": model.name or "",
             "compartments": dict(model.compartments),
-            "metabolites": [entry(one, compartment=one.compartment or "", formula=one.formula or "", charge=one.charge)
-                            for one in model.metabolites],
-            "genes": [entry(one) for one in model.genes],
-            "reactions": [
-                entry(one, metabolites={part.id: float(value) for part, value in one._metabolites.items()},
-                      lower_bound=_bound(one.lower_bound), upper_bound=_bound(one.upper_bound),
-                      gene_reaction_rule=one.gene_reaction_rule, subsystem=one.subsystem or "",
-                      objective_coefficient=weights.get(one.id, 0.0)) for one in model.reactions],
+            "metabolites": [
+                annotated({"id": one.id, "name": one.name or "", "compartment": one.compartment or "",
+                           "formula": one.formula or "", "charge": one.charge}, one) for one in model.metabolites],
+            "genes": [annotated({"id": one.id, "name": one.name or ""}, one) for one in model.genes],
+            "reactions": [reaction(one) for one in model.reactions],
         }
-        text = json.dumps(document, default=_unwrapped, check_circular=False)
+        held = _core.assemble(document, name or model.id or "cobra.Model", lang)
     except (AttributeError, TypeError, ValueError) as fault:
         raise BadInput(f"the model cannot be handed over: {fault}", f"cobra.Model {model.id}",
                        "write it with cobra.io.write_sbml_model and give the file") from fault
-    return text.encode(), {"sense": "minimize"} if model.objective_direction == "min" else {}
-
-
-def _unwrapped(value):
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    raise TypeError(f"{value!r} is neither text nor number")
+    return held, {"sense": "minimize"} if model.objective_direction == "min" else {}

@@ -15,6 +15,7 @@
 
 #include "run.hpp"
 #include "table.hpp"
+#include "tell.hpp"
 
 namespace leaven::python {
 namespace py = pybind11;
@@ -136,6 +137,17 @@ py::object parse(const py::bytes& bytes, const std::string& name, const std::str
     return held(std::move(model), name, lang);
 }
 
+py::object assemble(const py::dict& document, const std::string& name, const std::string& lang) {
+    metabolism::ModelTeller teller(name);
+    tell(teller, document);
+    Result<metabolism::Model> model = cancelled();
+    {
+        const py::gil_scoped_release free;
+        model = std::move(teller).finish();
+    }
+    return held(std::move(model), name, lang);
+}
+
 }  // namespace
 }  // namespace leaven::python
 
@@ -147,6 +159,7 @@ PYBIND11_MODULE(_core, module) {
     module.def("call", &call);
     module.def("load", &load);
     module.def("parse", &parse);
+    module.def("assemble", &assemble);
     py::class_<HeldByName>(module, "Model")
         .def_readonly("name", &HeldByName::name)
         .def_property_readonly("id", [](const HeldByName& held) { return held.model->id; })

@@ -305,17 +305,18 @@ Json Server::Session::run_tool(const Operation& operation, Json arguments, const
             context.on_progress(ProgressNotes(progress_token, lang, [this](const Json& note) { send(note); }));
         answer = operation.run(arguments, context);
         if (!answer) return call_failure(answer.error(), lang);
-        return deliver(operation, arguments, *answer, lang);
+        return deliver(operation, arguments, *std::move(answer), lang);
     } catch (const std::exception& fault) {
         return call_failure(bug(fault.what()), lang);
     }
 }
 
-Json Server::Session::deliver(const Operation& operation, const Json& arguments, const Answer& answer, Lang lang) {
-    auto whole = answer.result;
+Json Server::Session::deliver(const Operation& operation, const Json& arguments, Answer answer, Lang lang) {
+    auto whole = std::move(answer.result);
     for (const auto& list : answer.long_lists)
         for (std::size_t i = 0; i < list.size; ++i) whole[list.name].push_back(list.element(i));
     const auto result = localize(whole, lang);
+    whole = {};
     auto shortened = shorten(result, options_.longest_result);
     const auto uri = resources_.keep(tool_name(operation), to_line(result), files_written(operation, arguments));
     tell("notifications/resources/list_changed", nullptr);

@@ -42,7 +42,7 @@ private:
 
     void call_tool(const Json& id, const Json& params, const Reply& reply);
     Json run_tool(const Operation& operation, Json arguments, const Json& progress_token, Context& context);
-    Json deliver(const Operation& operation, const Json& arguments, const Answer& answer, Lang lang);
+    Json deliver(const Operation& operation, const Json& arguments, Answer answer, Lang lang);
 
     void send(const Json& message);
     void tell(std::string_view what, Json params);

@@ -8,6 +8,7 @@ namespace leaven::seq {
 namespace {
 
 constexpr std::size_t step = std::size_t{1} << 20;
+constexpr std::size_t largest_reserve = std::size_t{256} << 20;
 constexpr std::size_t largest_record = std::size_t{8} << 30;  // bytes of one record
 
 }  // namespace
@@ -47,7 +48,11 @@ Result<ByteSource> ByteSource::open(const std::filesystem::path& path) {
             .at(path.string())
             .advise({"check the path and its permissions", "请检查路径及其权限"});
     gzbuffer(input->file, 1U << 18U);
-    return ByteSource(std::move(input), path.filename().string());
+    const bool plain = gzdirect(input->file) != 0;
+    ByteSource source(std::move(input), path.filename().string());
+    const auto size = std::filesystem::file_size(path, code);
+    if (plain && !code && size < largest_reserve) source.data_.reserve(size + 2 * step);
+    return source;
 }
 
 Result<ByteSource> ByteSource::from_bytes(std::string bytes, std::string name) {

@@ -1,9 +1,9 @@
 // Reads one GenBank record. The lines of a field stay views of the input until they are known not to be standard.
 #include <algorithm>
-#include <array>
 
 #include <leaven/seq/genbank.hpp>
 
+#include "genbank_features.hpp"
 #include "genbank_text.hpp"
 #include "letters.hpp"
 #include "lines.hpp"
@@ -48,13 +48,6 @@ private:
         if (windows_ && end > start && bytes_[end - 1] == '\r') --end;
         return bytes_.substr(start, end - start);
     }
-    /// Text as it is kept: lines parted by "\n".
-    std::string kept(std::string_view text) const {
-        std::string out(text);
-        if (windows_) std::erase(out, '\r');
-        return out;
-    }
-
     Status read_locus() {
         while (!lines_.done() && trimmed(lines_.peek()).empty()) lines_.next();
         record_.layout.before = bytes_.substr(0, std::min(lines_.offset(), bytes_.size()));
@@ -100,16 +93,8 @@ private:
         while (!lines_.done() && (lines_.peek().empty() || is_blank(lines_.peek().front()))) lines_.next();
         std::string key(take_word(first));
         if (key == "BASE" && first.starts_with("COUNT")) key = "BASE COUNT";
-        record_.header.push_back({std::move(key), kept(text_from(start))});
+        record_.header.push_back({std::move(key), kept_lines(text_from(start), windows_)});
     }
-
-    struct Pending {
-        std::int64_t line;
-        std::string_view head;      // the key line up to the location
-        std::string_view location;  // its lines
-        std::vector<std::string_view> qualifiers;
-        std::int64_t first_qualifier;
-    };
 
     void read_features() {
         record_.layout.has_features = true;
@@ -120,6 +105,7 @@ private:
             record_.layout.indent = static_cast<std::int64_t>(column);
         if (line != features_line) record_.layout.features = line;
         pending_.reserve(bytes_.size() / 600);
+        qualifiers_.reserve(bytes_.size() / 100);
         while (!lines_.done() && !lines_.peek().empty() && is_blank(lines_.peek().front())) collect_feature();
     }
 
@@ -132,7 +118,7 @@ private:
     static std::size_t to_size(std::int64_t n) { return static_cast<std::size_t>(n); }
 
     void collect_feature() {
-        Pending feature{lines_.number(), {}, {}, {}, 0};
+        PendingFeature feature{lines_.number(), {}, {}, 0};
         auto start = lines_.offset();
         const auto line = lines_.next();
         const auto split = location_column(line);
@@ -143,10 +129,11 @@ private:
                !trimmed(lines_.peek()).empty())
             lines_.next();
         feature.location = text_from(start);
-        feature.first_qualifier = lines_.number();
+        const auto before = qualifiers_.size();
         while (!lines_.done() && !lines_.peek().empty() && is_blank(lines_.peek().front()) && continues(lines_.peek()))
-            feature.qualifiers.push_back(collect_qualifier());
-        pending_.push_back(std::move(feature));
+            collect_qualifier();
+        feature.qualifiers = qualifiers_.size() - before;
+        pending_.push_back(feature);
     }
 
     /// Start of the next word.
@@ -177,21 +164,28 @@ private:
         return found;
     }
 
-    std::string_view collect_qualifier() {
+    void collect_qualifier() {
         const auto start = lines_.offset();
-        const auto line = trimmed(lines_.next());
+        const auto first = lines_.number();
+        auto line = lines_.next();
+        const auto margin = margin_of(line);
+        line.remove_prefix(margin);
         const auto equals = line.find('=');
         const bool quoted = line.starts_with('/') && equals != std::string_view::npos && equals + 1 < line.size() &&
                             line[equals + 1] == '"';
-        auto quotes = std::count(line.begin(), line.end(), '"');
-        while (!lines_.done() && !lines_.peek().empty() && continues(lines_.peek())) {
+        auto quotes = quoted ? count_of(line.substr(equals), '"') : 0;
+        while (!lines_.done() && !lines_.peek().empty()) {
             const auto next = lines_.peek();
             const bool open = quoted && quotes % 2 == 1;
-            if (!open && (quoted || trimmed(next).starts_with('/'))) break;
-            quotes += std::count(next.begin(), next.end(), '"');
+            if ((quoted && !open) || !continues(next)) break;
+            if (!open && trimmed(next).starts_with('/')) break;
+            if (quoted) quotes += count_of(next, '"');
             lines_.next();
         }
-        return text_from(start);
+        const auto text = text_from(start);
+        qualifiers_.push_back({text, first, lines_.number() - first,
+                               equals == std::string_view::npos ? equals : margin + equals,
+                               quotes == 2 && text.back() == '"' && text.size() > margin + equals + 2});
     }
 
     Status read_sequence() {
@@ -199,11 +193,13 @@ private:
         has_origin_ = true;
         const auto first = lines_.number();
         const auto start = std::min(lines_.offset(), bytes_.size());
-        auto end = bytes_.find("\n//", start > 0 ? start - 1 : 0);
+        auto end = find_slashes(bytes_, start > 0 ? start - 1 : 0);
         end = end == std::string_view::npos ? bytes_.size() : std::max(end + 1, start);
         const auto body = bytes_.substr(start, end - start);
         const bool protein = record_.molecule == "protein";
-        auto found = read_letters(body, protein ? LetterKind::numbered_residues : LetterKind::numbered_bases);
+        auto found = protein ? Letters() : read_numbered_lines(body, record_.layout.end_of_line);
+        const bool standard = !found.text.empty();
+        if (!standard) found = read_letters(body, protein ? LetterKind::numbered_residues : LetterKind::numbered_bases);
         if (!found.fault.empty()) {
             const auto line = first + count_lines(body.substr(0, found.at));
             return bad_input({"\"{}\" is no IUPAC letter", "“{}”不是 IUPAC 字母"}, found.fault)
@@ -212,36 +208,36 @@ private:
                          "碱基只能用 A C G T U R Y S W K M B D H V N"});
         }
         lines_.go_to(end);
-        keep_sequence(std::move(found), body);
+        keep_sequence(std::move(found), body, standard);
         return {};
     }
 
-    void keep_sequence(Letters found, std::string_view body) {
+    /// `standard`: the lines are those that would be written, and the letters upper case.
+    void keep_sequence(Letters found, std::string_view body, bool standard) {
         const auto length = static_cast<std::int64_t>(found.text.size());
         auto& layout = record_.layout;
         layout.lower_case = found.lower == length;
         auto alphabet = Alphabet::dna;
         if (record_.molecule == "protein")
             alphabet = Alphabet::protein;
-        else if (found.text.find_first_of("Uu") != std::string::npos &&
-                 record_.molecule.find("RNA") != std::string::npos)
+        else if (record_.molecule.find("RNA") != std::string::npos &&
+                 found.text.find_first_of("Uu") != std::string::npos)
             alphabet = Alphabet::rna;
-        const bool mixed = found.lower > 0 && found.lower < length;
-        if (!mixed) {
-            if (found.lower > 0)
-                for (auto& c : found.text) c = static_cast<char>(c & ~0x20);
+        if (standard || found.lower == 0)
             record_.sequence = {std::move(found.text), {}, alphabet};
-        } else {
+        else
             record_.sequence = from_masked(std::move(found.text), alphabet);
-        }
-        if (!is_standard_origin(body, record_.sequence, layout.lower_case, layout.end_of_line)) layout.body = body;
+        if (layout.lower_case) record_.sequence.mask.clear();
+        if (!standard && !is_standard_origin(body, record_.sequence, layout.lower_case, layout.end_of_line))
+            layout.body = body;
     }
 
     Status read_end() {
         const auto end = std::string(bytes_.substr(lines_.offset()));
         if (end != "//" + record_.layout.end_of_line) record_.layout.end = end;
         lines_.go_to(bytes_.size());
-        return settle_length() ? parse_features() : length_fault();
+        if (!settle_length()) return length_fault();
+        return FeatureParser(record_, {windows_, options_.name}, warnings_).parse(pending_, qualifiers_);
     }
 
     /// The length of the molecule: that of the sequence, or of the LOCUS line where there is none.
@@ -262,86 +258,6 @@ private:
             .at(line_of(options_.name, locus_line_))
             .advise({"copy the file again; --partial true takes what is there",
                      "请重新获取文件；--partial true 可读取现有部分"});
-    }
-
-    Status parse_features() {
-        record_.features.reserve(pending_.size());
-        for (const auto& pending : pending_)
-            if (auto status = parse_feature(pending); !status) return status;
-        return {};
-    }
-
-    Status parse_feature(const Pending& pending) {
-        Feature feature;
-        const auto indent = record_.layout.indent;
-        feature.type = trimmed(pending.head);
-        if (pending.head != standard_head(feature.type)) feature.written_type = pending.head;
-        const auto packed = !has_blank(pending.location);
-        auto location = parse_location_anywhere(pending.location, record_.length, record_.topology);
-        if (!location) {
-            auto error = location.error();
-            error.where = fmt::format("{}: {} {}", line_of(options_.name, pending.line), feature.type, error.where);
-            return tl::unexpected(std::move(error));
-        }
-        feature.location = *std::move(location);
-        if (!lies_within(feature.location, record_.length, record_.topology))
-            warnings_.push_back(
-                {pending.line, text({"{} {} lies beyond the record of {} bases; it is kept as it stands",
-                                     "{} {} 超出长度为 {} 的记录；按原样保留"},
-                                    feature.type, trimmed(pending.location), record_.length)});
-        const auto lines = packed ? std::string() : kept(pending.location);
-        const auto standard = record_.text_of(feature.location);
-        if (packed ? standard != pending.location || standard.size() > to_size(page_width - indent)
-                   : location_lines(standard, indent) != lines)
-            feature.written_location = packed ? std::string(pending.location) : lines;
-        feature.qualifiers.reserve(pending.qualifiers.size());
-        auto line = pending.first_qualifier;
-        for (const auto written : pending.qualifiers) {
-            add_qualifier(feature, written, line);
-            line += 1 + count_lines(written);
-        }
-        record_.features.push_back(std::move(feature));
-        return {};
-    }
-
-    std::string standard_head(const std::string& type) const {
-        auto head = "     " + type;
-        head.resize(std::max(head.size() + 1, to_size(record_.layout.indent)), ' ');
-        return head;
-    }
-
-    void add_qualifier(Feature& feature, std::string_view written, std::int64_t line) {
-        if (quick_qualifier(feature, written)) return;
-        const auto lines = kept(written);
-        auto qualifier = parse_qualifier(lines);
-        if (qualifier.form == Qualifier::Form::quoted && !right_trimmed(lines).ends_with('"'))
-            warnings_.push_back(
-                {line, text({"the quotation mark of /{} is not closed", "/{} 的引号未闭合"}, qualifier.name)});
-        if (trimmed(lines).empty() || !trimmed(lines).starts_with('/')) {
-            qualifier = {.name = {}, .value = std::string(trimmed(lines)), .form = Qualifier::Form::bare};
-            qualifier.written = lines;
-            if (!trimmed(lines).empty())
-                warnings_.push_back({line, text({"this text belongs to no qualifier", "此文本不属于任何限定词"})});
-        } else if (qualifier_lines(qualifier, record_.layout.indent) != lines) {
-            qualifier.written = lines;
-        }
-        feature.qualifiers.push_back(std::move(qualifier));
-    }
-
-    /// The common case, /name="value" on one line in its place, without a second look.
-    bool quick_qualifier(Feature& feature, std::string_view written) const {
-        const auto indent = to_size(record_.layout.indent);
-        if (written.size() > page_width || written.size() < indent + 5 || written.back() != '"') return false;
-        if (margin_of(written) != indent || written[indent] != '/') return false;
-        const auto body = written.substr(indent + 1);
-        const auto equals = body.find("=\"");
-        if (equals == std::string_view::npos || equals + 2 >= body.size()) return false;
-        const auto value = body.substr(equals + 2, body.size() - equals - 3);
-        if (value.find('"') != std::string_view::npos || value.find('\n') != std::string_view::npos ||
-            body.find('=') != equals)
-            return false;
-        feature.qualifiers.push_back({std::string(body.substr(0, equals)), std::string(value)});
-        return true;
     }
 
     void finish_header() {
@@ -370,7 +286,8 @@ private:
     std::optional<std::int64_t> declared_;
     std::int64_t locus_line_ = 0;
     bool has_origin_ = false;
-    std::vector<Pending> pending_;
+    std::vector<PendingFeature> pending_;
+    std::vector<PendingQualifier> qualifiers_;
 };
 
 }  // namespace

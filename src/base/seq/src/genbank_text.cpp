@@ -41,8 +41,9 @@ std::size_t fold_at(std::string_view text, std::size_t width) {
     if (text.size() <= width) return text.size();
     const auto blank = text.rfind(' ', width);
     if (blank != std::string_view::npos && blank > 0) return blank;
-    const auto mark = text.substr(0, width).find_last_of(",-");
-    return mark != std::string_view::npos && mark > 0 ? mark + 1 : width;
+    for (auto mark = width - 1; mark > 0; --mark)  // find_last_of is slow
+        if (text[mark] == ',' || text[mark] == '-') return mark + 1;
+    return width;
 }
 
 /// Lines of at most `width` characters; a blank at a break is left out.
@@ -213,6 +214,36 @@ Qualifier parse_qualifier(std::string_view lines) {
         if (inner[i] == '"' && i + 1 < inner.size() && inner[i + 1] == '"') ++i;
     }
     return qualifier;
+}
+
+bool unfold(std::string_view lines, std::string_view name, std::size_t indent, std::string& text) {
+    const auto width = room(static_cast<std::int64_t>(indent));
+    text.clear();
+    std::vector<std::size_t> ends;  // of the lines in the text
+    std::string_view before;
+    while (true) {
+        const auto end = std::min(lines.find('\n'), lines.size());
+        auto line = lines.substr(0, end);
+        if (!indented(line, indent) || is_blank(line.back())) return false;
+        line.remove_prefix(indent);
+        if (!text.empty()) {
+            ends.push_back(text.size());
+            if (parted_by_blank(before, name, width)) text += ' ';
+        }
+        text += line;
+        before = line;
+        if (end == lines.size()) break;
+        lines.remove_prefix(end + 1);
+    }
+    std::size_t from = 0;
+    const std::string_view whole(text);
+    const bool solid = whole.find(' ') == whole.npos && whole.find(',') == whole.npos && whole.find('-') == whole.npos;
+    for (const auto end : ends) {
+        const auto rest = whole.substr(from);
+        if (rest.size() <= width || from + (solid ? width : fold_at(rest, width)) != end) return false;
+        from = end + (whole[end] == ' ' ? 1 : 0);
+    }
+    return text.size() - from <= width;
 }
 
 void write_origin(std::string& out, const Sequence& sequence, bool lower_case, std::string_view end_of_line) {

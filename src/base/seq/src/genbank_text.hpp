@@ -36,6 +36,10 @@ std::string location_lines(std::string_view location, std::int64_t indent);
 /// What lines as read say; `lines` have the indentation.
 Qualifier parse_qualifier(std::string_view lines);
 
+/// The text that lines of a qualifier fold, in `text`; false where it would be folded otherwise, or is not parted by
+/// "\n" alone.
+bool unfold(std::string_view lines, std::string_view name, std::size_t indent, std::string& text);
+
 /// The numbered lines of sequence, each with its end of line.
 void write_origin(std::string& out, const Sequence& sequence, bool lower_case, std::string_view end_of_line);
 

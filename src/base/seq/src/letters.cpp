@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace leaven::seq {
 namespace {
@@ -20,7 +21,128 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
 }
 constexpr auto classes = make_classes();
 
+constexpr std::array<std::uint8_t, 256> make_faults() {
+    std::array<std::uint8_t, 256> faults{};
+    for (std::size_t c = 0; c < faults.size(); ++c) faults[c] = classes[c] == base ? 0 : 1;
+    return faults;
+}
+constexpr auto faults = make_faults();  // 1: no base
+
+/// Numbered lines of sixty letters in groups of ten, the last one shorter.
+class NumberedLines {
+public:
+    NumberedLines(std::string_view lines, std::string_view end_of_line) : rest_(lines), end_of_line_(end_of_line) {}
+
+    bool read(Letters& out) {
+        out.text.resize(rest_.size() / 75 * 60 + 60);
+        const std::size_t full = width + 66 + end_of_line_.size();
+        if (rest_.size() > width + 1) mask_ = (rest_[width + 1] & 0x20) != 0 ? 0xDF : 0xFF;
+        while (rest_.size() >= full)
+            if (!line(60, out.text.data())) return false;
+        if (!rest_.empty()) {
+            const auto tail = width + end_of_line_.size();
+            if (rest_.size() <= tail + 1) return false;
+            const auto groups = rest_.size() - tail;  // each letter, and a blank before each ten of them
+            if (!line(groups - (groups + 10) / 11, out.text.data())) return false;
+        }
+        constexpr auto case_bits = ones * 0x20;
+        const bool lower = (both_ & 0x20U) != 0 && (all_both_ & case_bits) == case_bits;
+        const bool upper = (either_ & 0x20U) == 0 && (all_either_ & case_bits) == 0;
+        if (fault_ != 0 || (!lower && !upper)) return false;
+        out.text.resize(count_);
+        out.lower = lower ? static_cast<std::int64_t>(count_) : 0;
+        return true;
+    }
+
+private:
+    static constexpr std::size_t width = 9;
+    static constexpr std::uint64_t ones = 0x0101010101010101U;
+
+    bool line(std::size_t letters, char* to) {
+        if (letters > 60 || std::memcmp(rest_.data(), number_.data(), width) != 0) return false;
+        const auto* from = rest_.data() + width;
+        for (auto left = letters; left > 0;) {
+            if (*from++ != ' ') return false;
+            const auto group = std::min<std::size_t>(10, left);
+            if (group == 10)
+                take_ten(from, to + count_);
+            else
+                for (std::size_t at = 0; at < group; ++at) take(from[at], to[count_ + at]);
+            from += group;
+            count_ += group;
+            left -= group;
+        }
+        rest_.remove_prefix(static_cast<std::size_t>(from - rest_.data()));
+        if (rest_.size() < end_of_line_.size()) return false;
+        for (std::size_t at = 0; at < end_of_line_.size(); ++at)
+            if (rest_[at] != end_of_line_[at]) return false;
+        rest_.remove_prefix(end_of_line_.size());
+        return count_up();
+    }
+
+    /// To the number of the next line; false where it has too many digits.
+    bool count_up() {
+        int carry = 6;
+        for (auto at = width - 2; carry > 0; --at) {
+            const int digit = (number_[at] == ' ' ? 0 : number_[at] - '0') + carry;
+            number_[at] = static_cast<char>('0' + digit % 10);
+            carry = digit / 10;
+            if (at == 0) return carry == 0;
+        }
+        return true;
+    }
+
+    void take(char letter, char& to) {
+        const auto c = static_cast<unsigned char>(letter);
+        fault_ |= faults[c];
+        both_ &= c;
+        either_ |= c;
+        to = static_cast<char>(c & mask_);
+    }
+
+    /// Two words that overlap; letters besides A C G T are looked up.
+    void take_ten(const char* from, char* to) {
+        std::uint64_t rare = 0;
+        for (const std::size_t at : {0, 2}) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, from + at, sizeof word);
+            const auto upper = word & (ones * 0xDF);
+            rare |= others(upper, 'A') & others(upper, 'C') & others(upper, 'G') & others(upper, 'T');
+            all_both_ &= word;
+            all_either_ |= word;
+            word &= ones * mask_;
+            std::memcpy(to + at, &word, sizeof word);
+        }
+        if (rare != 0)
+            for (std::size_t at = 0; at < 10; ++at) fault_ |= faults[static_cast<unsigned char>(from[at])];
+    }
+
+    /// The high bit of each byte that is not the letter.
+    static std::uint64_t others(std::uint64_t word, char letter) {
+        constexpr auto low = ~(ones << 7U);
+        const auto differs = word ^ (ones * static_cast<std::uint8_t>(letter));
+        return (((differs & low) + low) | differs) & ~low;
+    }
+
+    std::string_view rest_;
+    std::string_view end_of_line_;
+    std::array<char, width> number_{' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', '1'};  // of the first letter of the line
+    std::size_t count_ = 0;
+    unsigned fault_ = 0;
+    unsigned both_ = 0xFF;
+    unsigned either_ = 0;
+    std::uint64_t all_both_ = ~std::uint64_t{0};  // of the words of eight
+    std::uint64_t all_either_ = 0;
+    std::uint8_t mask_ = 0xFF;
+};
+
 }  // namespace
+
+Letters read_numbered_lines(std::string_view lines, std::string_view end_of_line) {
+    Letters out;
+    if (!NumberedLines(lines, end_of_line).read(out)) out = {};
+    return out;
+}
 
 Letters read_letters(std::string_view text, LetterKind kind) {
     Letters out;

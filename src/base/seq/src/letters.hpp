@@ -28,6 +28,10 @@ struct Letters {
 /// Blanks and line ends are left out.
 Letters read_letters(std::string_view text, LetterKind kind);
 
+/// The bases of a GenBank sequence, in upper case, where its lines are numbered and grouped as the format says and all
+/// letters are of one case; no text where they are not.
+Letters read_numbered_lines(std::string_view lines, std::string_view end_of_line);
+
 /// What the letters are, where the format does not say: a protein if a letter is no base, or if most are not one of
 /// A C G T U N; RNA if there is U and no T.
 Alphabet guess_alphabet(std::string_view letters, bool protein);

@@ -13,7 +13,28 @@ namespace leaven::seq {
 
 inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
 
+/// Offset of the first character that is no blank or tab; the size where there is none. (find_first_not_of is slow.)
+inline std::size_t margin_of(std::string_view line) {
+    constexpr std::uint64_t eight_blanks = 0x2020202020202020U;
+    std::size_t at = 0;
+    for (std::uint64_t word = 0; at + 8 <= line.size(); at += 8) {
+        std::memcpy(&word, line.data() + at, 8);
+        if (word != eight_blanks) break;
+    }
+    while (at < line.size() && (line[at] == ' ' || line[at] == '\t')) ++at;
+    return at;
+}
+
+/// Exactly `margin` blanks, no tab, then something else?
+inline bool indented(std::string_view line, std::size_t margin) {
+    if (line.size() <= margin || margin_of(line) != margin) return false;
+    for (std::size_t at = 0; at < margin; ++at)
+        if (line[at] != ' ') return false;
+    return true;
+}
+
 inline std::string_view trimmed(std::string_view text) {
+    text.remove_prefix(margin_of(text));
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
     return text;
@@ -22,13 +43,6 @@ inline std::string_view trimmed(std::string_view text) {
 inline std::string_view right_trimmed(std::string_view text) {
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
     return text;
-}
-
-/// Offset of the first character that is no blank or tab; the size where there is none. (find_first_not_of is slow.)
-inline std::size_t margin_of(std::string_view line) {
-    std::size_t at = 0;
-    while (at < line.size() && (line[at] == ' ' || line[at] == '\t')) ++at;
-    return at;
 }
 
 inline bool has_blank(std::string_view text) {
@@ -51,20 +65,40 @@ inline std::string line_of(const std::string& name, std::int64_t line) {
     return fmt::format("{}, line {}", name, line);
 }
 
-/// Number of line ends, eight bytes at a time.
-inline std::int64_t count_lines(std::string_view text) {
-    constexpr std::uint64_t ones = 0x0101010101010101U;
+/// How often a character occurs. The loop over a block of fixed size is one that compilers turn into vectors.
+inline std::int64_t count_of(std::string_view text, char c) {
+    constexpr std::size_t block = 128;  // counts of a block fit a byte
     std::int64_t count = 0;
     std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word = 0;
+    for (; at + block <= text.size(); at += block) {
+        std::uint8_t here = 0;
+        for (std::size_t i = 0; i < block; ++i) here = static_cast<std::uint8_t>(here + (text[at + i] == c ? 1 : 0));
+        count += here;
+    }
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    for (std::uint64_t word = 0; at + 8 <= text.size(); at += 8) {
         std::memcpy(&word, text.data() + at, 8);
-        word ^= ones * static_cast<std::uint64_t>('\n');  // a line end becomes 0
+        word ^= ones * static_cast<std::uint8_t>(c);  // what is counted becomes 0
         const auto low = (word & ~(ones << 7U)) + ~(ones << 7U);
         count += static_cast<std::int64_t>(((~(low | word) >> 7U & ones) * ones) >> 56U);
     }
-    for (; at < text.size(); ++at) count += text[at] == '\n' ? 1 : 0;
+    for (; at < text.size(); ++at) count += text[at] == c ? 1 : 0;
     return count;
+}
+
+inline std::int64_t count_lines(std::string_view text) { return count_of(text, '\n'); }
+
+/// Offset of the first line end that "//" follows, from `from` on; npos where there is none.
+inline std::size_t find_slashes(std::string_view text, std::size_t from) {
+    constexpr std::size_t block = 256;
+    for (; from + block + 2 <= text.size(); from += block) {
+        const char* at = text.data() + from;
+        std::uint8_t met = 0;
+        for (std::size_t i = 0; i < block; ++i)
+            met = static_cast<std::uint8_t>(met | ((at[i] == '\n') & (at[i + 1] == '/') & (at[i + 2] == '/')));
+        if (met != 0) break;
+    }
+    return text.find("\n//", from);
 }
 
 /// Goes through the lines of a text. "\r\n" ends a line too where `windows` is set; else "\r" is a character.

@@ -115,8 +115,7 @@ private:
     void draw_feature(const Shape& shape) {
         const auto& feature = record_.features[shape.feature];
         const auto radius = radius_of(shape.lane);
-        body_ += fmt::format("<g><title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()),
-                             escape_markup(record_.text_of(feature.location)));
+        body_ += "<g>" + feature_title(record_, feature);
         if (shape.pieces.size() > 1) arc_line(shape.extent, radius);
         for (std::size_t i = 0; i < shape.pieces.size(); ++i) {
             const bool arrow = i + 1 == shape.pieces.size();
@@ -163,19 +162,19 @@ private:
 
     void draw_ring() {
         body_ += fmt::format("<circle class=\"line\" r=\"{}\" stroke-width=\"2\"/>\n", ring);
-        const double raw = static_cast<double>(record_.length) / 10;
-        double unit = std::pow(10, std::floor(std::log10(std::max(raw, 1.0))));
-        for (const double factor : {1.0, 2.0, 5.0, 10.0})
-            if (unit * factor >= raw) {
-                unit *= factor;
-                break;
-            }
+        const auto unit = scale_step(record_.length);
         for (double position = 0; position < static_cast<double>(record_.length); position += unit) {
             const auto a = at(angle(position), ring);
             const auto b = at(angle(position), ring + 5);
             body_ += fmt::format("<path class=\"line\" d=\"M{:.2f} {:.2f}L{:.2f} {:.2f}\"/>", a.x, a.y, b.x, b.y);
+            const auto number = at(angle(position), ring + 8);
+            const auto turn = angle(position);
+            const auto* anchor = turn < 0.1 ? "middle" : turn < std::numbers::pi ? "start" : "end";
+            scale_ += fmt::format(
+                "<text class=\"soft\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" font-size=\"10\">{:.0f}</text>",
+                number.x, number.y + (turn < 0.1 ? 0 : 4), anchor, position);
         }
-        body_ += '\n';
+        scale_ += '\n';
     }
 
     void draw_tick(const Tick& tick) {
@@ -205,17 +204,9 @@ private:
         const auto height = 2 * half_height_ + 60 + 16 * 7;
         DrawnMap out{.svg = {}, .features_drawn = static_cast<std::int64_t>(shapes_.size()), .labels_hidden = hidden_};
         const auto name = record_.name.empty() ? record_.id : record_.name;
-        out.svg = fmt::format(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {:.0f} {:.0f}\" "
-            "role=\"img\">\n<title>{}</title>\n",
-            width, height,
-            escape_markup(
-                fmt::format("{}, {}, {}", name, size_text(record_), Doc{"circular map", "环形图谱"}.in(lang_))));
-        out.svg += style_sheet() + fmt::format(
-                                       "<rect class=\"ground\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n<g "
-                                       "transform=\"translate({:.0f} {:.0f})\">\n",
-                                       width, height, width / 2, half_height_ + 25);
-        out.svg += body_;
+        out.svg = document_head(record_, width, height, {"circular map", "环形图谱"}, lang_);
+        out.svg += fmt::format("<g transform=\"translate({:.0f} {:.0f})\">\n", width / 2, half_height_ + 25);
+        out.svg += body_ + scale_;
         out.svg += fmt::format(
             "<text class=\"ink\" text-anchor=\"middle\" y=\"-4\" font-size=\"16\" font-weight=\"600\">{}</text><text "
             "class=\"soft\" text-anchor=\"middle\" y=\"16\">{}</text>\n</g>\n",
@@ -233,6 +224,7 @@ private:
     double half_height_ = 300;
     std::vector<Label> labels_;
     std::string body_;
+    std::string scale_;
     std::int64_t hidden_ = 0;
 };
 

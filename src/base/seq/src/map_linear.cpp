@@ -83,13 +83,7 @@ private:
     void draw_line() {
         body_ += fmt::format("<path class=\"line\" stroke-width=\"2\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>\n", left, line_,
                              left + track);
-        const double raw = static_cast<double>(record_.length) / 10;
-        double unit = std::pow(10, std::floor(std::log10(std::max(raw, 1.0))));
-        for (const double factor : {1.0, 2.0, 5.0, 10.0})
-            if (unit * factor >= raw) {
-                unit *= factor;
-                break;
-            }
+        const auto unit = scale_step(record_.length);
         for (double position = 0; position <= static_cast<double>(record_.length); position += unit) {
             body_ += fmt::format(
                 "<path class=\"line\" d=\"M{0:.1f} {1:.1f}V{2:.1f}\"/><text class=\"soft\" x=\"{0:.1f}\" y=\"{3:.1f}\" "
@@ -104,8 +98,7 @@ private:
     void draw_feature(const Shape& shape) {
         const auto& feature = record_.features[shape.feature];
         const auto y = y_of(shape.lane);
-        body_ += fmt::format("<g><title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()),
-                             escape_markup(record_.text_of(feature.location)));
+        body_ += "<g>" + feature_title(record_, feature);
         if (shape.pieces.size() > 1 && shape.extent.end <= record_.length)
             body_ += fmt::format("<path class=\"lead\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>",
                                  x(static_cast<double>(shape.extent.start)), y + band / 2,
@@ -157,14 +150,7 @@ private:
         const auto height = lanes_end + 16 * 7;
         DrawnMap out{.svg = {}, .features_drawn = static_cast<std::int64_t>(shapes_.size()), .labels_hidden = hidden_};
         const auto name = record_.name.empty() ? record_.id : record_.name;
-        out.svg = fmt::format(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {:.0f} {:.0f}\" "
-            "role=\"img\">\n<title>{}</title>\n",
-            width, height,
-            escape_markup(
-                fmt::format("{}, {}, {}", name, size_text(record_), Doc{"linear map", "线形图谱"}.in(lang_))));
-        out.svg +=
-            style_sheet() + fmt::format("<rect class=\"ground\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", width, height);
+        out.svg = document_head(record_, width, height, {"linear map", "线形图谱"}, lang_);
         out.svg += fmt::format(
             "<text class=\"ink\" x=\"{:.0f}\" y=\"24\" font-size=\"16\" font-weight=\"600\">{}</text><text "
             "class=\"soft\" x=\"{:.0f}\" y=\"40\">{}</text>\n",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -29,6 +30,27 @@ constexpr std::array<Colour, 7> colours{
      {"bind", "#CC79A7", "#E29BC2", " primer_bind protein_bind misc_binding "},
      {"rna", "#56B4E9", "#8CCBF0", " tRNA rRNA ncRNA tmRNA misc_RNA "},
      {"other", "#7A7A7A", "#A6A6A6", ""}}};
+
+const std::string& name_of(const Record& record) { return record.name.empty() ? record.id : record.name; }
+
+std::string style_sheet() {
+    std::string out =
+        "<style>.map{font-family:system-ui,'Noto Sans CJK SC',sans-serif;font-size:12px}.map .ground{fill:#fff}.map "
+        ".ink{fill:#1a1a1a}"
+        // Texts stand over the lines that lead to others.
+        ".map text{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}"
+        ".map .soft{fill:#555}.map .line{stroke:#333;fill:none}.map .lead{stroke:#999;fill:none;stroke-width:.8}.map "
+        ".edge{stroke:#fff;stroke-width:1}";
+    std::string dark =
+        ".map .ground{fill:#16181c}.map text{stroke:#16181c}.map .ink{fill:#f0f0f0}.map .soft{fill:#b5b5b5}.map "
+        ".line{stroke:#ccc}.map "
+        ".lead{stroke:#9a9a9a}.map .edge{stroke:#16181c}";
+    for (const auto& colour : colours) {
+        out += fmt::format(".map .{}{{fill:{}}}", colour.name, colour.light);
+        dark += fmt::format(".map .{}{{fill:{}}}", colour.name, colour.dark);
+    }
+    return out + "@media (prefers-color-scheme:dark){" + dark + "}</style>\n";
+}
 
 }  // namespace
 
@@ -80,20 +102,26 @@ std::string colour_class(std::string_view type) {
     return "other";
 }
 
-std::string style_sheet() {
-    std::string out =
-        "<style>.map{font-family:system-ui,'Noto Sans CJK SC',sans-serif;font-size:12px}.map .ground{fill:#fff}.map "
-        ".ink{fill:#1a1a1a}"
-        ".map .soft{fill:#555}.map .line{stroke:#333;fill:none}.map .lead{stroke:#999;fill:none;stroke-width:.8}.map "
-        ".edge{stroke:#fff;stroke-width:1}";
-    std::string dark =
-        ".map .ground{fill:#16181c}.map .ink{fill:#f0f0f0}.map .soft{fill:#b5b5b5}.map .line{stroke:#ccc}.map "
-        ".lead{stroke:#777}.map .edge{stroke:#16181c}";
-    for (const auto& colour : colours) {
-        out += fmt::format(".map .{}{{fill:{}}}", colour.name, colour.light);
-        dark += fmt::format(".map .{}{{fill:{}}}", colour.name, colour.dark);
-    }
-    return out + "@media (prefers-color-scheme:dark){" + dark + "}</style>\n";
+std::string document_head(const Record& record, double width, double height, Doc layout, Lang lang) {
+    const auto& name = name_of(record);
+    return fmt::format(
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {:.0f} {:.0f}\" "
+               "role=\"img\">\n<title>{}</title>\n",
+               width, height, escape_markup(fmt::format("{}, {}, {}", name, size_text(record), layout.in(lang)))) +
+           style_sheet() + fmt::format("<rect class=\"ground\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", width, height);
+}
+
+std::string feature_title(const Record& record, const Feature& feature) {
+    return fmt::format("<title>{} {} {}</title>", escape_markup(feature.type), escape_markup(feature.label()),
+                       escape_markup(record.text_of(feature.location)));
+}
+
+double scale_step(std::int64_t length) {
+    const auto raw = static_cast<double>(length) / 10;
+    const auto unit = std::pow(10, std::floor(std::log10(std::max(raw, 1.0))));
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (unit * factor >= raw) return unit * factor;
+    return unit * 10;
 }
 
 std::string legend(const Record& record, const std::vector<Shape>& shapes, double x, double y) {

@@ -35,7 +35,15 @@ int lanes_of(const std::vector<Shape>& shapes);
 /// A class name of the style sheet for the type of a feature.
 std::string colour_class(std::string_view type);
 
-std::string style_sheet();
+/// The document up to the drawing itself: title, style sheet, ground.
+std::string document_head(const Record& record, double width, double height, Doc layout, Lang lang);
+
+/// What a pointer on a feature shows; the first element of its group.
+std::string feature_title(const Record& record, const Feature& feature);
+
+/// Bases from one mark of the scale to the next: 1, 2 or 5 times a power of ten, for about ten marks.
+double scale_step(std::int64_t length);
+
 std::string legend(const Record& record, const std::vector<Shape>& shapes, double x, double y);
 
 /// At most 30 columns.

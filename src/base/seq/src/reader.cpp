@@ -115,7 +115,7 @@ struct RecordReader::State {
 /// Offset of `what` in the window, which grows until it is there; its size where it never is.
 Result<std::size_t> RecordReader::State::find(std::string_view what, std::size_t from) {
     for (;;) {
-        const auto found = source.window().find(what, from);
+        const auto found = what == "\n//" ? find_slashes(source.window(), from) : source.window().find(what, from);
         if (found != std::string_view::npos) return found;
         const auto size = source.window().size();
         from = std::max(from, size >= what.size() ? size - what.size() + 1 : 0);

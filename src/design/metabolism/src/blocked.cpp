@@ -89,7 +89,7 @@ std::vector<Text> BlockedResult::headline() const {
 }
 
 Result<BlockedResult> blocked(const BlockedParams& params, Context& context) {
-    auto model = load_model(params.model);
+    auto model = load_network(params.model);
     if (!model) return pass(model);
     return blocked(*std::move(model), params, context);
 }

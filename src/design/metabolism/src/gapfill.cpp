@@ -127,9 +127,9 @@ std::vector<Text> GapfillResult::headline() const {
 Result<GapfillResult> gapfill(const GapfillParams& params, Context& context) {
     auto model = load_model(params.model);
     if (!model) return pass(model);
-    const auto universe = load_model(params.universe);
+    const auto universe = share_model(params.universe);
     if (!universe) return pass(universe);
-    return gapfill(*std::move(model), *universe, params, context);
+    return gapfill(*std::move(model), **universe, params, context);
 }
 
 Result<GapfillResult> gapfill(Model model, const Model& universe, const GapfillParams& params, Context& context) {

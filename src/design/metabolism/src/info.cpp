@@ -55,9 +55,9 @@ InfoResult describe_model(const Model& model) {
 }
 
 Result<InfoResult> info(const InfoParams& params, Context&) {
-    const auto model = load_model(params.model);
+    const auto model = share_model(params.model);
     if (!model) return pass(model);
-    return describe_model(*model);
+    return describe_model(**model);
 }
 
 }  // namespace leaven::metabolism

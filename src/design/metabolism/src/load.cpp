@@ -11,6 +11,45 @@ const HeldModel*& innermost() {
     return held;
 }
 
+/// Annotations are most of a model's memory: what they say is not copied.
+Model network_of(const Model& model) {
+    Model made;
+    made.id = model.id;
+    made.name = model.name;
+    made.compartments = model.compartments;
+    made.metabolites.reserve(model.metabolites.size());
+    for (const auto& one : model.metabolites)
+        made.metabolites.push_back({.id = one.id,
+                                    .name = one.name,
+                                    .compartment = one.compartment,
+                                    .formula = one.formula,
+                                    .charge = one.charge,
+                                    .boundary = one.boundary,
+                                    .annotation = {},
+                                    .sbml_id = one.sbml_id});
+    made.reactions.reserve(model.reactions.size());
+    for (const auto& one : model.reactions)
+        made.reactions.push_back({.id = one.id,
+                                  .name = one.name,
+                                  .terms = one.terms,
+                                  .lower = one.lower,
+                                  .upper = one.upper,
+                                  .rule = one.rule,
+                                  .subsystem = one.subsystem,
+                                  .annotation = {},
+                                  .sbml_id = one.sbml_id});
+    made.genes.reserve(model.genes.size());
+    for (const auto& one : model.genes)
+        made.genes.push_back({.id = one.id, .name = one.name, .annotation = {}, .sbml_id = one.sbml_id});
+    made.groups = model.groups;
+    made.objective = model.objective;
+    made.other_objectives = model.other_objectives;
+    made.format = model.format;
+    made.sha256 = model.sha256;
+    made.notes = model.notes;
+    return made;
+}
+
 }  // namespace
 
 HeldModel::HeldModel(std::string name, std::shared_ptr<const Model> model)
@@ -20,12 +59,31 @@ HeldModel::HeldModel(std::string name, std::shared_ptr<const Model> model)
 
 HeldModel::~HeldModel() { innermost() = outer_; }
 
-Result<Model> load_model(const std::string& name_or_path) {
+std::shared_ptr<const Model> held_model(const std::string& name) {
     for (const auto* held = innermost(); held != nullptr; held = held->outer_)
-        if (held->name_ == name_or_path) return *held->model_;
+        if (held->name_ == name) return held->model_;
+    return nullptr;
+}
+
+Result<std::shared_ptr<const Model>> share_model(const std::string& name_or_path) {
+    if (auto held = held_model(name_or_path)) return held;
+    const auto path = data::resolve(name_or_path);
+    if (!path) return pass(path);
+    auto model = read_model_file(*path);
+    if (!model) return pass(model);
+    return std::make_shared<const Model>(*std::move(model));
+}
+
+Result<Model> load_model(const std::string& name_or_path) {
+    if (const auto held = held_model(name_or_path)) return *held;
     const auto path = data::resolve(name_or_path);
     if (!path) return pass(path);
     return read_model_file(*path);
+}
+
+Result<Model> load_network(const std::string& name_or_path) {
+    const auto held = held_model(name_or_path);
+    return held ? network_of(*held) : load_model(name_or_path);
 }
 
 }  // namespace leaven::metabolism

@@ -50,9 +50,9 @@ std::vector<Text> ValidateResult::headline() const {
 }
 
 Result<ValidateResult> validate(const ValidateParams& params, Context& context) {
-    const auto model = load_model(params.model);
+    const auto model = share_model(params.model);
     if (!model) return pass(model);
-    return validate_model(*model, context);
+    return validate_model(**model, context);
 }
 
 Result<ValidateResult> validate_model(const Model& model, Context& context) {

@@ -5,6 +5,7 @@
 #include <leaven/policy/card.hpp>
 
 #include "people.hpp"
+#include "question.hpp"
 #include "separated.hpp"
 #include "shipped.hpp"
 
@@ -134,17 +135,14 @@ std::vector<Text> CardResult::headline() const {
 
 Result<CardResult> card(const CardParams& params, Context& context) {
     static_cast<void>(context);
-    auto rules = load_rules(params.rules);
-    if (!rules) return pass(rules);
-    const auto profile = read_profile(params.profile, *rules);
-    if (!profile) return pass(profile);
-    const auto on = day_of(params.on, *profile);
-    if (!on) return pass(on);
+    auto asked = read_question(params);
+    if (!asked) return pass(asked);
+    const auto& profile = asked->profile;
     std::vector<std::string> ids;
-    if (profile->projects)
-        for (const auto& one : *profile->projects) ids.push_back(one.id);
+    if (profile.projects)
+        for (const auto& one : *profile.projects) ids.push_back(one.id);
     const auto wanted = params.project.empty() && ids.size() == 1 ? ids.front() : params.project;
-    const auto* project = profile->project(wanted);
+    const auto* project = profile.project(wanted);
     if (project == nullptr)
         return not_found({"the profile has no project \"{}\"", "资料中没有项目“{}”"}, wanted)
             .at("project")
@@ -153,7 +151,7 @@ Result<CardResult> card(const CardParams& params, Context& context) {
                     fmt::format("{}", fmt::join(ids, ", ")));
     CardResult result;
     result.project = wanted;
-    CardMaker maker(*rules, *profile, *project, *on);
+    CardMaker maker(asked->rules, profile, *project, asked->on);
     for (const auto& row : separated_rows(shipped_file("card.tsv"))) {
         auto item = maker.make(row);
         if (!item) return pass(item);

@@ -6,6 +6,7 @@
 #include <leaven/policy/change.hpp>
 
 #include "people.hpp"
+#include "question.hpp"
 
 namespace leaven::policy {
 namespace {
@@ -30,24 +31,6 @@ std::vector<std::string> without(const std::vector<std::string>& all, const std:
     std::vector<std::string> rest;
     std::set_difference(all.begin(), all.end(), others.begin(), others.end(), std::back_inserter(rest));
     return rest;
-}
-
-struct Read {
-    RuleSet rules;
-    Profile profile;
-    Horizon horizon;
-};
-
-Result<Read> read(const Question& question, const std::string& through) {
-    auto rules = load_rules(question.rules);
-    if (!rules) return pass(rules);
-    auto profile = read_profile(question.profile, *rules);
-    if (!profile) return pass(profile);
-    const auto on = day_of(question.on, *profile);
-    if (!on) return pass(on);
-    const auto end = horizon_of(through, *profile, *on);
-    if (!end) return pass(end);
-    return Read{*std::move(rules), *std::move(profile), {*on, *end}};
 }
 
 /// "applicant.x=1,000万元" is split at commas by the command line: what has no "=" belongs to the one before.
@@ -84,17 +67,17 @@ std::vector<std::int64_t> values_to_try(const RuleSet& rules, std::size_t slot) 
 
 class Trial {
 public:
-    Trial(Read& read, const Best& now, const Context& context) : read_(read), now_(now), context_(context) {}
+    Trial(AskedUntil& asked, const Best& now, const Context& context) : asked_(asked), now_(now), context_(context) {}
 
     Status subject(Subject& subject, Scope scope, const std::string& prefix) {
-        const auto& facts = read_.rules.facts.facts();
+        const auto& facts = asked_.rules.facts.facts();
         for (std::size_t slot = 0; slot < facts.size(); ++slot) {
             const auto& fact = facts[slot];
             if (fact.scope() != scope || fact.name == "applicant.kind" || fact.name == "applicant.region" ||
                 fact.name == "project.kinds")
                 continue;
             const auto was = subject.cells[slot];
-            for (const auto value : values_to_try(read_.rules, slot)) {
+            for (const auto value : values_to_try(asked_.rules, slot)) {
                 if (was.known && was.value == value) continue;
                 subject.cells[slot] = {value, true};
                 auto status = record(prefix + std::string(fact.key()), slot, was, value);
@@ -109,10 +92,10 @@ public:
 
 private:
     Status record(const std::string& name, std::size_t slot, const Cell& was, std::int64_t value) {
-        const auto then = best_of(read_.rules, read_.profile, read_.horizon, context_);
+        const auto then = best_of(asked_.rules, asked_.profile, asked_.horizon, context_);
         if (!then) return pass(then);
         if (then->total <= now_.total) return {};
-        const auto& facts = read_.rules.facts;
+        const auto& facts = asked_.rules.facts;
         found.push_back({{name, was.known ? std::optional(facts.value_text(slot, was.value)) : std::nullopt,
                           facts.value_text(slot, value), then->total - now_.total, without(then->taken, now_.taken),
                           without(now_.taken, then->taken)},
@@ -120,7 +103,7 @@ private:
         return {};
     }
 
-    Read& read_;
+    AskedUntil& asked_;
     const Best& now_;
     const Context& context_;
 };
@@ -132,7 +115,7 @@ std::vector<Text> WhatifResult::headline() const {
 }
 
 Result<WhatifResult> whatif(const WhatifParams& params, Context& context) {
-    auto given = read(params, params.through);
+    auto given = read_question(params, params.through);
     if (!given) return pass(given);
     const auto before = best_of(given->rules, given->profile, given->horizon, context);
     if (!before) return pass(before);
@@ -145,7 +128,7 @@ Result<WhatifResult> whatif(const WhatifParams& params, Context& context) {
 }
 
 Result<SensitivityResult> sensitivity(const SensitivityParams& params, Context& context) {
-    auto given = read(params, params.through);
+    auto given = read_question(params, params.through);
     if (!given) return pass(given);
     const auto now = best_of(given->rules, given->profile, given->horizon, context);
     if (!now) return pass(now);

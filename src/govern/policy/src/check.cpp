@@ -6,6 +6,7 @@
 #include <leaven/policy/combine.hpp>
 
 #include "people.hpp"
+#include "question.hpp"
 
 namespace leaven::policy {
 namespace {
@@ -121,15 +122,10 @@ std::vector<Changed> changed_in(const RuleSet& before, const RuleSet& after, con
 }
 
 Result<std::int64_t> best_total(const RuleSet& rules, const std::string& path, Context& context) {
-    const auto profile = read_profile(path, rules);
-    if (!profile) return pass(profile);
-    const auto on = day_of("", *profile);
-    if (!on) return pass(on);
-    const auto through = horizon_of("", *profile, *on);
-    if (!through) return pass(through);
-    const Horizon horizon{*on, *through};
-    const auto answer =
-        pack(problem_of(rules, claims_of(rules, *profile, horizon, false), horizon, false), context, false);
+    const auto asked = read_profile_of(rules, path);
+    if (!asked) return pass(asked);
+    const auto claims = claims_of(asked->rules, asked->profile, asked->horizon, false);
+    const auto answer = pack(problem_of(asked->rules, claims, asked->horizon, false), context, false);
     if (!answer) return pass(answer);
     return answer->score.total;
 }

@@ -8,6 +8,7 @@
 #include <leaven/policy/combine.hpp>
 
 #include "people.hpp"
+#include "question.hpp"
 
 namespace leaven::policy {
 namespace {
@@ -165,7 +166,7 @@ Result<std::vector<UndecidedRow>> undecided_of(const Solved& solved, const Packi
         for (const auto other : solved.answer.chosen)
             crosses = crosses || cross(solved.rules, claims[i], claims[other], stackable);
         if (!crosses) continue;
-        const auto with = pack_with(problem, i, context);
+        const auto with = pack_with(problem, solved.answer, i, context);
         if (!with) return pass(with);
         if (!*with) continue;
         auto row = row_for<UndecidedRow>(claims[i]);
@@ -287,15 +288,9 @@ Result<CombineResult> combine_profile(const RuleSet& rules, const Profile& profi
 }
 
 Result<CombineResult> combine(const CombineParams& params, Context& context) {
-    const auto rules = load_rules(params.rules);
-    if (!rules) return pass(rules);
-    const auto profile = read_profile(params.profile, *rules);
-    if (!profile) return pass(profile);
-    const auto on = day_of(params.on, *profile);
-    if (!on) return pass(on);
-    const auto through = horizon_of(params.through, *profile, *on);
-    if (!through) return pass(through);
-    return combine_profile(*rules, *profile, {*on, *through}, params.same_document == "stackable", context);
+    const auto asked = read_question(params, params.through);
+    if (!asked) return pass(asked);
+    return combine_profile(asked->rules, asked->profile, asked->horizon, params.same_document == "stackable", context);
 }
 
 }  // namespace leaven::policy

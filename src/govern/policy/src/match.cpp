@@ -3,16 +3,11 @@
 #include <leaven/policy/match.hpp>
 
 #include "people.hpp"
+#include "question.hpp"
+#include "standing.hpp"
 
 namespace leaven::policy {
 namespace {
-
-Truth both(Truth a, Truth b) { return std::min(a, b); }
-
-Truth truth_of(Standing standing) {
-    if (standing == Standing::in_force) return Truth::yes;
-    return standing == Standing::unknown ? Truth::unknown : Truth::no;
-}
 
 const std::vector<Cell>& nothing_known(std::size_t size) {
     static thread_local std::vector<Cell> cells;
@@ -25,10 +20,6 @@ Known known_of(const Profile& profile, const Subject* subject, Scope scope) {
     Known known{profile.applicant.cells.data(), none, none};
     if (subject != nullptr) known[static_cast<std::size_t>(scope)] = subject->cells.data();
     return known;
-}
-
-Truth region_of(const Document& document, const Profile& profile) {
-    return profile.region ? inside(*profile.region, document.region) : Truth::unknown;
 }
 
 /// Standing, and all but the standing, of the documents of a rule set.
@@ -165,44 +156,6 @@ Text why_of(const RuleSet& rules, const Profile& profile, const Fit& fit, const 
 
 }  // namespace
 
-std::string_view word_of(Standing standing) {
-    switch (standing) {
-        case Standing::in_force:
-            return "in_force";
-        case Standing::unknown:
-            return "unknown";
-        case Standing::not_started:
-            return "not_started";
-        case Standing::expired:
-            return "expired";
-        case Standing::draft:
-            break;
-    }
-    return "draft";
-}
-
-Validity validity_of(const Document& document, const Profile* profile) {
-    Validity validity;
-    validity.from = document.valid_from ? document.valid_from : document.issued;
-    if (!validity.from && profile != nullptr) {
-        const auto given = profile->issued.find(document.id);
-        if (given != profile->issued.end()) validity.from = given->second;
-    }
-    validity.to = document.valid_to;
-    if (!validity.to && validity.from && document.valid_years)
-        validity.to = end_of_term(*validity.from, *document.valid_years);
-    validity.needs_issue = !validity.from;
-    return validity;
-}
-
-Standing standing_of(const Document& document, const Profile* profile, Date on) {
-    if (document.is_draft()) return Standing::draft;
-    const auto validity = validity_of(document, profile);
-    if (validity.to && on > *validity.to) return Standing::expired;
-    if (validity.needs_issue) return Standing::unknown;
-    return on < *validity.from ? Standing::not_started : Standing::in_force;
-}
-
 std::vector<Fit> fits(const RuleSet& rules, const Profile& profile, Date on) {
     std::vector<Fit> all;
     all.reserve(rules.measures.size());
@@ -218,36 +171,6 @@ std::vector<Fit> fits(const RuleSet& rules, const Profile& profile, Date on) {
                  fit.verdict = both(truth_of(ground.standing), fit.if_in_force);
                  all.push_back(std::move(fit));
              });
-    return all;
-}
-
-std::vector<Truth> verdicts(const RuleSet& rules, const Profile& profile, Date on) {
-    std::vector<Truth> all;
-    all.reserve(rules.measures.size());
-    const auto ground = ground_of(rules, profile, on);
-    const auto applicant = known_of(profile, nullptr, Scope::applicant);
-    for (const auto& measure : rules.measures) {
-        const auto* last = &ground[measure.document_at];
-        // A part that says no decides alone: the condition is not asked.
-        const auto place = both(truth_of(last->standing), last->place);
-        const auto judge = [&](const Known& known, Truth most) {
-            return place == Truth::no ? Truth::no : both(both(place, most), measure.when.evaluate(known));
-        };
-        if (measure.subject == Scope::applicant) {
-            all.push_back(judge(applicant, Truth::yes));
-            continue;
-        }
-        const auto& subjects = subjects_of(profile, measure.subject);
-        if (!subjects || subjects->empty()) {
-            all.push_back(judge(applicant, subjects ? Truth::no : Truth::unknown));
-            continue;
-        }
-        auto known = applicant;
-        for (const auto& subject : *subjects) {
-            known[static_cast<std::size_t>(measure.subject)] = subject.cells.data();
-            all.push_back(judge(known, Truth::yes));
-        }
-    }
     return all;
 }
 
@@ -310,16 +233,13 @@ MatchRow row_of(const RuleSet& rules, const Profile& profile, Date on, const Fit
 
 Result<MatchResult> match(const MatchParams& params, Context& context) {
     static_cast<void>(context);
-    const auto rules = load_rules(params.rules);
-    if (!rules) return pass(rules);
-    const auto profile = read_profile(params.profile, *rules);
-    if (!profile) return pass(profile);
-    const auto on = day_of(params.on, *profile);
-    if (!on) return pass(on);
+    const auto asked = read_question(params);
+    if (!asked) return pass(asked);
+    const auto& [rules, profile, on] = *asked;
     MatchResult result;
-    result.on = date_text(*on);
-    for (const auto& fit : fits(*rules, *profile, *on)) result.rows.push_back(row_of(*rules, *profile, *on, fit));
-    result.lines = match_lines(*rules, result);
+    result.on = date_text(on);
+    for (const auto& fit : fits(rules, profile, on)) result.rows.push_back(row_of(rules, profile, on, fit));
+    result.lines = match_lines(rules, result);
     return result;
 }
 

@@ -123,23 +123,18 @@ Result<PackingAnswer> pack(const PackingProblem& problem, const Context& context
     return answer;
 }
 
-Result<std::optional<std::int64_t>> pack_with(const PackingProblem& problem, std::size_t item, const Context& context) {
-    if (auto status = check(problem); !status) return pass(status);
-    std::int64_t total = 0;
-    for (auto& items : parts_of(problem)) {
-        PackingSearch search(problem, items, context);
-        const auto at = std::lower_bound(items.begin(), items.end(), item);
-        if (at != items.end() && *at == item) {
-            const auto best = search.best_with(static_cast<std::size_t>(at - items.begin()));
-            if (!best) return pass(best);
-            if (!*best) return std::optional<std::int64_t>();
-            total += (*best)->total;
-        } else {
-            if (auto status = search.maximise(); !status) return pass(status);
-            total += search.score().total;
-        }
+Result<std::optional<std::int64_t>> pack_with(const PackingProblem& problem, const PackingAnswer& best,
+                                              std::size_t item, const Context& context) {
+    for (const auto& part : best.parts) {
+        const auto at = std::lower_bound(part.items.begin(), part.items.end(), item);
+        if (at == part.items.end() || *at != item) continue;
+        PackingSearch search(problem, part.items, context);
+        const auto with = search.best_with(static_cast<std::size_t>(at - part.items.begin()));
+        if (!with) return pass(with);
+        if (!*with) break;
+        return std::optional(best.score.total - part.score.total + (*with)->total);
     }
-    return std::optional(total);
+    return std::optional<std::int64_t>();
 }
 
 }  // namespace leaven::policy

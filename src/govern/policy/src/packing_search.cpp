@@ -1,127 +1,17 @@
 #include "packing_search.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 #include <numeric>
+#include <tuple>
 
 namespace leaven::policy {
 namespace {
 
 constexpr std::int64_t most_nodes = 5'000'000;  // of one part
+constexpr std::size_t many = 32;                // open items that are worth a linear program
 
 }  // namespace
-
-PackingSearch::PackingSearch(const PackingProblem& problem, std::vector<std::size_t> items, const Context& context)
-    : context_(context),
-      items_(std::move(items)),
-      crossing_(items_.size(), Bits(items_.size())),
-      needs_(items_.size()),
-      needed_(items_.size()),
-      group_of_(items_.size()),
-      best_(items_.size()) {
-    const auto size = items_.size();
-    const auto local = [this](std::size_t item) {
-        return static_cast<std::size_t>(std::lower_bound(items_.begin(), items_.end(), item) - items_.begin());
-    };
-    const auto here = [&](std::size_t item) { return std::binary_search(items_.begin(), items_.end(), item); };
-    for (const auto item : items_) {
-        data_.push_back(problem.items[item]);
-        const auto& one = data_.back();
-        value_.push_back({one.value, one.exact ? one.value : 0, one.unvalued ? 1 : 0});
-    }
-    for (const auto& [a, b] : problem.crossing)
-        if (here(a)) {
-            crossing_[local(a)].add(local(b));
-            crossing_[local(b)].add(local(a));
-        }
-    for (std::size_t i = 0; i < size; ++i)
-        for (const auto& list : data_[i].needs) {
-            Bits any(size);
-            for (const auto other : list) {
-                any.add(local(other));
-                needed_[local(other)] = true;
-            }
-            needs_[i].push_back(std::move(any));
-        }
-    find_groups(problem);
-}
-
-/// Caps that can bind, inner ones first.
-void PackingSearch::find_groups(const PackingProblem& problem) {
-    std::vector<std::vector<std::size_t>> members(problem.caps.size());
-    for (std::size_t i = 0; i < items_.size(); ++i)
-        for (const auto group : data_[i].groups) members[group].push_back(i);
-    for (std::size_t g = 0; g < members.size(); ++g) {
-        std::int64_t sum = 0;
-        for (const auto i : members[g]) sum += data_[i].value;
-        if (sum > problem.caps[g]) groups_.push_back({problem.caps[g], std::nullopt, members[g]});
-    }
-    std::stable_sort(groups_.begin(), groups_.end(),
-                     [](const Group& a, const Group& b) { return a.members.size() < b.members.size(); });
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-        for (const auto i : groups_[g].members)
-            if (!group_of_[i]) group_of_[i] = g;
-        for (auto outer = g + 1; outer < groups_.size() && !groups_[g].parent; ++outer)
-            if (std::includes(groups_[outer].members.begin(), groups_[outer].members.end(), groups_[g].members.begin(),
-                              groups_[g].members.end()))
-                groups_[g].parent = outer;
-    }
-}
-
-PackingSearch::Filled PackingSearch::fill(const Bits& taken) const {
-    Filled filled{std::vector<std::int64_t>(groups_.size()), std::vector<std::int64_t>(groups_.size())};
-    taken.each([&](std::size_t i) {
-        if (!group_of_[i]) return;
-        filled.total[*group_of_[i]] += value_[i].total;
-        filled.exact[*group_of_[i]] += value_[i].exact;
-    });
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-        filled.total[g] = std::min(filled.total[g], groups_[g].cap);
-        filled.exact[g] = std::min(filled.exact[g], groups_[g].cap);
-        if (!groups_[g].parent) continue;
-        filled.total[*groups_[g].parent] += filled.total[g];
-        filled.exact[*groups_[g].parent] += filled.exact[g];
-    }
-    return filled;
-}
-
-PackingScore PackingSearch::score_of(const Bits& taken) const {
-    PackingScore score;
-    taken.each([&](std::size_t i) {
-        if (group_of_[i])
-            score.unvalued += value_[i].unvalued;
-        else
-            score += value_[i];
-    });
-    if (groups_.empty()) return score;
-    const auto filled = fill(taken);
-    for (std::size_t g = 0; g < groups_.size(); ++g)
-        if (!groups_[g].parent) score += {filled.total[g], filled.exact[g], 0};
-    return score;
-}
-
-PackingScore PackingSearch::gain(std::size_t item, const Filled& filled) const {
-    auto gained = value_[item];
-    for (auto g = group_of_[item]; g; g = groups_[*g].parent) {
-        gained.total = std::min(gained.total, groups_[*g].cap - filled.total[*g]);
-        gained.exact = std::min(gained.exact, groups_[*g].cap - filled.exact[*g]);
-    }
-    return gained;
-}
-
-std::vector<std::int64_t> PackingSearch::received(const Bits& taken) const {
-    std::vector<std::int64_t> got(items_.size());
-    std::vector<std::int64_t> room;
-    for (const auto& group : groups_) room.push_back(group.cap);
-    for (const bool exact : {true, false})
-        taken.each([&](std::size_t i) {
-            if (data_[i].exact != exact) return;
-            got[i] = data_[i].value;
-            for (auto g = group_of_[i]; g; g = groups_[*g].parent) got[i] = std::min(got[i], room[*g]);
-            for (auto g = group_of_[i]; g; g = groups_[*g].parent) room[*g] -= got[i];
-        });
-    return got;
-}
 
 /// An upper bound of what the open items can add: cliques with prices, so that each item's price covers its weight.
 PackingScore PackingSearch::cover(const Bits& open, const std::vector<PackingScore>& weight) const {
@@ -229,6 +119,15 @@ bool PackingSearch::hopeless(const PackingScore& bound) const {
     return goal_ == Goal::reach ? bound < target_ : found_ && bound <= best_score_;
 }
 
+/// Keeps a whole selection that is better than the best, or good enough.
+void PackingSearch::consider(const Bits& taken) {
+    const auto score = score_of(taken);
+    if (hopeless(score)) return;
+    best_ = taken;
+    best_score_ = score;
+    found_ = true;
+}
+
 Status PackingSearch::search(Bits taken, Bits open) {
     if (++nodes_ > most_nodes)
         return infeasible({"the proof was given up after {} steps: no best combination is claimed",
@@ -245,49 +144,134 @@ Status PackingSearch::search(Bits taken, Bits open) {
         }
         if (!take_freely(taken, open, weight)) break;
     }
-    auto bound = score_of(taken);
     if (open.empty()) {
-        if (hopeless(bound)) return {};
-        best_ = taken;
-        best_score_ = bound;
-        found_ = true;
+        consider(taken);
         return {};
     }
+    auto bound = score_of(taken);
     bound += cover(open, weight);
     if (hopeless(bound)) return {};
+    if (open.count() >= many) return search_by_prices(std::move(taken), std::move(open));
     const auto item = branching_item(open);
-    auto with = taken;
-    with.add(item);
-    auto others = open;
-    others.drop(item);
-    auto without = others;
-    if (auto status = search(std::move(with), std::move(others.subtract(crossing_[item]))); !status) return status;
-    if (goal_ == Goal::reach && found_) return {};
-    return search(std::move(taken), std::move(without));
+    return branch(std::move(taken), std::move(open), item);
 }
 
-/// A first selection, so that the search can discard early.
-void PackingSearch::start_greedily() {
-    std::vector<std::size_t> order(items_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return value_[a] > value_[b]; });
-    Bits taken(items_.size());
-    for (int round = 0; round < 2; ++round)  // the second takes additions whose awards came later
+/// First with the item, then without it.
+Status PackingSearch::branch(Bits taken, Bits open, std::size_t item) {
+    auto with = taken;
+    with.add(item);
+    open.drop(item);
+    auto others = open;
+    others.subtract(crossing_[item]);
+    if (auto status = search(std::move(with), std::move(others)); !status) return status;
+    if (goal_ == Goal::reach && found_) return {};
+    return search(std::move(taken), std::move(open));
+}
+
+/// Lets a linear program bound the total, find a selection, and settle items; branches on what it would take in part.
+Status PackingSearch::search_by_prices(Bits taken, Bits open) {
+    const auto prices = linear().ask(taken, open);
+    if (context_.stopped()) return cancelled();
+    auto item = branching_item(open);
+    if (!prices) return branch(std::move(taken), std::move(open), item);
+    if (hopeless(limit(prices->total(), taken, open))) return {};
+    round(*prices, taken, open);
+    if (goal_ == Goal::reach && found_) return {};
+    const auto before = open.count();
+    if (!settle_by_prices(*prices, taken, open)) return {};
+    if (open.count() < before) return search(std::move(taken), std::move(open));
+    constexpr double in_part = 1e-6;
+    double nearest = 0.5 - in_part;
+    open.each([&](std::size_t i) {
+        const auto off = std::abs(prices->share[i] - 0.5);
+        if (off >= nearest) return;
+        nearest = off;
+        item = i;
+    });
+    return branch(std::move(taken), std::move(open), item);
+}
+
+PackingBound& PackingSearch::linear() {
+    if (!linear_)
+        linear_ =
+            std::make_unique<PackingBound>(PackingBound::Part{value_, crossing_, needs_, groups_, group_of_}, context_);
+    return *linear_;
+}
+
+/// The best score there can be where the total is at most `total`.
+PackingScore PackingSearch::limit(std::int64_t total, const Bits& taken, const Bits& open) const {
+    PackingScore most{total, 0, 0};
+    for (const auto* items : {&taken, &open})
+        items->each([&](std::size_t i) {
+            most.exact += value_[i].exact;
+            most.unvalued += value_[i].unvalued;
+        });
+    return most;
+}
+
+/// Leaves out what no good selection can take, takes what none can leave out; false where two of these cross.
+bool PackingSearch::settle_by_prices(const PackingPrices& prices, Bits& taken, Bits& open) const {
+    const auto most = limit(0, taken, open);
+    const auto lost = [&](std::int64_t total) { return hopeless({total, most.exact, most.unvalued}); };
+    Bits needed(items_.size());
+    auto left = open;
+    open.each([&](std::size_t i) {
+        if (lost(prices.total_with(i)))
+            left.drop(i);
+        else if (lost(prices.total_without(i)))
+            needed.add(i);
+    });
+    bool possible = true;
+    needed.each([&](std::size_t i) {
+        possible = possible && !needed.meets(crossing_[i]);
+        taken.add(i);
+        left.drop(i);
+        left.subtract(crossing_[i]);
+    });
+    open = std::move(left);
+    return possible;
+}
+
+/// Adds what can be had, in the order given; what is needed by an item may come after it.
+void PackingSearch::select(Bits& taken, const Bits& open, const std::vector<std::size_t>& order) const {
+    for (int again = 0; again < 2; ++again)
         for (const auto i : order)
-            if (!taken.has(i) && !taken.meets(crossing_[i]) && needs_met(i, taken)) taken.add(i);
-    best_ = taken;
-    best_score_ = score_of(taken);
-    found_ = true;
+            if (open.has(i) && !taken.has(i) && !taken.meets(crossing_[i]) && needs_met(i, taken)) taken.add(i);
+}
+
+/// A selection near to what the program would take.
+void PackingSearch::round(const PackingPrices& prices, Bits taken, const Bits& open) {
+    std::vector<std::size_t> order;
+    open.each([&](std::size_t i) { order.push_back(i); });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::tuple(prices.share[a], prices.surplus[a], value_[a]) >
+               std::tuple(prices.share[b], prices.surplus[b], value_[b]);
+    });
+    select(taken, open, order);
+    bool sound = true;
+    taken.each([&](std::size_t i) { sound = sound && needs_met(i, taken); });
+    if (sound) consider(taken);
 }
 
 Status PackingSearch::maximise() {
     goal_ = Goal::above;
-    start_greedily();
     Bits open(items_.size());
-    for (std::size_t i = 0; i < items_.size(); ++i) open.add(i);
+    std::vector<std::size_t> order(items_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    for (const auto i : order) open.add(i);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return value_[a] > value_[b]; });
+    Bits taken(items_.size());
+    select(taken, open, order);  // a first selection, so that the search can discard early
+    consider(taken);
+    if (items_.size() >= many) root_ = linear().ask(Bits(items_.size()), open);
     if (auto status = search(Bits(items_.size()), open); !status) return status;
     bound_ = best_score_;  // every other selection was looked at, or bounded by this score
     return {};
+}
+
+/// Do the prices alone say that no selection with this item is as good as the best?
+bool PackingSearch::out_of_reach(std::size_t item) const {
+    return root_ && root_->total_with(item) < best_score_.total;
 }
 
 Result<bool> PackingSearch::reaches(const Bits& taken, const Bits& open) {
@@ -310,6 +294,7 @@ Status PackingSearch::canonise() {
     for (std::size_t i = 0; i < items_.size(); ++i) {
         if (fixed.meets(crossing_[i])) continue;
         if (!best_.has(i)) {
+            if (out_of_reach(i)) continue;
             auto with = fixed;
             with.add(i);
             Bits open(items_.size());
@@ -328,7 +313,7 @@ Result<std::int64_t> PackingSearch::count_ties() {
     std::int64_t ties = 0;
     const auto chosen = best_;
     for (std::size_t i = 0; i < items_.size(); ++i) {
-        if (chosen.has(i) || value_[i] == PackingScore{}) continue;
+        if (chosen.has(i) || value_[i] == PackingScore{} || out_of_reach(i)) continue;
         Bits with(items_.size());
         with.add(i);
         Bits open(items_.size());

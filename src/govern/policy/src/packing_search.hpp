@@ -1,56 +1,14 @@
-// Branch and bound on one connected part of a packing problem.
+// Branch and bound on one connected part of a packing problem. While many items are open, the bound is that of a linear
+// program; a cover of cliques settles the rest.
 #pragma once
 
-#include <bit>
+#include <memory>
 #include <optional>
 #include <vector>
 
-#include <leaven/policy/packing.hpp>
+#include "packing_bound.hpp"
 
 namespace leaven::policy {
-
-/// A set of small numbers.
-class Bits {
-public:
-    explicit Bits(std::size_t size = 0) : words_((size + 63) / 64) {}
-
-    void add(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
-    void drop(std::size_t i) { words_[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
-    [[nodiscard]] bool has(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1) != 0; }
-    [[nodiscard]] bool empty() const {
-        for (const auto word : words_)
-            if (word != 0) return false;
-        return true;
-    }
-    [[nodiscard]] bool meets(const Bits& other) const {
-        for (std::size_t w = 0; w < words_.size(); ++w)
-            if ((words_[w] & other.words_[w]) != 0) return true;
-        return false;
-    }
-    [[nodiscard]] std::size_t common(const Bits& other) const {
-        std::size_t count = 0;
-        for (std::size_t w = 0; w < words_.size(); ++w)
-            count += static_cast<std::size_t>(std::popcount(words_[w] & other.words_[w]));
-        return count;
-    }
-    Bits& operator&=(const Bits& other) {
-        for (std::size_t w = 0; w < words_.size(); ++w) words_[w] &= other.words_[w];
-        return *this;
-    }
-    Bits& subtract(const Bits& other) {
-        for (std::size_t w = 0; w < words_.size(); ++w) words_[w] &= ~other.words_[w];
-        return *this;
-    }
-    template <class Visit>
-    void each(Visit visit) const {
-        for (std::size_t w = 0; w < words_.size(); ++w)
-            for (auto word = words_[w]; word != 0; word &= word - 1)
-                visit(w * 64 + static_cast<std::size_t>(std::countr_zero(word)));
-    }
-
-private:
-    std::vector<std::uint64_t> words_;
-};
 
 class PackingSearch {
 public:
@@ -79,11 +37,6 @@ public:
     [[nodiscard]] std::vector<std::int64_t> received(const Bits& taken) const;
 
 private:
-    struct Group {
-        std::int64_t cap;
-        std::optional<std::size_t> parent;
-        std::vector<std::size_t> members;
-    };
     struct Filled {
         std::vector<std::int64_t> total;
         std::vector<std::int64_t> exact;
@@ -102,7 +55,15 @@ private:
     [[nodiscard]] bool dominates(std::size_t item, const Bits& open, const std::vector<PackingScore>& weight) const;
     Status search(Bits taken, Bits open);
     [[nodiscard]] bool hopeless(const PackingScore& bound) const;
-    void start_greedily();
+    void consider(const Bits& taken);
+    Status branch(Bits taken, Bits open, std::size_t item);
+    PackingBound& linear();
+    Status search_by_prices(Bits taken, Bits open);
+    [[nodiscard]] PackingScore limit(std::int64_t total, const Bits& taken, const Bits& open) const;
+    bool settle_by_prices(const PackingPrices& prices, Bits& taken, Bits& open) const;
+    void select(Bits& taken, const Bits& open, const std::vector<std::size_t>& order) const;
+    void round(const PackingPrices& prices, Bits taken, const Bits& open);
+    [[nodiscard]] bool out_of_reach(std::size_t item) const;
     Result<bool> reaches(const Bits& taken, const Bits& open);
 
     const Context& context_;
@@ -110,10 +71,13 @@ private:
     std::vector<PackingItem> data_;
     std::vector<Bits> crossing_;
     std::vector<std::vector<Bits>> needs_;
-    std::vector<bool> needed_;   // by some other item
-    std::vector<Group> groups_;  // inner before outer
+    std::vector<bool> needed_;          // by some other item
+    std::vector<PackingGroup> groups_;  // inner before outer
     std::vector<std::optional<std::size_t>> group_of_;
     std::vector<PackingScore> value_;
+
+    std::unique_ptr<PackingBound> linear_;  // of parts that are large
+    std::optional<PackingPrices> root_;     // with nothing taken and nothing left out
 
     Goal goal_ = Goal::above;
     PackingScore target_;

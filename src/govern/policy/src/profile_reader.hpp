@@ -14,4 +14,9 @@ Result<Profile> profile_of(const Node& node, const std::string& inside, const Ru
 /// A value of the fact's type.  Errors  bad_input; `where` as given
 Result<Cell> cell_of(const Node& value, std::size_t slot, const FactTable& facts, const std::string& where);
 
+/// Notes the day of issue of a document whose text does not say it.
+///
+/// Errors  bad_input  the text says another day
+Status state_issue(Profile& made, const Document& document, Date date, const std::string& where);
+
 }  // namespace leaven::policy

@@ -14,28 +14,6 @@ namespace {
 
 constexpr std::string_view instruments = "grant|subsidy|reward|voucher|matching|equity|loan|guarantee|tax|service";
 
-/// "demo" and "1.1" as "demo/1.1"; an id that names its document stays.
-std::string full_id(const std::string& document, const std::string& id) {
-    return id.find('/') == std::string::npos ? document + "/" + id : id;
-}
-
-std::vector<std::string> full_ids(const std::string& document, std::vector<std::string> ids) {
-    for (auto& id : ids) id = full_id(document, id);
-    return ids;
-}
-
-const std::vector<Node>& tables(const Node& file, std::string_view name, const Findings& findings) {
-    static const std::vector<Node> none;
-    const auto* node = file.find(name);
-    if (node == nullptr) return none;
-    const bool all =
-        node->kind == Node::Kind::list &&
-        std::all_of(node->items.begin(), node->items.end(), [](auto& item) { return item.kind == Node::Kind::table; });
-    if (all) return node->items;
-    findings.add(node->line, std::string(name), "bad_value", text({"expected tables [[{}]]", "应为表 [[{}]]"}, name));
-    return none;
-}
-
 Condition read_condition(TableReader& in, std::string_view name, FactTable& facts, std::span<const Scope> scopes) {
     const auto* given = in.value(name);
     if (given == nullptr) return {};
@@ -348,107 +326,11 @@ private:
     std::optional<std::string> source_;
 };
 
-/// Two groups that share a measure must be nested, so that what is received under both caps has one answer.
-void check_nesting(const RuleSet& rules, const std::string& document, std::int64_t line, const Findings& findings) {
-    std::map<std::string, std::vector<std::string>> members;
-    for (const auto& measure : rules.measures)
-        if (measure.document == document)
-            for (const auto& group : measure.cap_groups) members[group].push_back(measure.id);
-    const auto per_year = [&](const std::string& id) {
-        return std::any_of(rules.cap_groups.begin(), rules.cap_groups.end(),
-                           [&](const CapGroup& group) { return group.id == id && group.per_year; });
-    };
-    const auto holds = [](const std::vector<std::string>& outer, const std::vector<std::string>& inner) {
-        return std::includes(outer.begin(), outer.end(), inner.begin(), inner.end());
-    };
-    for (auto& [id, list] : members) std::sort(list.begin(), list.end());
-    for (auto a = members.begin(); a != members.end(); ++a)
-        for (auto b = std::next(a); b != members.end(); ++b) {
-            const bool apart = std::none_of(a->second.begin(), a->second.end(), [&](const std::string& id) {
-                return std::binary_search(b->second.begin(), b->second.end(), id);
-            });
-            const bool a_in_b = holds(b->second, a->second) && !(per_year(b->first) && !per_year(a->first));
-            const bool b_in_a = holds(a->second, b->second) && !(per_year(a->first) && !per_year(b->first));
-            if (!apart && !a_in_b && !b_in_a)
-                findings.add(line, "cap_group.id", "bad_value",
-                             text({"the cap groups {} and {} share measures and neither holds the other",
-                                   "上限组 {} 与 {} 有共同措施，但互不包含"},
-                                  a->first, b->first));
-        }
-}
-
 }  // namespace
-
-void read_facts(const Node& file, const Findings& findings, FactTable& facts) {
-    for (const auto& table : tables(file, "fact", findings)) {
-        TableReader in(table, "fact.", findings);
-        Fact made;
-        made.name = in.text("name", true);
-        const auto type = in.word("type", "bool|choice|set|money|integer|text");
-        made.choices = in.words("choices");
-        std::string zh;
-        std::string en;
-        if (in.value("label") != nullptr) in.titles("label", zh, en);
-        in.finish();
-        made.label = {en.empty() ? made.name : en, zh.empty() ? made.name : zh};
-        if (made.name.empty()) continue;
-        if (const auto slot = facts.find(made.name); slot && made.name == "project.kinds") {
-            auto& choices = facts.at(*slot).choices;
-            for (const auto& choice : made.choices)
-                if (std::find(choices.begin(), choices.end(), choice) == choices.end()) choices.push_back(choice);
-            if (choices.size() > 62) in.fault("choices", "bad_value", {"more than 62 choices", "选项超过 62 个"});
-            continue;
-        }
-        const bool placed = made.name.starts_with("applicant.") || made.name.starts_with("project.") ||
-                            made.name.starts_with("contract.");
-        if (!placed || made.key().empty() || made.key() == "id" || made.key().find('.') != std::string_view::npos)
-            in.fault("name", "bad_value",
-                     {"a fact is named applicant.…, project.… or contract.…",
-                      "事实应命名为 applicant.…、project.… 或 contract.…"});
-        if (type.empty() && in.value("type") == nullptr) in.missing("type");
-        made.type = fact_type_of(type).value_or(FactType::boolean);
-        const bool chosen = made.type == FactType::choice || made.type == FactType::set;
-        if (chosen == made.choices.empty())
-            in.fault("choices", "bad_value",
-                     {"a choice and a set have choices, others none", "choice 与 set 须有选项，其他类型没有"});
-        if (made.choices.size() > 62) in.fault("choices", "bad_value", {"more than 62 choices", "选项超过 62 个"});
-        const auto name = made.name;
-        if (!facts.add(std::move(made)))
-            in.fault("name", "duplicate_id", text({"the fact {} exists already", "事实 {} 已存在"}, name));
-    }
-}
 
 void read_document(const Node& file, const RulesFile& origin, const Findings& findings, std::vector<Issue>& warnings,
                    RuleSet& rules, Lines& lines) {
     DocumentReader(file, origin, findings, warnings, rules, lines).read();
-}
-
-void check_references(const Node& file, const Findings& findings, const RuleSet& rules, const std::string& document) {
-    const auto dangling = [&](const TableReader& in, std::string_view name, const std::string& id, Doc what) {
-        in.fault(name, "dangling_reference", text({"there is no {0} {2}", "没有{1} {2}"}, what.en, what.zh, id));
-    };
-    for (const auto& table : tables(file, "measure", findings)) {
-        TableReader in(table, "measure.", findings);
-        const auto* id = table.find("id");
-        const auto* measure = id == nullptr ? nullptr : rules.measure(full_id(document, id->string));
-        if (measure == nullptr) continue;
-        if (!measure->article.empty() && rules.article(measure->article) == nullptr)
-            dangling(in, "article", measure->article, {"article", "条文"});
-        for (const auto& one : measure->requires_)
-            if (rules.measure(one) == nullptr || one == measure->id)
-                dangling(in, "requires", one, {"other measure", "其他措施"});
-        for (const auto& one : measure->cap_groups)
-            if (std::none_of(rules.cap_groups.begin(), rules.cap_groups.end(),
-                             [&](auto& group) { return group.id == one; }))
-                dangling(in, "cap_groups", one, {"cap group", "上限组"});
-    }
-    for (const auto& table : tables(file, "indicator", findings)) {
-        TableReader in(table, "indicator.", findings);
-        for (const auto& one : full_ids(document, in.words("related_articles")))
-            if (rules.article(one) == nullptr) dangling(in, "related_articles", one, {"article", "条文"});
-    }
-    const auto& groups = tables(file, "cap_group", findings);
-    if (!groups.empty()) check_nesting(rules, document, groups.front().line, findings);
 }
 
 }  // namespace leaven::policy

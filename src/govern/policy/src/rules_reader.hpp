@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <leaven/policy/rules.hpp>
 
@@ -20,6 +22,13 @@ struct RulesFile {
     std::optional<std::string> tests;  // the bytes of the tests file
     std::string tests_name;
 };
+
+/// "demo" and "1.1" as "demo/1.1"; an id that names its document stays.
+std::string full_id(const std::string& document, const std::string& id);
+std::vector<std::string> full_ids(const std::string& document, std::vector<std::string> ids);
+
+/// The tables [[name]] of a file; a fault where it is something else.
+const std::vector<Node>& tables(const Node& file, std::string_view name, const Findings& findings);
 
 /// [[fact]]: new facts, or further choices of project.kinds.
 void read_facts(const Node& file, const Findings& findings, FactTable& facts);

@@ -118,7 +118,9 @@ TEST(Packing, forcing_an_item_gives_the_best_that_takes_it) {
         problem.caps.clear();
         for (auto& item : problem.items) item.groups.clear();
         const auto forced = draw() % problem.items.size();
-        const auto with = pack_with(problem, forced, Context());
+        const auto plain = pack(problem, Context());
+        ASSERT_TRUE(plain);
+        const auto with = pack_with(problem, *plain, forced, Context());
         ASSERT_TRUE(with);
         auto changed = problem;  // a prize for the item that no other total can outweigh
         changed.items[forced].value += 1'000'000;
@@ -142,25 +144,100 @@ TEST(Packing, greedy_by_amount_would_lose) {  // 5000万 for capital and operati
     EXPECT_EQ(best->chosen, (std::vector<std::size_t>{1, 2}));
 }
 
+/// Claims of subjects with so many claims each; a claim has two or three of a subject's matters.
+PackingProblem large_problem(std::mt19937_64& draw, std::size_t count, std::size_t of_a_subject, std::size_t matters) {
+    PackingProblem problem;
+    std::vector<std::uint64_t> held;
+    for (std::size_t i = 0; i < count; ++i) {
+        problem.items.push_back({.value = static_cast<std::int64_t>(1 + draw() % 50'000'000)});
+        held.push_back(0);
+        for (int one = 0; one < 3; ++one) held.back() |= 1ULL << draw() % matters;
+    }
+    for (std::size_t a = 0; a < count; ++a)
+        for (auto b = a + 1; b < count; ++b)
+            if (a / of_a_subject == b / of_a_subject && (held[a] & held[b]) != 0) problem.crossing.emplace_back(a, b);
+    return problem;
+}
+
+void expect_rules_kept(const PackingProblem& problem, const PackingAnswer& best) {
+    EXPECT_EQ(best.bound, best.score);
+    std::vector<bool> taken(problem.items.size());
+    for (const auto i : best.chosen) taken[i] = true;
+    for (const auto& [a, b] : problem.crossing) EXPECT_FALSE(taken[a] && taken[b]);
+    for (const auto i : best.chosen)
+        for (const auto& list : problem.items[i].needs)
+            EXPECT_TRUE(std::any_of(list.begin(), list.end(), [&](std::size_t one) { return taken[one]; }));
+}
+
 TEST(Packing, three_hundred_claims_keep_every_rule) {
     std::mt19937_64 draw(3);
-    PackingProblem problem;
-    constexpr std::size_t of_a_subject = 20;  // claims cross only where they concern the same subject
-    std::vector<std::uint64_t> matters;
-    for (int i = 0; i < 300; ++i) {
-        problem.items.push_back({.value = static_cast<std::int64_t>(1 + draw() % 50'000'000)});
-        matters.push_back((1ULL << draw() % 8) | (1ULL << draw() % 8));
+    for (const std::size_t of_a_subject : {20, 300}) {  // claims cross only where they concern the same subject
+        const auto problem = large_problem(draw, 300, of_a_subject, of_a_subject == 20 ? 8 : 60);
+        const auto best = pack(problem, Context());
+        ASSERT_TRUE(best) << best.error().message.en;
+        expect_rules_kept(problem, *best);
     }
-    for (std::size_t a = 0; a < 300; ++a)
-        for (auto b = a + 1; b < 300; ++b)
-            if (a / of_a_subject == b / of_a_subject && (matters[a] & matters[b]) != 0)
-                problem.crossing.emplace_back(a, b);
-    const auto best = pack(problem, Context());
-    ASSERT_TRUE(best) << best.error().message.en;
-    EXPECT_EQ(best->bound, best->score);
-    for (const auto& [a, b] : problem.crossing)
-        EXPECT_FALSE(std::count(best->chosen.begin(), best->chosen.end(), a) > 0 &&
-                     std::count(best->chosen.begin(), best->chosen.end(), b) > 0);
+}
+
+/// The best total of claims that each hold some of few matters, by dynamic programming over sets of matters.
+std::int64_t reference_over_matters(const std::vector<std::pair<std::int64_t, std::uint32_t>>& claims, int matters) {
+    std::vector<std::int64_t> best(std::size_t{1} << matters);  // by the matters that are still free
+    for (const auto& [value, held] : claims)
+        for (auto free = best.size(); free-- > 0;)
+            if ((free & held) == held) best[free] = std::max(best[free], best[free ^ held] + value);
+    return best.back();
+}
+
+TEST(Packing, many_claims_on_few_matters_agree_with_dynamic_programming) {
+    std::mt19937_64 draw(11);
+    for (int round = 0; round < 40; ++round) {
+        const auto round_figures = round % 2 == 0;  // as in measures: many ties
+        PackingProblem problem;
+        std::vector<std::pair<std::int64_t, std::uint32_t>> claims;
+        for (int i = 0; i < 80; ++i) {
+            const auto value = round_figures ? 100'000 * static_cast<std::int64_t>(1 + draw() % 50)
+                                             : static_cast<std::int64_t>(1 + draw() % 50'000'000);
+            std::uint32_t held = 0;
+            for (auto count = 1 + draw() % 3; count > 0; --count) held |= 1U << draw() % 14;
+            claims.emplace_back(value, held);
+            problem.items.push_back({.value = value, .exact = draw() % 3 == 0});
+        }
+        for (std::size_t a = 0; a < claims.size(); ++a)
+            for (auto b = a + 1; b < claims.size(); ++b)
+                if ((claims[a].second & claims[b].second) != 0) problem.crossing.emplace_back(a, b);
+        const auto best = pack(problem, Context());
+        ASSERT_TRUE(best) << best.error().message.en;
+        expect_rules_kept(problem, *best);
+        EXPECT_EQ(best->score.total, reference_over_matters(claims, 14)) << round;
+    }
+}
+
+TEST(Packing, caps_and_prerequisites_hold_among_many_claims) {
+    std::mt19937_64 draw(13);
+    for (int round = 0; round < 20; ++round) {
+        auto problem = large_problem(draw, 60, 60, 16);
+        problem.caps = {60'000'000, 90'000'000};
+        for (std::size_t i = 0; i < problem.items.size(); ++i) {
+            auto& item = problem.items[i];
+            if (draw() % 3 == 0)
+                item.groups = draw() % 2 == 0 ? std::vector<std::size_t>{0, 1} : std::vector<std::size_t>{1};
+            if (draw() % 5 == 0) item.needs.push_back({draw() % 60, draw() % 60});
+        }
+        const auto best = pack(problem, Context(), false);
+        ASSERT_TRUE(best) << best.error().message.en;
+        expect_rules_kept(problem, *best);
+        // Every item forced in does no better, and one does as well.
+        std::int64_t most = 0;
+        for (std::size_t i = 0; i < problem.items.size(); i += 3) {
+            const auto with = pack_with(problem, *best, i, Context());
+            ASSERT_TRUE(with);
+            if (*with) most = std::max(most, **with);
+        }
+        EXPECT_LE(most, best->score.total) << round;
+        const auto with_chosen = pack_with(problem, *best, best->chosen.front(), Context());
+        ASSERT_TRUE(with_chosen);
+        EXPECT_EQ(**with_chosen, best->score.total);
+    }
 }
 
 TEST(Packing, sums_beyond_64_bits_are_refused) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <leaven/policy/combine.hpp>
+#include <leaven/policy/screen.hpp>
 
 #include "data_sets.hpp"
 
@@ -109,13 +110,14 @@ TEST(Scenarios, a_known_fact_never_unsettles_a_verdict) {  // monotone in what i
     for (const char* name : {"s01", "s03", "s04", "s06", "s07", "s08"}) {
         const auto full = read_profile(file.parent_path() / (std::string(name) + ".toml"), *rules);
         ASSERT_TRUE(full) << full.error().message.en;
-        const auto known = verdicts(*rules, *full, *full->on);
+        const Screen screen(*rules, *full->on);
+        const auto known = screen.verdicts(*full);
         for (std::size_t hidden = 0; hidden < full->applicant.cells.size(); ++hidden) {
             for (std::size_t stride = 1; stride < 4; ++stride) {
                 auto partial = *full;
                 for (auto slot = hidden; slot < partial.applicant.cells.size(); slot += stride * 7)
                     partial.applicant.cells[slot] = {};
-                const auto less = verdicts(*rules, partial, *full->on);
+                const auto less = screen.verdicts(partial);
                 ASSERT_EQ(less.size(), known.size());
                 for (std::size_t i = 0; i < less.size(); ++i)
                     EXPECT_TRUE(less[i] == Truth::unknown || less[i] == known[i]) << name << " " << i;

@@ -9,12 +9,21 @@
 
 namespace leaven::metabolism {
 
-/// A copy of the model that this thread holds under the name; else read from the file or the catalogue.
+/// The model that this thread holds under the name; else read from the file or the catalogue.
 ///
 /// Errors  not_found  neither a file nor a known name;  bad_input  as `read_model_file`
+Result<std::shared_ptr<const Model>> share_model(const std::string& name_or_path);
+
+/// The same, to change: a copy where the thread holds it.
 Result<Model> load_model(const std::string& name_or_path);
 
-/// While it lives, `load_model(name)` on this thread gives `model`. For surfaces that keep models between calls, so
+/// The same, to analyse: a copy is without annotations and remarks, which no analysis reads.
+Result<Model> load_network(const std::string& name_or_path);
+
+/// The model that this thread holds under the name; none where it holds none.
+std::shared_ptr<const Model> held_model(const std::string& name);
+
+/// While it lives, the four give `model` for `name` on this thread. For surfaces that keep models between calls, so
 /// that operations need not know of it. Nested ones shadow outer ones; they end in the reverse order.
 class HeldModel {
 public:
@@ -24,7 +33,7 @@ public:
     HeldModel& operator=(const HeldModel&) = delete;
 
 private:
-    friend Result<Model> load_model(const std::string& name_or_path);
+    friend std::shared_ptr<const Model> held_model(const std::string& name);
 
     std::string name_;
     std::shared_ptr<const Model> model_;

@@ -55,6 +55,7 @@ public:
 
 private:
     friend class ConditionParser;
+    friend class ScreenConditions;
 
     enum class Op : std::uint8_t { equal, not_equal, less, at_most, more, at_least, one_of, has, all, any, negate };
     struct Term {

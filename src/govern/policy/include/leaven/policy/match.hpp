@@ -156,10 +156,8 @@ struct Fit {
 };
 
 /// Every measure and subject, by measure and subject in natural order. The profile must outlive the result.
+/// The verdicts alone, of many profiles: screen.hpp.
 std::vector<Fit> fits(const RuleSet& rules, const Profile& profile, Date on);
-
-/// The verdicts alone, in the same order: for screening many profiles.
-std::vector<Truth> verdicts(const RuleSet& rules, const Profile& profile, Date on);
 
 /// The amount that fits, whether or not it may be claimed.
 AmountFound amount_of(const RuleSet& rules, const Profile& profile, const Fit& fit);

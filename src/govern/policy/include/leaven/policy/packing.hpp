@@ -2,7 +2,8 @@
 //
 // Karp 1972 (set packing is NP-complete); Vemuganti 1998, Applications of Set Covering, Set Packing and Set
 // Partitioning Models. Branch and bound on each connected part, bounded by a weighted cover of cliques of conflicting
-// claims (Nemhauser, Wolsey 1988, II.1); integers throughout, so the bound is exact.
+// claims (Nemhauser, Wolsey 1988, II.1) and, while many claims are open, by the prices of a linear program; the bounds
+// are added up in integers, so they are exact.
 //
 // Laws       the total is never below that of any selection that keeps the rules; a selection is looked at only while
 //            its bound is above the best one, so when the search ends bound and total are one number.
@@ -77,9 +78,11 @@ struct PackingAnswer {
 ///         infeasible  the search was given up: no proof, no answer;  cancelled
 Result<PackingAnswer> pack(const PackingProblem& problem, const Context& context, bool break_ties = true);
 
-/// The best total of the selections that take `item`; none where its prerequisites cannot be had.
+/// The best total of the selections that take `item`; none where its prerequisites cannot be had. `best` is the answer
+/// of `pack` for this problem.
 ///
-/// Errors  as `pack`
-Result<std::optional<std::int64_t>> pack_with(const PackingProblem& problem, std::size_t item, const Context& context);
+/// Errors  infeasible, cancelled as `pack`
+Result<std::optional<std::int64_t>> pack_with(const PackingProblem& problem, const PackingAnswer& best,
+                                              std::size_t item, const Context& context);
 
 }  // namespace leaven::policy
