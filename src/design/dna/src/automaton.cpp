@@ -117,13 +117,11 @@ Automaton::Step Automaton::make_step(std::int32_t state, int context, int base) 
     Step made{dead, 0};
     if (!forbidden) {
         // What has ended and leads nowhere is forgotten: fewer states.
-        std::erase_if(entered, [&](std::int32_t number) {
-            return letters_[static_cast<std::size_t>(number)].follow.empty();
-        });
+        std::erase_if(entered,
+                      [&](std::int32_t number) { return letters_[static_cast<std::size_t>(number)].follow.empty(); });
         made.to = intern({std::move(entered), last_two});
         if (!ending.empty()) {
-            const auto [place, fresh_one] =
-                hit_numbers_.try_emplace(ending, static_cast<std::int32_t>(hits_.size()));
+            const auto [place, fresh_one] = hit_numbers_.try_emplace(ending, static_cast<std::int32_t>(hits_.size()));
             if (fresh_one) hits_.push_back(ending);
             made.hits = place->second;
         }

@@ -64,16 +64,21 @@ CodonTable table_of_weights(const PerCodon& weights, const AminoAcids& amino_aci
 int base_index(char letter) {
     switch (letter) {
         case 'A':
-        case 'a': return 0;
+        case 'a':
+            return 0;
         case 'C':
-        case 'c': return 1;
+        case 'c':
+            return 1;
         case 'G':
-        case 'g': return 2;
+        case 'g':
+            return 2;
         case 'T':
         case 't':
         case 'U':
-        case 'u': return 3;
-        default: return -1;
+        case 'u':
+            return 3;
+        default:
+            return -1;
     }
 }
 
@@ -179,7 +184,8 @@ Result<CodonTable> load_codon_table(const std::string& name, std::int64_t geneti
         if (near.empty()) near = names;
         return bad_input({"there is no codon table \"{}\"", "没有密码子表“{}”"}, name)
             .at(name)
-            .advise({"give a file, or one of: {}", "请给出文件，或以下之一：{}"}, fmt::format("{}", fmt::join(near, ", ")));
+            .advise({"give a file, or one of: {}", "请给出文件，或以下之一：{}"},
+                    fmt::format("{}", fmt::join(near, ", ")));
     }
     if (!path) return pass(path);
     const auto bytes = read_file(*path, 1U << 20U);

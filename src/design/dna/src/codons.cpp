@@ -1,8 +1,8 @@
-#include <leaven/dna/codons.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
+
+#include <leaven/dna/codons.hpp>
 
 namespace leaven::dna {
 namespace {
@@ -65,10 +65,9 @@ CodonUse codons_of(std::string_view coding, const AminoAcids& amino_acids) {
         }
     }
     if (uncertain > 0)
-        use.warnings.push_back(text({"{} codons with uncertain bases are left out", "{} 个含不确定碱基的密码子未计入"},
-                                    uncertain));
-    if (stops > 0)
-        use.warnings.push_back(text({"{} stops inside are left out", "{} 个内部终止密码子未计入"}, stops));
+        use.warnings.push_back(
+            text({"{} codons with uncertain bases are left out", "{} 个含不确定碱基的密码子未计入"}, uncertain));
+    if (stops > 0) use.warnings.push_back(text({"{} stops inside are left out", "{} 个内部终止密码子未计入"}, stops));
     return use;
 }
 

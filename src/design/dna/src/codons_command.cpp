@@ -30,9 +30,11 @@ struct CodonsParams {
         v(p.weights, {.name = "weights",
                       .doc = {"codon table or file that the weights come from; empty: the genes themselves",
                               "权重所用的密码子表或文件；留空则取自这些基因本身"}});
-        v(p.genetic_code, {.name = "genetic_code", .doc = {"NCBI genetic code", "NCBI 遗传密码表"}, .min = 1, .max = 33});
-        v(p.reference, {.name = "reference",
-                        .doc = {"locus tags of the genes that the weights come from", "权重所取基因的 locus_tag 列表"}});
+        v(p.genetic_code,
+          {.name = "genetic_code", .doc = {"NCBI genetic code", "NCBI 遗传密码表"}, .min = 1, .max = 33});
+        v(p.reference,
+          {.name = "reference",
+           .doc = {"locus tags of the genes that the weights come from", "权重所取基因的 locus_tag 列表"}});
     }
 };
 
@@ -121,7 +123,8 @@ std::vector<Gene> genes_of(const seq::Document& document, const AminoAcids& amin
             if (feature.type != "CDS") continue;
             const auto* tag = feature.find("locus_tag");
             auto read = seq::extract(record, feature.location);
-            genes.push_back(gene_of(tag != nullptr ? tag->value : feature.label(), std::move(read.letters), amino_acids));
+            genes.push_back(
+                gene_of(tag != nullptr ? tag->value : feature.label(), std::move(read.letters), amino_acids));
             auto& warnings = genes.back().use.warnings;
             warnings.insert(warnings.end(), read.warnings.begin(), read.warnings.end());
         }
@@ -174,7 +177,8 @@ Result<CodonsResult> codons(const CodonsParams& parameters, Context& context) {
     if (genes.empty())
         return bad_input({"the file holds no coding sequence", "文件不含编码序列"})
             .at(parameters.file)
-            .advise({"give coding sequences in FASTA, or a record with CDS features", "请给出 FASTA 编码序列，或含 CDS 特征的记录"});
+            .advise({"give coding sequences in FASTA, or a record with CDS features",
+                     "请给出 FASTA 编码序列，或含 CDS 特征的记录"});
     const auto table = weights_of(parameters, genes, amino_acids);
     if (!table) return pass(table);
     const auto trna = trna_genes_of(document->records);
@@ -184,7 +188,8 @@ Result<CodonsResult> codons(const CodonsParams& parameters, Context& context) {
         if (context.stopped()) return cancelled();
         const auto& used = gene.use.codons;
         result.genes.push_back({gene.id, static_cast<std::int64_t>(gene.letters.size()),
-                                static_cast<std::int64_t>(used.size()), adaptation_index(used, table->weight, amino_acids),
+                                static_cast<std::int64_t>(used.size()),
+                                adaptation_index(used, table->weight, amino_acids),
                                 trna ? trna_index(used, trna_weight, amino_acids) : std::nullopt,
                                 effective_number(used, amino_acids), gc3(used), gene.use.warnings});
     }

@@ -94,20 +94,19 @@ public:
     }
 
     Status add(const Place& place, const Repeat& rule) {
-        model_.words.push_back({WordRule::Kind::repeat, rule.k, 0, rule.both, intervals_of(place),
-                                model_.circular && place.whole});
+        model_.words.push_back(
+            {WordRule::Kind::repeat, rule.k, 0, rule.both, intervals_of(place), model_.circular && place.whole});
         return {};
     }
     Status add(const Place& place, const Hairpin& rule) {
         for (const auto& piece : intervals_of(place))
-            model_.words.push_back({WordRule::Kind::hairpin, rule.stem, rule.span, true, {piece},
-                                    model_.circular && place.whole});
+            model_.words.push_back(
+                {WordRule::Kind::hairpin, rule.stem, rule.span, true, {piece}, model_.circular && place.whole});
         return {};
     }
     Status add(const Place&, const TerminalRepeat& rule) {
         if (!model_.circular)
-            model_.words.push_back(
-                {WordRule::Kind::terminal, rule.k, rule.window, true, {{0, model_.length}}, false});
+            model_.words.push_back({WordRule::Kind::terminal, rule.k, rule.window, true, {{0, model_.length}}, false});
         return {};
     }
     Status add(const Place& place, const NoMatch& rule) {
@@ -155,8 +154,7 @@ private:
             auto within = piece.at;
             if (flanks && !model_.circular) {
                 if (within.start == 0) within.start -= static_cast<std::int64_t>(problem_.left_flank.size());
-                if (within.end == model_.length)
-                    within.end += static_cast<std::int64_t>(problem_.right_flank.size());
+                if (within.end == model_.length) within.end += static_cast<std::int64_t>(problem_.right_flank.size());
             }
             const auto last_start =
                 pattern.word.empty() ? within.end : within.end - longest + 1;  // a word of known length fits or not

@@ -21,8 +21,8 @@ struct EvaluateParams {
                       .required = true,
                       .input = true});
         v(p.rules, {.name = "rules", .doc = {"id of a synthesis rule set", "合成规则集的 id"}});
-        v(p.organism, {.name = "organism",
-                       .doc = {"codon table, for annotated records", "密码子表（用于带注释的记录）"}});
+        v(p.organism,
+          {.name = "organism", .doc = {"codon table, for annotated records", "密码子表（用于带注释的记录）"}});
     }
 };
 
@@ -69,9 +69,8 @@ struct EvaluateResult {
             violations += row.violations.size();
         }
         if (pass) return {text({"passes all {} constraints", "满足全部 {} 个约束"}, constraints.size())};
-        std::vector<Text> lines{
-            text({"{} of {} constraints fail, {} violations", "{}/{} 个约束未满足，共 {} 处违反"}, failed,
-                 constraints.size(), violations)};
+        std::vector<Text> lines{text({"{} of {} constraints fail, {} violations", "{}/{} 个约束未满足，共 {} 处违反"},
+                                     failed, constraints.size(), violations)};
         for (const auto& row : constraints)
             if (!row.pass) {
                 const auto& first = row.violations.front();

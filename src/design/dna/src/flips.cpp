@@ -48,8 +48,9 @@ class Flipper {
 public:
     Flipper(const Model& model, Weaver& weaver, GcWindows& windows, std::string letters)
         : model_(model), weaver_(weaver), windows_(windows), letters_(std::move(letters)) {
-        only_one_match_ = model.matches.size() == 1 && model.gc_goals.empty() && model.means.empty() &&
-                          std::all_of(model.linear.begin(), model.linear.end(), [](double worth) { return worth == 0; });
+        only_one_match_ =
+            model.matches.size() == 1 && model.gc_goals.empty() && model.means.empty() &&
+            std::all_of(model.linear.begin(), model.linear.end(), [](double worth) { return worth == 0; });
         for (const auto& term : model.matches) {
             counts_.emplace_back().fill(0);
             for (const auto& site : term.sites) ++counts_.back()[codon_at(site, ending_at(letters_, site.end))];
@@ -96,7 +97,8 @@ private:
         const auto from = codon_at(site, old);
         const auto to = codon_at(site, wanted);
         const auto away = [&](Codon c, double change) {
-            return std::abs(counts_.front()[c] + change - term.target[c]) - std::abs(counts_.front()[c] - term.target[c]);
+            return std::abs(counts_.front()[c] + change - term.target[c]) -
+                   std::abs(counts_.front()[c] - term.target[c]);
         };
         return -term.weight * (away(from, -1) + away(to, 1));
     }

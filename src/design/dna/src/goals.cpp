@@ -16,7 +16,8 @@ Result<char> amino_acid_of(const Model& model, const CodonSite& site, const Amin
         if ((allowed >> t & 1U) == 0) continue;
         const char amino_acid = amino_acids[codon_at(site, static_cast<Codon>(t))];
         if (found != '\0' && amino_acid != found)
-            return bad_input({"the codon that ends at {} may code for several amino acids", "终止于 {} 的密码子可编码多种氨基酸"},
+            return bad_input({"the codon that ends at {} may code for several amino acids",
+                              "终止于 {} 的密码子可编码多种氨基酸"},
                              site.end + 1)
                 .at(id)
                 .advise({"constrain it by translation or keep", "请用 translation 或 keep 约束它"});
@@ -58,9 +59,8 @@ public:
             const auto amino_acid = amino_acid_of(model_, sites[i], goal.table.amino_acids, objective_.id);
             if (!amino_acid) return pass(amino_acid);
             ++count[static_cast<unsigned char>(*amino_acid)];
-            const bool counts = goal.method == CodonMethod::tai
-                                    ? *amino_acid != 'M'
-                                    : synonyms[static_cast<unsigned char>(*amino_acid)] > 1;
+            const bool counts = goal.method == CodonMethod::tai ? *amino_acid != 'M'
+                                                                : synonyms[static_cast<unsigned char>(*amino_acid)] > 1;
             if (*amino_acid != '*') sense.push_back(i);
             if (*amino_acid != '*' && counts) mean.sites.push_back(sites[i]);
         }
@@ -68,8 +68,7 @@ public:
             add_harmony(goal, sites, sense);
         } else if (goal.method == CodonMethod::match) {
             for (std::size_t c = 0; c < codon_count; ++c)
-                match.target[c] =
-                    count[static_cast<unsigned char>(goal.table.amino_acids[c])] * goal.table.fraction[c];
+                match.target[c] = count[static_cast<unsigned char>(goal.table.amino_acids[c])] * goal.table.fraction[c];
             model_.matches.push_back(std::move(match));
         } else if (!mean.sites.empty()) {
             mean.codons = static_cast<double>(mean.sites.size());
@@ -84,7 +83,8 @@ private:
         return model_.linear[static_cast<std::size_t>(position) * codon_count + t];
     }
 
-    void add_harmony(const CodonGoal& goal, const std::vector<CodonSite>& sites, const std::vector<std::size_t>& sense) {
+    void add_harmony(const CodonGoal& goal, const std::vector<CodonSite>& sites,
+                     const std::vector<std::size_t>& sense) {
         std::vector<std::pair<std::size_t, Codon>> judged;
         for (const auto i : sense)
             if (const auto source = codon_of(std::string_view(goal.start).substr(3 * i, 3)))

@@ -55,8 +55,8 @@ Potentials potentials(const Lattice& lattice, const Prices& prices) {
         for (auto node = lattice.first_node(layer); node < lattice.first_node(layer + 1); ++node)
             for (const auto& arc : lattice.arcs(node)) {
                 auto& there = out.before[static_cast<std::size_t>(arc.to)];
-                there = std::max(there, out.before[static_cast<std::size_t>(node)] +
-                                            prices.of(lattice.position(layer), arc.ending));
+                there = std::max(
+                    there, out.before[static_cast<std::size_t>(node)] + prices.of(lattice.position(layer), arc.ending));
             }
     for (auto node = lattice.first_node(n); node < lattice.first_node(n + 1); ++node)
         out.after[static_cast<std::size_t>(node)] = 0;
@@ -64,8 +64,8 @@ Potentials potentials(const Lattice& lattice, const Prices& prices) {
         for (auto node = lattice.first_node(layer); node < lattice.first_node(layer + 1); ++node)
             for (const auto& arc : lattice.arcs(node)) {
                 auto& here = out.after[static_cast<std::size_t>(node)];
-                here = std::max(here, out.after[static_cast<std::size_t>(arc.to)] +
-                                          prices.of(lattice.position(layer), arc.ending));
+                here = std::max(
+                    here, out.after[static_cast<std::size_t>(arc.to)] + prices.of(lattice.position(layer), arc.ending));
             }
     return out;
 }

@@ -89,7 +89,7 @@ public:
 
     /// The lattice of the model with what a node of the search adds; empty where nothing is left.
     ///
-    /// Errors  bad_input  more than 2^26 arcs
+    /// Errors  bad_input  more than 2^25 arcs
     Result<Lattice> weave(Restriction& restriction);
 
     /// Does the model accept these letters around a position, where they were accepted before it changed?
@@ -122,7 +122,7 @@ private:
     std::int64_t left_ = 0;
     std::int64_t right_ = 0;
     std::vector<int> contexts_;  // from the first base of the left flank to the last of the right
-    std::int64_t longest_ = 2;  // letters that a state may remember
+    std::int64_t longest_ = 2;   // letters that a state may remember
     bool longest_known_ = true;
     std::int64_t cut_ = 0;
     std::vector<std::vector<std::int64_t>> counters_;  // how often each requirement has been met

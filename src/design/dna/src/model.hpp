@@ -14,8 +14,8 @@ namespace leaven::dna {
 struct Watch {
     seq::Expression expression{};
     int required = -1;
-    seq::Interval starts{};  // on a circle modulo its length
-    seq::Interval within{};  // where a match must lie; empty: anywhere after its start
+    seq::Interval starts{};   // on a circle modulo its length
+    seq::Interval within{};   // where a match must lie; empty: anywhere after its start
     bool everywhere = false;  // on a circle: without ends
 };
 
@@ -79,7 +79,7 @@ struct Model {
     const Problem* problem = nullptr;
     std::int64_t length = 0;
     bool circular = false;
-    bool impossible = false;             // a rule that no choice of bases can meet
+    bool impossible = false;               // a rule that no choice of bases can meet
     std::vector<std::uint64_t> allowed{};  // by position: trinucleotides (see Codon) that may end there
     std::vector<Watch> watches{};
     std::vector<std::int64_t> required{};  // places that each requirement needs

@@ -10,6 +10,7 @@
 namespace leaven::dna {
 namespace {
 
+constexpr std::int64_t most_bases = 200'000;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<Change> changes_between(std::string_view from, std::string_view to) {
@@ -67,9 +68,10 @@ public:
             undecided += *status == Found::Status::limit ? 1 : 0;
         }
         if (undecided > 0)
-            warnings.push_back(text({"time ran out: {} of the conflicting constraints may not be needed for the conflict",
-                                     "时间用尽：有 {} 个冲突约束可能并非冲突所必需"},
-                                    undecided));
+            warnings.push_back(
+                text({"time ran out: {} of the conflicting constraints may not be needed for the conflict",
+                      "时间用尽：有 {} 个冲突约束可能并非冲突所必需"},
+                     undecided));
         std::vector<std::string> ids;
         for (std::size_t i = 0; i < active.size(); ++i)
             if (active[i]) ids.push_back(problem_.constraints[i].id);
@@ -146,6 +148,11 @@ Status bound_objectives(const Problem& problem, const std::vector<bool>& active,
 }  // namespace
 
 Result<Optimum> optimise(const Problem& problem, const OptimiseOptions& options, const Context& context) {
+    if (problem.length > most_bases)
+        return bad_input({"the molecule has {} bases, more than {}", "分子有 {} 个碱基，超过 {}"}, problem.length,
+                         most_bases)
+            .at("sequence")
+            .advise({"optimise its genes one by one", "请逐个基因优化"});
     const std::vector<bool> active(problem.constraints.size(), true);
     const auto model = compile(problem, active, true);
     if (!model) return pass(model);

@@ -19,8 +19,8 @@ struct OptimiseParams {
                       .format = "problem",
                       .required = true,
                       .input = true});
-        v(p.organism, {.name = "organism",
-                       .doc = {"codon table, for annotated records", "密码子表（用于带注释的记录）"}});
+        v(p.organism,
+          {.name = "organism", .doc = {"codon table, for annotated records", "密码子表（用于带注释的记录）"}});
         v(p.time_limit,
           {.name = "time_limit", .doc = {"time for the search", "搜索时间上限"}, .unit = "s", .min = 0.1, .max = 3600});
     }
@@ -93,14 +93,14 @@ struct OptimiseResult {
 
     [[nodiscard]] std::vector<Text> headline() const {
         if (status == "infeasible") return conflict_lines();
-        if (!objective)
-            return {text({"time ran out before any sequence was found", "时间用尽，尚未找到可行序列"})};
+        if (!objective) return {text({"time ran out before any sequence was found", "时间用尽，尚未找到可行序列"})};
         std::int64_t bases = 0;
         for (const auto& change : changes) bases += change.end - change.start;
         std::string values;
         for (const auto& row : objectives)
             if (row.value) values += fmt::format(", {} {:.6g}", row.id, *row.value);
-        auto line = text({"{}{}, 0 violations, {} bases changed", "{}{}，0 处违反，改动 {} 个碱基"}, status, values, bases);
+        auto line =
+            text({"{}{}, 0 violations, {} bases changed", "{}{}，0 处违反，改动 {} 个碱基"}, status, values, bases);
         if (status == "optimal")
             line.zh.replace(0, status.size(), "最优");
         else
@@ -136,10 +136,14 @@ private:
 
 std::string name_of(Optimum::Status status) {
     switch (status) {
-        case Optimum::Status::optimal: return "optimal";
-        case Optimum::Status::feasible: return "feasible";
-        case Optimum::Status::infeasible: return "infeasible";
-        default: return "limit";
+        case Optimum::Status::optimal:
+            return "optimal";
+        case Optimum::Status::feasible:
+            return "feasible";
+        case Optimum::Status::infeasible:
+            return "infeasible";
+        default:
+            return "limit";
     }
 }
 

@@ -107,8 +107,8 @@ Result<std::vector<Rule>> rules_of_set(const SetForm& set, const std::string& wh
     for (const auto& window : set.gc_windows) rules.emplace_back(GcRange{window.min, window.max, window.window});
     if (set.gc_spread) rules.emplace_back(GcSpread{set.gc_spread->window, set.gc_spread->max});
     const auto limit = [](const std::optional<std::int64_t>& value) { return value.value_or(-1); };
-    rules.emplace_back(Homopolymer{{limit(set.homopolymer.a), limit(set.homopolymer.c), limit(set.homopolymer.g),
-                                    limit(set.homopolymer.t)}});
+    rules.emplace_back(Homopolymer{
+        {limit(set.homopolymer.a), limit(set.homopolymer.c), limit(set.homopolymer.g), limit(set.homopolymer.t)}});
     if (set.repeat) {
         rules.emplace_back(Repeat{set.repeat->max_length + 1, true});
         rules.emplace_back(RepeatShare{set.repeat->k, set.repeat->max_fraction});
@@ -150,7 +150,8 @@ Result<Pattern> parse_pattern(const std::string& typed, const std::string& where
     if (!enzymes) return pass(enzymes);
     const auto enzyme = seq::find_enzyme(*enzymes, typed);
     if (!enzyme || enzyme->site.empty()) {
-        auto error = enzyme ? bad_input({"the site of {} is not known", "{} 的识别位点未知"}, typed).error : enzyme.error();
+        auto error =
+            enzyme ? bad_input({"the site of {} is not known", "{} 的识别位点未知"}, typed).error : enzyme.error();
         error.where = where;
         return tl::unexpected(error);
     }
@@ -166,8 +167,9 @@ Result<std::vector<Rule>> load_synthesis_rules(const std::string& id, const std:
     const auto name = path->filename().string();
     const auto json = Json::parse(*bytes, nullptr, false);
     if (!json.is_object() || !json.contains("rules") || !json["rules"].is_array())
-        return bad_input({"this is not a table of synthesis rules", "这不是合成规则表"}).at(name).advise(
-            {"get the table again", "请重新获取该表"});
+        return bad_input({"this is not a table of synthesis rules", "这不是合成规则表"})
+            .at(name)
+            .advise({"get the table again", "请重新获取该表"});
     std::vector<std::string> names;
     for (const auto& entry : json["rules"]) {
         const auto set = read<SetForm>(entry, name);

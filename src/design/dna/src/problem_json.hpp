@@ -57,8 +57,8 @@ struct Avoid : Common {
 
     static void describe(auto& p, auto&& v) {
         Common::describe(p, v);
-        v(p.pattern, {.name = "pattern", .doc = {"word, /expression/ or enzyme", "串、/表达式/ 或酶名"},
-                      .required = true});
+        v(p.pattern,
+          {.name = "pattern", .doc = {"word, /expression/ or enzyme", "串、/表达式/ 或酶名"}, .required = true});
         v(p.strand, {.name = "strand", .doc = {"strand", "链"}, .choices = "both|+|-"});
     }
 };
@@ -69,8 +69,8 @@ struct Require : Common {
 
     static void describe(auto& p, auto&& v) {
         Common::describe(p, v);
-        v(p.pattern, {.name = "pattern", .doc = {"word, /expression/ or enzyme", "串、/表达式/ 或酶名"},
-                      .required = true});
+        v(p.pattern,
+          {.name = "pattern", .doc = {"word, /expression/ or enzyme", "串、/表达式/ 或酶名"}, .required = true});
         v(p.count, {.name = "count", .doc = {"least number of places", "最少出现次数"}, .min = 1, .max = 1000});
     }
 };
@@ -151,8 +151,11 @@ struct Rare : Common {
     static void describe(auto& p, auto&& v) {
         Common::describe(p, v);
         v(p.table, {.name = "table", .doc = {"codon table", "密码子表"}, .required = true});
-        v(p.min_fraction, {.name = "min_fraction", .doc = {"least fraction among synonyms", "在同义密码子中的最低比例"},
-                           .min = 0, .max = 1, .required = true});
+        v(p.min_fraction, {.name = "min_fraction",
+                           .doc = {"least fraction among synonyms", "在同义密码子中的最低比例"},
+                           .min = 0,
+                           .max = 1,
+                           .required = true});
     }
 };
 
@@ -161,7 +164,8 @@ struct Rules : Common {
 
     static void describe(auto& p, auto&& v) {
         Common::describe(p, v);
-        v(p.rules, {.name = "rules", .doc = {"synthesis rule set; empty: the one named by id", "合成规则集；留空则为 id 所指"}});
+        v(p.rules,
+          {.name = "rules", .doc = {"synthesis rule set; empty: the one named by id", "合成规则集；留空则为 id 所指"}});
     }
 };
 
@@ -173,8 +177,8 @@ struct Codon : Common {
 
     static void describe(auto& p, auto&& v) {
         Common::describe(p, v);
-        v(p.method, {.name = "method", .doc = {"method", "方法"}, .choices = "cai|match|harmonise|tai",
-                     .required = true});
+        v(p.method,
+          {.name = "method", .doc = {"method", "方法"}, .choices = "cai|match|harmonise|tai", .required = true});
         v(p.table, {.name = "table", .doc = {"codon table of the host", "宿主的密码子表"}, .required = true});
         v(p.source_table, {.name = "source_table", .doc = {"codon table of the source", "来源物种的密码子表"}});
         v(p.weight, {.name = "weight", .doc = {"weight", "权重"}, .min = 0, .max = 1e9});

@@ -17,7 +17,8 @@ Result<std::string> bases_of_text(const std::string& letters, const std::string&
         const char c = letters[i];
         if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
         if (!seq::is_nucleotide(c))
-            return bad_input({"\"{}\" is not an IUPAC letter of DNA", "“{}”不是 IUPAC 核苷酸字母"}, letters.substr(i, 1))
+            return bad_input({"\"{}\" is not an IUPAC letter of DNA", "“{}”不是 IUPAC 核苷酸字母"},
+                             letters.substr(i, 1))
                 .at(fmt::format("{}, letter {}", where, i + 1))
                 .advise({"use A C G T R Y S W K M B D H V N", "请使用 A C G T R Y S W K M B D H V N"});
         out.push_back(seq::letter_of(seq::bases_of(c)));
@@ -78,7 +79,8 @@ Result<PerCodon> trna_weights(const std::string& table, std::int64_t code_id, co
     if (loaded->has_fractions)
         return bad_input({"a table of codon use has no tRNA weights", "密码子使用表不含 tRNA 权重"})
             .at(where)
-            .advise({"give an annotated genome, or a table of codon and weight", "请给出带注释的基因组，或密码子与权重表"});
+            .advise(
+                {"give an annotated genome, or a table of codon and weight", "请给出带注释的基因组，或密码子与权重表"});
     return loaded->weight;
 }
 
@@ -150,8 +152,9 @@ Result<Place> place_of(const Problem& problem, const std::string& location, cons
     place.pieces = seq::pieces_of(*parsed, problem.length, problem.topology);
     std::erase_if(place.pieces, [](const seq::Piece& piece) { return piece.at.empty() || !piece.remote.empty(); });
     if (place.pieces.empty())
-        return bad_input({"the location holds no base", "该位置不含碱基"}).at(where).advise(
-            {"give a span such as 1..30", "请给出区间，如 1..30"});
+        return bad_input({"the location holds no base", "该位置不含碱基"})
+            .at(where)
+            .advise({"give a span such as 1..30", "请给出区间，如 1..30"});
     place.whole = !problem.circular() && place.pieces.size() == 1 &&
                   place.pieces.front().at == seq::Interval{0, problem.length} &&
                   place.pieces.front().strand == seq::Strand::forward;
@@ -174,7 +177,8 @@ Result<Translation> make_translation(const Problem& problem, const Place& place,
         if (std::string_view("ACDEFGHIKLMNPQRSTVWY*XU").find(letter) == std::string_view::npos)
             return bad_input({"\"{}\" is not an amino acid", "“{}”不是氨基酸"}, rule.protein.substr(i, 1))
                 .at(fmt::format("{}, letter {}", where, i + 1))
-                .advise({"use the one-letter code, * for a stop, X for any", "请使用单字母代码，* 表示终止，X 表示任意"});
+                .advise(
+                    {"use the one-letter code, * for a stop, X for any", "请使用单字母代码，* 表示终止，X 表示任意"});
     }
     if (auto status = check_frame(place, static_cast<std::int64_t>(rule.protein.size()), where + ".location"); !status)
         return pass(status);
@@ -233,8 +237,7 @@ Rules rules_of(const Problem&, const form::Gc& form, Place&, const std::string& 
 Rules rules_of(const Problem&, const form::Homopolymer& form, Place&, const std::string&,
                const std::filesystem::path&) {
     const auto limit = [](const std::optional<std::int64_t>& value) { return value.value_or(-1); };
-    return std::vector<Rule>{
-        Homopolymer{{limit(form.max.a), limit(form.max.c), limit(form.max.g), limit(form.max.t)}}};
+    return std::vector<Rule>{Homopolymer{{limit(form.max.a), limit(form.max.c), limit(form.max.g), limit(form.max.t)}}};
 }
 
 Rules rules_of(const Problem&, const form::Repeat& form, Place&, const std::string&, const std::filesystem::path&) {
@@ -279,7 +282,8 @@ Rules rules_of(const Problem& problem, const form::Rare& form, Place& place, con
 
 Rules rules_of(const Problem&, const form::Rules& form, Place&, const std::string& where,
                const std::filesystem::path&) {
-    return load_synthesis_rules(form.rules.empty() ? form.id : form.rules, where + (form.rules.empty() ? ".id" : ".rules"));
+    return load_synthesis_rules(form.rules.empty() ? form.id : form.rules,
+                                where + (form.rules.empty() ? ".id" : ".rules"));
 }
 
 Result<Goal> goal_of(const Problem& problem, const form::Codon& form, Place& place, const std::string& where) {
@@ -308,7 +312,8 @@ Result<Goal> goal_of(const Problem& problem, const form::Codon& form, Place& pla
     goal.table = *std::move(table);
     if (goal.method != CodonMethod::harmonise) return goal;
     if (problem.start.empty() || form.source_table.empty())
-        return bad_input({"harmonising needs the source's sequence and its codon table", "协调化需要来源序列及其密码子表"})
+        return bad_input(
+                   {"harmonising needs the source's sequence and its codon table", "协调化需要来源序列及其密码子表"})
             .at(where + ".source_table")
             .advise({"give sequence and source_table", "请给出 sequence 和 source_table"});
     const auto source = load_codon_table(form.source_table, code);

@@ -25,8 +25,7 @@ Rules rules_of(const Problem&, const form::Common&, Place&, const std::string&, 
 Rules rules_of(const Problem&, const form::Avoid&, Place&, const std::string&, const std::filesystem::path&);
 Rules rules_of(const Problem&, const form::Require&, Place&, const std::string&, const std::filesystem::path&);
 Rules rules_of(const Problem&, const form::Gc&, Place&, const std::string&, const std::filesystem::path&);
-Rules rules_of(const Problem&, const form::Homopolymer&, Place&, const std::string&,
-               const std::filesystem::path&);
+Rules rules_of(const Problem&, const form::Homopolymer&, Place&, const std::string&, const std::filesystem::path&);
 Rules rules_of(const Problem&, const form::Repeat&, Place&, const std::string&, const std::filesystem::path&);
 Rules rules_of(const Problem&, const form::Hairpin&, Place&, const std::string&, const std::filesystem::path&);
 Rules rules_of(const Problem&, const form::NoMatch&, Place&, const std::string&, const std::filesystem::path&);

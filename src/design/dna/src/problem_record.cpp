@@ -67,7 +67,8 @@ private:
         if (table.empty())
             return bad_input({"no organism is given for the codons", "未指定密码子所用的生物"})
                 .at("organism")
-                .advise({"give a codon table: {}", "请给出密码子表：{}"}, fmt::format("{}", fmt::join(codon_table_names(), ", ")));
+                .advise({"give a codon table: {}", "请给出密码子表：{}"},
+                        fmt::format("{}", fmt::join(codon_table_names(), ", ")));
         form::Codon codon;
         codon.id = name("codons");
         codon.kind = "codon";
@@ -96,8 +97,10 @@ private:
         if (problem_.constraints.empty())
             return bad_input({"the record has no CDS and no labelled constraint", "该记录没有 CDS，也没有标注的约束"})
                 .at(record_.id)
-                .advise({"annotate the coding sequence, or write a problem in JSON", "请注释编码序列，或用 JSON 描述问题"});
-        Constraint rest{.id = "rest", .kind = "keep", .place = {.pieces = {}, .whole = false}, .rules = {Keep{problem_.start}}};
+                .advise(
+                    {"annotate the coding sequence, or write a problem in JSON", "请注释编码序列，或用 JSON 描述问题"});
+        Constraint rest{
+            .id = "rest", .kind = "keep", .place = {.pieces = {}, .whole = false}, .rules = {Keep{problem_.start}}};
         for (std::int64_t p = 0; p < record_.length; ++p) {
             if (coding[static_cast<std::size_t>(p)]) continue;
             if (rest.place.pieces.empty() || rest.place.pieces.back().at.end != p)
@@ -117,7 +120,8 @@ private:
             form.kind = kind;
             return form;
         };
-        if (label.is({"cds", "enforcetranslation"})) return add(named(form::Translation{}, "translation"), location, place_name);
+        if (label.is({"cds", "enforcetranslation"}))
+            return add(named(form::Translation{}, "translation"), location, place_name);
         if (label.is({"keep", "avoidchanges"})) return add(named(form::Common{}, "keep"), location, place_name);
         if (label.is({"no", "avoidpattern"})) {
             auto avoid = named(form::Avoid{}, "avoid");
@@ -142,13 +146,11 @@ private:
             repeat.k = static_cast<std::int64_t>(label.number("k", 20));
             return add(repeat, location, place_name);
         }
-        if (label.is({"no_hairpins", "avoidhairpins"})) {
-            auto hairpin = named(form::Hairpin{}, "hairpin");
-            hairpin.stem = static_cast<std::int64_t>(label.number("stem_size", 20));
-            hairpin.span = static_cast<std::int64_t>(label.number("hairpin_window", 200));
-            return add(hairpin, location, place_name);
-        }
-        return not_understood(label, place_name);
+        if (!label.is({"no_hairpins", "avoidhairpins"})) return not_understood(label, place_name);
+        auto hairpin = named(form::Hairpin{}, "hairpin");
+        hairpin.stem = static_cast<std::int64_t>(label.number("stem_size", 20));
+        hairpin.span = static_cast<std::int64_t>(label.number("hairpin_window", 200));
+        return add(hairpin, location, place_name);
     }
 
     Status add_objective(const Label& label, const std::string& location, const std::string& place_name) {
@@ -176,10 +178,11 @@ private:
     static Failure not_understood(const Label& label, const std::string& where) {
         return bad_input({"the label {} is not understood", "无法理解标注 {}"}, label.text)
             .at(where)
-            .advise({"use @cds @keep @no @insert @gc @all_unique_kmers @no_hairpins ~optimize ~match_codon_usage ~keep "
-                     "~gc, or write the problem in JSON",
-                     "可用 @cds @keep @no @insert @gc @all_unique_kmers @no_hairpins ~optimize ~match_codon_usage ~keep "
-                     "~gc，或用 JSON 描述问题"});
+            .advise(
+                {"use @cds @keep @no @insert @gc @all_unique_kmers @no_hairpins ~optimize ~match_codon_usage ~keep "
+                 "~gc, or write the problem in JSON",
+                 "可用 @cds @keep @no @insert @gc @all_unique_kmers @no_hairpins ~optimize ~match_codon_usage ~keep "
+                 "~gc，或用 JSON 描述问题"});
     }
 
     const seq::Record& record_;

@@ -14,8 +14,8 @@
 namespace leaven::dna {
 namespace {
 
-const std::vector<std::string> constraint_kinds{"translation", "keep",   "avoid",   "require",  "gc",   "homopolymer",
-                                                "repeat",      "hairpin", "no_match", "rare",     "rules"};
+const std::vector<std::string> constraint_kinds{"translation", "keep",    "avoid",    "require", "gc",   "homopolymer",
+                                                "repeat",      "hairpin", "no_match", "rare",    "rules"};
 const std::vector<std::string> objective_kinds{"codon", "change", "gc"};
 
 Failure unknown_kind(const std::string& kind, const std::vector<std::string>& known, const std::string& where) {
@@ -33,14 +33,12 @@ public:
 
     Result<Problem> read() {
         if (auto status = molecule(); !status) return pass(status);
-        if (auto status = each("constraints", [this](const Json& item, const std::string& where) {
-                return constraint(item, where);
-            });
+        if (auto status = each("constraints",
+                               [this](const Json& item, const std::string& where) { return constraint(item, where); });
             !status)
             return pass(status);
-        if (auto status = each("objectives", [this](const Json& item, const std::string& where) {
-                return objective(item, where);
-            });
+        if (auto status = each("objectives",
+                               [this](const Json& item, const std::string& where) { return objective(item, where); });
             !status)
             return pass(status);
         return std::move(problem_);
@@ -90,8 +88,9 @@ private:
             return unknown_kind(kind, known, where + ".kind");
         const auto id = text_at("id");
         if (id.empty())
-            return bad_input({"the entry has no id", "该条目没有 id"}).at(where + ".id").advise(
-                {"give each constraint and objective a name of its own", "请为每个约束和目标取一个名称"});
+            return bad_input({"the entry has no id", "该条目没有 id"})
+                .at(where + ".id")
+                .advise({"give each constraint and objective a name of its own", "请为每个约束和目标取一个名称"});
         if (!ids_.insert(id).second)
             return bad_input({"two entries are called \"{}\"", "有两个条目名为“{}”"}, id)
                 .at(where + ".id")

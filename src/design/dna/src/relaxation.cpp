@@ -101,7 +101,9 @@ private:
     /// Thresholds below the bound, ever lower: the first that lets a path through has the optimum among its paths.
     Relaxed walk_near() {
         const double scale = std::max((out_.bound - least_) / static_cast<double>(lattice_.layers()), 1e-6);
-        const auto bottom = [&] { return std::max(floor_, out_.best ? out_.best->worth - near(out_.best->worth) : -infinity); };
+        const auto bottom = [&] {
+            return std::max(floor_, out_.best ? out_.best->worth - near(out_.best->worth) : -infinity);
+        };
         if (any_) {
             const auto all = walk(lattice_, worth_, best_prices_, constant_, windows_, -infinity, 3000, clock_);
             if (all.best) keep(*all.best);
@@ -112,8 +114,8 @@ private:
         for (double depth = scale; !clock_.out(); depth *= 4) {
             const double threshold = std::max(out_.bound - depth, bottom());
             const bool lowest = threshold <= bottom() || threshold < least_ - near(least_);
-            const auto found = walk(lattice_, worth_, best_prices_, constant_, windows_,
-                                    lowest ? bottom() : threshold, 20'000, clock_);
+            const auto found = walk(lattice_, worth_, best_prices_, constant_, windows_, lowest ? bottom() : threshold,
+                                    20'000, clock_);
             if (found.best) keep(*found.best);
             if (!found.complete) return std::move(out_);
             if ((found.best && found.best->worth >= threshold) || lowest) {

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
+#include <leaven/core/random.hpp>
+
+#include "branching.hpp"
 #include "collisions.hpp"
 #include "flips.hpp"
 #include "relaxation.hpp"
@@ -13,6 +17,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr int dive_rounds = 80;
 constexpr int deals = 12;
+constexpr std::int64_t short_word = 8;
 
 double near(double value) { return 1e-10 * std::max(1.0, std::abs(value)); }
 
@@ -20,7 +25,7 @@ struct Node {
     double bound = infinity;
     std::int64_t number = 0;
     Restriction restriction{};
-    std::vector<std::pair<double, double>> sums{};  // of each mean term: where its sum lies
+    SumRanges sums{};
 };
 
 struct Later {  // the worse bound, or the older
@@ -36,6 +41,7 @@ public:
           any_(any),
           seed_(seed),
           clock_(clock),
+          chance_(seed),
           weaver_(model),
           windows_(model),
           counted_(model),
@@ -44,7 +50,9 @@ public:
 
     Result<Found> run() {
         if (model_.impossible) return Found{.status = Found::Status::infeasible};
-        push(root());
+        Node root;
+        root.sums = sum_ranges(model_);
+        push(std::move(root));
         while (!open_.empty()) {
             if (clock_.out()) break;
             if (beaten(open_.top().bound)) break;
@@ -59,28 +67,6 @@ public:
 
 private:
     // ---- the tree ----
-
-    Node root() {
-        Node node;
-        for (const auto& term : model_.means) {
-            std::pair<double, double> sum{0, 0};
-            for (const auto& site : term.sites) {
-                double least = 0;
-                double most = -infinity;
-                for (unsigned t = 0; t < codon_count; ++t)
-                    if ((model_.allowed[static_cast<std::size_t>(site.end)] >> t & 1U) != 0) {
-                        const double worth = term.log_weight[codon_at(site, static_cast<Codon>(t))];
-                        least = std::min(least, worth);
-                        most = std::max(most, worth);
-                    }
-                sum.first += least;
-                sum.second += most;
-            }
-            if (sum.second < sum.first) sum.second = sum.first;
-            node.sums.push_back(sum);
-        }
-        return node;
-    }
 
     void push(Node node) {
         if (beaten(node.bound)) return;
@@ -133,29 +119,11 @@ private:
         return any_ || counted_.none() ? visit_additive(node, *lattice) : visit_counted(node, *lattice);
     }
 
-    [[nodiscard]] Prices prices_of(const Node& node, double& constant) const {
-        const auto n = static_cast<std::size_t>(model_.length);
-        Prices prices{model_.linear, std::vector<double>(n, 0.0)};
-        if (any_ || prices.ending.empty()) {
-            prices.ending.assign(n * codon_count, 0.0);
-            return prices;
-        }
-        for (std::size_t k = 0; k < model_.means.size(); ++k) {
-            const auto& term = model_.means[k];
-            double slope = 1;
-            if (!one_mean_) {
-                const auto [low, high] = node.sums[k];
-                const double at_low = term.weight * std::exp(low / term.codons);
-                slope = high - low > 1e-12
-                            ? (term.weight * std::exp(high / term.codons) - at_low) / (high - low)
-                            : at_low / term.codons;
-                constant += at_low - slope * low;
-            }
-            for (const auto& site : term.sites)
-                for (unsigned t = 0; t < codon_count; ++t)
-                    prices.ending[static_cast<std::size_t>(site.end) * codon_count + t] +=
-                        slope * term.log_weight[codon_at(site, static_cast<Codon>(t))];
-        }
+    Prices prices_of(const Node& node, double& constant) {
+        auto prices = chord_prices(model_, node.sums, one_mean_, constant);
+        // Chance prices: an answer without a pattern of its own has few words twice.
+        if (any_)
+            for (auto& price : prices.ending) price = chance_.uniform();
         return prices;
     }
 
@@ -165,8 +133,8 @@ private:
         const double floor = best_ && !any_ ? best_->worth - constant : -infinity;
         auto relaxed = solve(lattice, std::move(prices), windows_, floor, any_, clock_);
         if (relaxed.empty) return {};
-        node.bound = std::min(node.bound, relaxed.bound + constant);
-        if (beaten(node.bound) && !any_) return {};
+        if (!any_) node.bound = std::min(node.bound, relaxed.bound + constant);
+        if (beaten(node.bound)) return {};
         if (!relaxed.best) {
             if (relaxed.exact) return {};
             return split(node, lattice, {});
@@ -182,8 +150,7 @@ private:
                 ++dives_;
                 if (auto status = dive(node); !status) return status;
             }
-            branch_on(node, letters);
-            return {};
+            return branch_on(node, lattice, letters);
         }
         if (verdict == Judgement::holds) {
             keep(letters);
@@ -235,45 +202,38 @@ private:
         node.restriction.closing = -1;
     }
 
-    /// Either the first word does not begin where it does, or it does and the second one does not.
-    void branch_on(const Node& node, const std::string& letters) {
+    /// Either the first word does not begin where it does, or it does and the second one does not. Of short words so
+    /// many are alike that their bases are branched on instead.
+    Status branch_on(const Node& node, const Lattice& lattice, const std::string& letters) {
         const auto collision = collisions(model_, letters).front();
+        if (collision.k < short_word) {
+            std::vector<std::int64_t> layers;
+            for (std::int64_t i = 0; i < collision.k; ++i)
+                for (const auto start : {collision.first, collision.second})
+                    layers.push_back(lattice.layer_of((start + i) % model_.length));
+            return split_at(node, lattice, letters, layers);
+        }
         const auto first = word_at(letters, collision.first, collision.k);
         auto without = node;
         forbid(without, collision.first, first);
         push(std::move(without));
-        if (collision.first == collision.second) return;
+        if (collision.first == collision.second) return {};
         auto with = node;
         for (std::int64_t i = 0; i < collision.k; ++i)
             with.restriction.bases.emplace_back((collision.first + i) % model_.length,
                                                 seq::bases_of(first[static_cast<std::size_t>(i)]));
         forbid(with, collision.second, word_at(letters, collision.second, collision.k));
         push(std::move(with));
+        return {};
     }
 
     /// Cuts the interval of the sum whose chord is farthest above exp; false where none is above.
     bool halve_sums(const Node& node, const std::string& letters) {
-        if (one_mean_) return false;
-        std::size_t worst = 0;
-        double most = 1e-11;
-        double cut = 0;
-        for (std::size_t k = 0; k < model_.means.size(); ++k) {
-            const auto& term = model_.means[k];
-            const auto [low, high] = node.sums[k];
-            const double sum = log_sum(term, letters);
-            if (sum <= low || sum >= high) continue;
-            const double at_low = std::exp(low / term.codons);
-            const double chord = at_low + (std::exp(high / term.codons) - at_low) * (sum - low) / (high - low);
-            const double above = term.weight * (chord - std::exp(sum / term.codons));
-            if (above <= most) continue;
-            most = above;
-            worst = k;
-            cut = sum;
-        }
-        if (most <= 1e-11) return false;
+        const auto cut = one_mean_ ? std::nullopt : widest_chord(model_, node.sums, letters);
+        if (!cut) return false;
         for (const bool lower : {true, false}) {
             auto child = node;
-            (lower ? child.sums[worst].second : child.sums[worst].first) = cut;
+            (lower ? child.sums[cut->term].second : child.sums[cut->term].first) = cut->sum;
             push(std::move(child));
         }
         return true;
@@ -284,12 +244,19 @@ private:
     Status split(const Node& node, const Lattice& lattice, std::string letters) {
         if (letters.empty()) {
             const auto n = static_cast<std::size_t>(model_.length);
-            letters = best_path(lattice, {std::vector<double>(n * codon_count, 0.0), std::vector<double>(n, 0.0)}).letters;
+            letters =
+                best_path(lattice, {std::vector<double>(n * codon_count, 0.0), std::vector<double>(n, 0.0)}).letters;
         }
-        for (std::int64_t layer = 0; layer < lattice.layers(); ++layer) {
-            unsigned bases = 0;
-            for (auto from = lattice.first_node(layer); from < lattice.first_node(layer + 1); ++from)
-                for (const auto& arc : lattice.arcs(from)) bases |= 1U << (arc.ending & 3U);
+        std::vector<std::int64_t> layers(static_cast<std::size_t>(lattice.layers()));
+        std::iota(layers.begin(), layers.end(), 0);
+        return split_at(node, lattice, letters, layers);
+    }
+
+    /// The same for the first of these layers that has an open base.
+    Status split_at(const Node& node, const Lattice& lattice, const std::string& letters,
+                    const std::vector<std::int64_t>& layers) {
+        for (const auto layer : layers) {
+            const auto bases = open_bases(lattice, layer);
             if ((bases & (bases - 1)) == 0) continue;
             const auto p = lattice.position(layer);
             const auto own = seq::bases_of(letters[static_cast<std::size_t>(p)]);
@@ -313,8 +280,9 @@ private:
             const auto lattice = weaver_.weave(node.restriction);
             if (!lattice) return pass(lattice);
             double constant = 0;
-            const auto relaxed =
-                lattice->empty() ? Relaxed{} : solve(*lattice, prices_of(node, constant), windows_, -infinity, true, clock_);
+            const auto relaxed = lattice->empty()
+                                     ? Relaxed{}
+                                     : solve(*lattice, prices_of(node, constant), windows_, -infinity, true, clock_);
             if (!relaxed.best) {
                 if (round == 0 || std::exchange(turned_, !turned_)) return {};
                 node = last;
@@ -323,8 +291,7 @@ private:
             const auto& letters = relaxed.best->letters;
             const auto found = collisions(model_, letters);
             if (found.empty()) {
-                if (foreign_words(model_, letters).empty() &&
-                    whole_rules_hold(model_, letters, clock_.context()))
+                if (foreign_words(model_, letters).empty() && whole_rules_hold(model_, letters, clock_.context()))
                     keep(letters);
                 return {};
             }
@@ -405,6 +372,7 @@ private:
     bool any_;
     std::uint64_t seed_;
     const Clock& clock_;
+    Random chance_;
     Weaver weaver_;
     GcWindows windows_;
     CountedTerms counted_;

@@ -66,7 +66,8 @@ PerCodon tai_weights(const std::array<std::int64_t, codon_count>& trna_genes, co
         read += value > 0 ? 1 : 0;
     }
     for (std::size_t c = 0; c < codon_count; ++c)
-        if (raw[c] <= 0 && amino_acids[c] != '*' && amino_acids[c] != 'M' && read > 0) raw[c] = std::exp(log_sum / read);
+        if (raw[c] <= 0 && amino_acids[c] != '*' && amino_acids[c] != 'M' && read > 0)
+            raw[c] = std::exp(log_sum / read);
     return raw;
 }
 

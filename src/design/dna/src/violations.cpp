@@ -113,9 +113,9 @@ Violations violations(const Molecule& molecule, const Place& place, const Transl
     const auto codons = codons_at(molecule, place);
     for (std::size_t i = 0; i < codons.size(); ++i)
         if (!codes_for(rule, i, codons[i].letters))
-            out.push_back({codons[i].at, codons[i].strand,
-                           text({"{} does not code for {}", "{} 不编码 {}"}, codons[i].letters,
-                                rule.protein.substr(i, 1))});
+            out.push_back(
+                {codons[i].at, codons[i].strand,
+                 text({"{} does not code for {}", "{} 不编码 {}"}, codons[i].letters, rule.protein.substr(i, 1))});
     return out;
 }
 
@@ -125,7 +125,8 @@ Violations violations(const Molecule& molecule, const Place& place, const Keep& 
         const auto kept = seq::bases_of(at(rule.letters, p));
         const auto found = seq::bases_of(at(molecule.letters, p));
         if ((found & ~kept) == 0) continue;
-        out.push_back({{p, p + 1}, seq::Strand::forward,
+        out.push_back({{p, p + 1},
+                       seq::Strand::forward,
                        text({"{} is not the {} to keep", "{} 不是应保留的 {}"}, std::string(1, at(molecule.letters, p)),
                             std::string(1, at(rule.letters, p)))});
     }
@@ -152,9 +153,9 @@ Violations violations(const Molecule& molecule, const Place& place, const Requir
         count += static_cast<std::int64_t>(matches->size());
     }
     if (count >= rule.count) return std::vector<Violation>{};
-    return std::vector<Violation>{{place.pieces.front().at, seq::Strand::forward,
-                                   text({"{} occurs {} times, not {}", "{} 出现 {} 次，应不少于 {} 次"},
-                                        rule.pattern.name, count, rule.count)}};
+    return std::vector<Violation>{
+        {place.pieces.front().at, seq::Strand::forward,
+         text({"{} occurs {} times, not {}", "{} 出现 {} 次，应不少于 {} 次"}, rule.pattern.name, count, rule.count)}};
 }
 
 Violations violations(const Molecule& molecule, const Place& place, const GcRange& rule) {
@@ -205,10 +206,10 @@ Violations violations(const Molecule& molecule, const Place& place, const GcSpre
     }
     const auto spread = static_cast<double>(most - least.value_or(most));
     if (spread <= rule.max * static_cast<double>(rule.window) + slack) return std::vector<Violation>{};
-    return std::vector<Violation>{{richest, seq::Strand::forward,
-                                   text({"GC of windows differs by {:.3f}, allowed {:.3f}",
-                                         "窗口间 GC 相差 {:.3f}，允许 {:.3f}"},
-                                        spread / static_cast<double>(rule.window), rule.max)}};
+    return std::vector<Violation>{
+        {richest, seq::Strand::forward,
+         text({"GC of windows differs by {:.3f}, allowed {:.3f}", "窗口间 GC 相差 {:.3f}，允许 {:.3f}"},
+              spread / static_cast<double>(rule.window), rule.max)}};
 }
 
 Violations violations(const Molecule& molecule, const Place& place, const Homopolymer& rule) {
@@ -219,8 +220,10 @@ Violations violations(const Molecule& molecule, const Place& place, const Homopo
             return at(stretch.letters, (i + n) % n) == at(stretch.letters, (j + n) % n);
         };
         for (std::int64_t start = 0; start < n; ++start) {
-            const bool all_one = stretch.circular && start == 0 && std::count(stretch.letters.begin(), stretch.letters.end(), stretch.letters[0]) == n;
-            if ((start > 0 || stretch.circular) && !all_one && same(start - 1, start)) continue;  // not where a run begins
+            const bool all_one = stretch.circular && start == 0 &&
+                                 std::count(stretch.letters.begin(), stretch.letters.end(), stretch.letters[0]) == n;
+            if ((start > 0 || stretch.circular) && !all_one && same(start - 1, start))
+                continue;  // not where a run begins
             auto end = start + 1;
             while ((end < n || (stretch.circular && end < start + n)) && same(end - 1, end)) ++end;
             const auto base = base_index(at(stretch.letters, start));
@@ -249,9 +252,10 @@ Violations violations(const Molecule& molecule, const Place& place, const Rare& 
 Violations violations(const Molecule& molecule, const Place&, const Length& rule) {
     const auto n = molecule.problem.length;
     if (n >= rule.min && n <= rule.max) return std::vector<Violation>{};
-    return std::vector<Violation>{{{0, n}, seq::Strand::forward,
-                                   text({"{} bases are not within {} to {}", "{} 个碱基，不在 {} 至 {} 之间"}, n,
-                                        rule.min, rule.max)}};
+    return std::vector<Violation>{
+        {{0, n},
+         seq::Strand::forward,
+         text({"{} bases are not within {} to {}", "{} 个碱基，不在 {} 至 {} 之间"}, n, rule.min, rule.max)}};
 }
 
 }  // namespace leaven::dna

@@ -15,8 +15,8 @@ struct Molecule {
 /// A run of letters that a rule looks at: a part of a place, with what lies beyond its ends where that is fixed.
 struct Stretch {
     std::string letters{};
-    std::int64_t offset = 0;   // position of the first letter; negative in the left flank
-    seq::Interval core{};      // the letters that are not of a flank
+    std::int64_t offset = 0;  // position of the first letter; negative in the left flank
+    seq::Interval core{};     // the letters that are not of a flank
     bool circular = false;
 };
 

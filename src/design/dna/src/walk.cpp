@@ -78,8 +78,8 @@ struct Duty {
 
 class Walker {
 public:
-    Walker(const Lattice& lattice, const Prices& worth, const Prices& priced, double constant,
-           const GcWindows& windows, double floor)
+    Walker(const Lattice& lattice, const Prices& worth, const Prices& priced, double constant, const GcWindows& windows,
+           double floor)
         : lattice_(lattice),
           worth_(worth),
           priced_(priced),

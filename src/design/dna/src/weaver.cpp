@@ -7,7 +7,7 @@
 namespace leaven::dna {
 namespace {
 
-constexpr std::size_t most_arcs = std::size_t{1} << 26U;
+constexpr std::size_t most_arcs = std::size_t{1} << 25U;
 
 /// A pattern that starts or stops being looked for, or being allowed to go on, at a position.
 struct Event {
@@ -120,8 +120,8 @@ std::int32_t Weaver::after_left_flank() {
     auto state = automaton_.fresh(0);
     for (std::int64_t i = 0; i < left_; ++i) {
         const int base = base_index(model_.problem->left_flank[static_cast<std::size_t>(i)]);
-        state = base < 0 ? automaton_.fresh(0)
-                         : automaton_.pass_by(state, contexts_[static_cast<std::size_t>(i)], base);
+        state =
+            base < 0 ? automaton_.fresh(0) : automaton_.pass_by(state, contexts_[static_cast<std::size_t>(i)], base);
     }
     return state;
 }
@@ -178,8 +178,8 @@ Status Weaver::grow(Draft& draft, const std::vector<std::uint64_t>& allowed) {
                 if ((allowed[p] >> (four + base) & 1U) == 0) continue;
                 const auto step = automaton_.step(state, context, static_cast<int>(base));
                 if (step.to == Automaton::dead) continue;
-                draft.arcs.push_back({node, node_of(step.to, count(counter, step.hits), end),
-                                      static_cast<Codon>(four + base)});
+                draft.arcs.push_back(
+                    {node, node_of(step.to, count(counter, step.hits), end), static_cast<Codon>(four + base)});
             }
         }
         if (draft.arcs.size() > most_arcs)

@@ -19,8 +19,9 @@ std::vector<Word> words_of(const Molecule& molecule, const Place& place, std::in
     for (const auto& stretch : stretches_of(molecule, place, false)) {
         const auto n = static_cast<std::int64_t>(stretch.letters.size());
         if (k > n) continue;
-        const auto joined = stretch.circular ? stretch.letters + stretch.letters.substr(0, static_cast<std::size_t>(k - 1))
-                                             : stretch.letters;
+        const auto joined = stretch.circular
+                                ? stretch.letters + stretch.letters.substr(0, static_cast<std::size_t>(k - 1))
+                                : stretch.letters;
         const auto starts = stretch.circular ? n : n - k + 1;
         for (std::int64_t i = 0; i < starts; ++i) {
             auto letters = joined.substr(static_cast<std::size_t>(i), static_cast<std::size_t>(k));
@@ -86,12 +87,13 @@ Violations violations(const Molecule& molecule, const Place& place, const Repeat
     }
     std::int64_t bases = 0;
     for (const auto& piece : place.pieces) bases += piece.at.length();
-    const auto share = static_cast<double>(std::count(covered.begin(), covered.end(), true)) / static_cast<double>(bases);
+    const auto share =
+        static_cast<double>(std::count(covered.begin(), covered.end(), true)) / static_cast<double>(bases);
     if (share <= rule.max + 1e-12) return std::vector<Violation>{};
-    return std::vector<Violation>{{place.pieces.front().at, seq::Strand::forward,
-                                   text({"repeated words of {} cover {:.3f}, allowed {:.3f}",
-                                         "长度 {} 的重复串覆盖 {:.3f}，允许 {:.3f}"},
-                                        rule.k, share, rule.max)}};
+    return std::vector<Violation>{
+        {place.pieces.front().at, seq::Strand::forward,
+         text({"repeated words of {} cover {:.3f}, allowed {:.3f}", "长度 {} 的重复串覆盖 {:.3f}，允许 {:.3f}"}, rule.k,
+              share, rule.max)}};
 }
 
 Violations violations(const Molecule& molecule, const Place&, const TerminalRepeat& rule) {
@@ -132,7 +134,8 @@ Violations violations(const Molecule& molecule, const Place& place, const Hairpi
                 auto gap = words[i].at.start - word.at.start;
                 if (circle) gap = (gap % n + n) % n;
                 if (gap < 0 || gap + rule.stem > rule.span) continue;
-                out.push_back({{word.at.start, word.at.start + gap + rule.stem}, seq::Strand::forward,
+                out.push_back({{word.at.start, word.at.start + gap + rule.stem},
+                               seq::Strand::forward,
                                text({"{} pairs with the bases from {}", "{} 与自 {} 起的碱基配对"}, word.letters,
                                     words[i].at.start)});
                 break;
@@ -146,8 +149,8 @@ Violations violations(const Molecule& molecule, const Place& place, const NoMatc
     std::vector<Violation> out;
     for (const auto& word : words_of(molecule, place, rule.k))
         if (rule.words->contains(word.letters))
-            out.push_back({word.at, seq::Strand::forward, text({"{} occurs in {}", "{} 出现在 {} 中"}, word.letters,
-                                                               rule.file)});
+            out.push_back(
+                {word.at, seq::Strand::forward, text({"{} occurs in {}", "{} 出现在 {} 中"}, word.letters, rule.file)});
     return out;
 }
 

@@ -21,10 +21,11 @@ std::string random_word(int least, int most, const std::string& letters) {
     return word;
 }
 
-Json random_constraint(int i) {
+Json random_constraint(int i, bool circular) {
     const auto id = "c" + std::to_string(i);
     switch (*rc::gen::inRange(0, 9)) {
-        case 0: return {{"id", id}, {"kind", "avoid"}, {"pattern", random_word(2, 4, "ACGTN")}};
+        case 0:
+            return {{"id", id}, {"kind", "avoid"}, {"pattern", random_word(2, 4, "ACGTN")}};
         case 1:
             return {{"id", id}, {"kind", "avoid"}, {"pattern", random_word(2, 4, "ACGTRY")}, {"strand", "+"}};
         case 2:
@@ -45,14 +46,19 @@ Json random_constraint(int i) {
                     {"k", *rc::gen::inRange(3, 6)},
                     {"strand", *rc::gen::element<std::string>("both", "+")}};
         case 5:
-            return {{"id", id}, {"kind", "hairpin"}, {"stem", *rc::gen::inRange(3, 5)}, {"span", *rc::gen::inRange(5, 16)}};
+            return {
+                {"id", id}, {"kind", "hairpin"}, {"stem", *rc::gen::inRange(3, 5)}, {"span", *rc::gen::inRange(5, 16)}};
         case 6:
             return {{"id", id},
                     {"kind", "require"},
                     {"pattern", random_word(2, 3, "ACGTN")},
                     {"count", *rc::gen::inRange(1, 4)}};
-        case 7: return {{"id", id}, {"kind", "avoid"}, {"pattern", "/A[CG]+T|GG.{0,2}A/"}};
-        default: return {{"id", id}, {"kind", "rare"}, {"table", "e_coli_316407"}, {"min_fraction", 0.2}};
+        case 7:
+            return {{"id", id},
+                    {"kind", "avoid"},
+                    {"pattern", circular ? "/A[CG]{1,3}T|GG.{0,2}A/" : "/A[CG]+T|GG.{0,2}A/"}};
+        default:
+            return {{"id", id}, {"kind", "rare"}, {"table", "e_coli_316407"}, {"min_fraction", 0.2}};
     }
 }
 
@@ -60,8 +66,10 @@ Json random_objective(int i) {
     const auto id = "o" + std::to_string(i);
     const double weight = *rc::gen::inRange(1, 4);
     switch (*rc::gen::inRange(0, 5)) {
-        case 0: return {{"id", id}, {"kind", "change"}, {"weight", weight / 10}};
-        case 1: return {{"id", id}, {"kind", "gc"}, {"target", *rc::gen::inRange(3, 7) / 10.0}, {"weight", weight}};
+        case 0:
+            return {{"id", id}, {"kind", "change"}, {"weight", weight / 10}};
+        case 1:
+            return {{"id", id}, {"kind", "gc"}, {"target", *rc::gen::inRange(3, 7) / 10.0}, {"weight", weight}};
         case 2:
             return {{"id", id},
                     {"kind", "codon"},
@@ -93,9 +101,10 @@ Json random_problem() {
         problem["right_flank"] = random_word(0, 4, "ACGTN");
     }
     Json constraints = Json::array();
-    constraints.push_back({{"id", "cds"}, {"kind", "translation"}, {"location", "1.." + std::to_string(sequence.size())}});
+    constraints.push_back(
+        {{"id", "cds"}, {"kind", "translation"}, {"location", "1.." + std::to_string(sequence.size())}});
     const auto count = *rc::gen::inRange(0, 4);
-    for (int i = 0; i < count; ++i) constraints.push_back(random_constraint(i));
+    for (int i = 0; i < count; ++i) constraints.push_back(random_constraint(i, problem["topology"] == "circular"));
     Json objectives = Json::array();
     const auto goals = *rc::gen::inRange(0, 3);
     for (int i = 0; i < goals; ++i) objectives.push_back(random_objective(i));
@@ -131,9 +140,9 @@ std::optional<double> best_of_all(const Problem& problem) {
     return best;
 }
 
-#define NEEDS_TABLES                                                                                      \
-    if (leaven::testing::data_set("dna/tables/codon/s_cerevisiae_4932.csv").empty()) {                    \
-        GTEST_SKIP() << "no data set dna/tables/codon";                                                   \
+#define NEEDS_TABLES                                                                   \
+    if (leaven::testing::data_set("dna/tables/codon/s_cerevisiae_4932.csv").empty()) { \
+        GTEST_SKIP() << "no data set dna/tables/codon";                                \
     }
 
 RC_GTEST_PROP(SmallProblems, optimum_is_that_of_every_sequence_there_is, ()) {
@@ -208,7 +217,8 @@ RC_GTEST_PROP(SmallProblems, the_other_strand_has_the_same_optimum, ()) {
     const auto a = optimise(*one, {}, Context());
     const auto b = optimise(*other, {}, Context());
     RC_ASSERT(a->status == b->status);
-    RC_ASSERT(a->conflict == b->conflict);
+    const bool same_conflict = a->conflict == b->conflict;
+    RC_ASSERT(same_conflict);
     if (a->objective) RC_ASSERT(std::abs(*a->objective - *b->objective) < 1e-9);
 }
 

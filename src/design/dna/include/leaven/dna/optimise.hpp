@@ -30,13 +30,13 @@ struct BoundedScore {
 struct Optimum {
     enum class Status : std::uint8_t { optimal, feasible, infeasible, limit };
     Status status = Status::limit;
-    std::string sequence{};               // the start where there is no answer
-    std::optional<double> objective{};    // nothing where there is no answer
-    std::optional<double> bound{};        // no answer is worth more; nothing where infeasible
-    std::optional<double> gap{};          // (bound − objective) / |objective|
+    std::string sequence{};             // the start where there is no answer
+    std::optional<double> objective{};  // nothing where there is no answer
+    std::optional<double> bound{};      // no answer is worth more; nothing where infeasible
+    std::optional<double> gap{};        // (bound − objective) / |objective|
     std::vector<BoundedScore> objectives{};
-    std::vector<Change> changes{};        // against the start
-    std::vector<std::string> conflict{};  // ids; without any one of them there is an answer
+    std::vector<Change> changes{};                                // against the start
+    std::vector<std::string> conflict{};                          // ids; without any one of them there is an answer
     std::vector<std::pair<std::string, Violation>> violations{};  // of the conflict, by the start; by id
     std::vector<Text> warnings{};
 };

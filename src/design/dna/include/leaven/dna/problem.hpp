@@ -108,8 +108,8 @@ enum class CodonMethod : std::uint8_t { cai, match, harmonise, tai };
 struct CodonGoal {
     CodonMethod method = CodonMethod::cai;
     CodonTable table{};
-    PerCodon weights{};  // of CAI or tAI; of `harmonise` the relative adaptiveness in the host
-    PerCodon source{};   // `harmonise`: the relative adaptiveness where the gene comes from
+    PerCodon weights{};   // of CAI or tAI; of `harmonise` the relative adaptiveness in the host
+    PerCodon source{};    // `harmonise`: the relative adaptiveness where the gene comes from
     std::string start{};  // `harmonise`: the bases that the source has here, in reading direction
 };
 struct ChangeGoal {};
