@@ -68,6 +68,7 @@ public:
                 }
             for (const auto& term : model_.gc_goals)
                 for (const auto p : term.positions) {
+                    if (p < 2 && !model_.circular) continue;  // bases 0 and 1 change with what ends at 2
                     if (clock.out()) return letters_;
                     better = try_site({p, false}) || better;
                 }

@@ -17,6 +17,14 @@
 namespace leaven::dna {
 namespace {
 
+/// The record holds its bases, and they are of DNA.
+Status check_sequence(const seq::Record& record) {
+    if (!record.sequence.letters.empty() && record.sequence.alphabet != seq::Alphabet::protein) return {};
+    return bad_input({"the record holds no sequence of bases", "该记录不含碱基序列"})
+        .at(record.id)
+        .advise({"fetch the record with its sequence", "请获取带序列的记录"});
+}
+
 /// A problem that grows feature by feature.
 class Drafter {
 public:
@@ -194,10 +202,12 @@ private:
 }  // namespace
 
 Result<Problem> problem_of_record(const seq::Record& record, const std::string& organism) {
+    if (auto status = check_sequence(record); !status) return pass(status);
     return Drafter(record, organism).run();
 }
 
 Result<Problem> problem_of_rules(const seq::Record& record, const std::string& id) {
+    if (auto status = check_sequence(record); !status) return pass(status);
     Problem problem;
     form::Molecule molecule{.sequence = seq::letters_at(record.sequence.letters, {0, record.length})};
     molecule.topology = record.circular() ? "circular" : "linear";
