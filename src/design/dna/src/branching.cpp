@@ -1,5 +1,6 @@
 #include "branching.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "goals.hpp"
@@ -48,6 +49,16 @@ Prices chord_prices(const Model& model, const SumRanges& sums, bool one_mean, do
                     slope * term.log_weight[codon_at(site, static_cast<Codon>(t))];
     }
     return prices;
+}
+
+void price_by_chance(const Model& model, Random& chance, Prices& prices) {
+    const auto& start = model.problem->start;
+    for (std::size_t p = 0; p < prices.strong.size(); ++p) {
+        std::array<double, 4> worth{};
+        for (auto& one : worth) one = chance.uniform();
+        if (!start.empty() && base_index(start[p]) >= 0) ++worth[static_cast<std::size_t>(base_index(start[p]))];
+        for (std::size_t t = 0; t < codon_count; ++t) prices.ending[p * codon_count + t] = worth[t & 3U];
+    }
 }
 
 std::optional<Cut> widest_chord(const Model& model, const SumRanges& sums, std::string_view letters) {

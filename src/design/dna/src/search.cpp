@@ -121,20 +121,8 @@ private:
 
     Prices prices_of(const Node& node, double& constant) {
         auto prices = chord_prices(model_, node.sums, one_mean_, constant);
-        if (any_) price_by_chance(prices);
+        if (any_) price_by_chance(model_, chance_, prices);
         return prices;
-    }
-
-    /// The bases of the start are worth more than any chance; where they cannot stay, chance keeps words from
-    /// recurring.
-    void price_by_chance(Prices& prices) {
-        const auto& start = model_.problem->start;
-        for (std::size_t p = 0; p < prices.strong.size(); ++p) {
-            std::array<double, 4> chance{};
-            for (auto& price : chance) price = chance_.uniform();
-            if (!start.empty() && base_index(start[p]) >= 0) ++chance[static_cast<std::size_t>(base_index(start[p]))];
-            for (std::size_t t = 0; t < codon_count; ++t) prices.ending[p * codon_count + t] = chance[t & 3U];
-        }
     }
 
     Status visit_additive(Node& node, const Lattice& lattice) {
