@@ -1,5 +1,6 @@
 #include <leaven/crispr/operations.hpp>
 #include <leaven/data/operations.hpp>
+#include <leaven/dna/operations.hpp>
 #include <leaven/indicators/operations.hpp>
 #include <leaven/metabolism/operations.hpp>
 #include <leaven/pipeline/operations.hpp>
@@ -20,6 +21,7 @@ Registry registry() {
     add(indicators::operations());
     add(seq::operations());
     add(crispr::operations());
+    add(dna::operations());
     add(data::operations());
     return all;
 }

@@ -1,4 +1,4 @@
-#include "expression.hpp"
+#include <leaven/seq/expression.hpp>
 
 #include <algorithm>
 #include <charconv>

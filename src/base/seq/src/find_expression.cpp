@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include <leaven/seq/expression.hpp>
 #include <leaven/seq/pattern.hpp>
-
-#include "expression.hpp"
 
 namespace leaven::seq {
 namespace {

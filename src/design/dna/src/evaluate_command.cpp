@@ -1,0 +1,129 @@
+#include <leaven/data/catalogue.hpp>
+#include <leaven/dna/evaluate.hpp>
+#include <leaven/seq/read.hpp>
+
+#include "codon_commands.hpp"
+#include "rows.hpp"
+
+namespace leaven::dna {
+namespace {
+
+struct EvaluateParams {
+    std::string problem{};
+    std::string rules{};
+    std::string organism{};
+
+    static void describe(auto& p, auto&& v) {
+        v(p.problem, {.name = "problem",
+                      .doc = {"problem in JSON, annotated record, or with rules any sequence file",
+                              "JSON 问题文件、带注释的记录；给出 rules 时可为任意序列文件"},
+                      .format = "problem",
+                      .required = true,
+                      .input = true});
+        v(p.rules, {.name = "rules", .doc = {"id of a synthesis rule set", "合成规则集的 id"}});
+        v(p.organism,
+          {.name = "organism", .doc = {"codon table, for annotated records", "密码子表（用于带注释的记录）"}});
+    }
+};
+
+struct VerdictRow {
+    std::string id{};
+    std::string kind{};
+    bool pass = true;
+    std::vector<ViolationRow> violations{};
+
+    static void describe(auto& p, auto&& v) {
+        v(p.id, {.name = "id", .doc = {"identifier", "标识符"}});
+        v(p.kind, {.name = "kind", .doc = {"kind", "种类"}});
+        v(p.pass, {.name = "pass", .doc = {"passes", "通过"}});
+        v(p.violations, {.name = "violations", .doc = {"violations", "违反之处"}});
+    }
+};
+
+struct ScoreRow {
+    std::string id{};
+    std::optional<double> value{};
+
+    static void describe(auto& p, auto&& v) {
+        v(p.id, {.name = "id", .doc = {"identifier", "标识符"}});
+        v(p.value, {.name = "value", .doc = {"value", "值"}, .unit = "1"});
+    }
+};
+
+struct EvaluateResult {
+    bool pass = true;
+    std::vector<VerdictRow> constraints{};
+    std::vector<ScoreRow> objectives{};
+
+    static void describe(auto& p, auto&& v) {
+        v(p.pass, {.name = "pass", .doc = {"passes", "通过"}});
+        v(p.constraints, {.name = "constraints", .doc = {"constraints", "约束"}});
+        v(p.objectives, {.name = "objectives", .doc = {"objectives", "目标"}});
+    }
+
+    [[nodiscard]] std::vector<Text> headline() const {
+        std::size_t failed = 0;
+        std::size_t violations = 0;
+        for (const auto& row : constraints) {
+            failed += row.pass ? 0 : 1;
+            violations += row.violations.size();
+        }
+        if (pass) return {text({"passes all {} constraints", "满足全部 {} 个约束"}, constraints.size())};
+        std::vector<Text> lines{text({"{} of {} constraints fail, {} violations", "{}/{} 个约束未满足，共 {} 处违反"},
+                                     failed, constraints.size(), violations)};
+        for (const auto& row : constraints)
+            if (!row.pass) {
+                const auto& first = row.violations.front();
+                lines.push_back(text({"{}: {} (bases {} to {})", "{}：{}（碱基 {} 至 {}）"}, row.id, first.message.en,
+                                     first.start + 1, first.end));
+                lines.back().zh = text({"{}: {} (bases {} to {})", "{}：{}（碱基 {} 至 {}）"}, row.id, first.message.zh,
+                                       first.start + 1, first.end)
+                                      .zh;
+            }
+        return lines;
+    }
+};
+
+/// The problems of the input: one, or with a rule set one for each record.
+Result<Problem> problem_of(const EvaluateParams& parameters) {
+    if (parameters.rules.empty()) return load_problem(parameters.problem, parameters.organism);
+    const auto path = data::resolve(parameters.problem);
+    if (!path) return pass(path);
+    const auto document = seq::read_document(*path);
+    if (!document) return pass(document);
+    if (document->records.size() != 1)
+        return bad_input({"the file holds {} records", "文件包含 {} 条记录"}, document->records.size())
+            .at(parameters.problem)
+            .advise({"give one molecule a file", "请每个文件只放一个分子"});
+    return problem_of_rules(document->records.front(), parameters.rules);
+}
+
+Result<EvaluateResult> evaluate_file(const EvaluateParams& parameters, Context& context) {
+    const auto problem = problem_of(parameters);
+    if (!problem) return pass(problem);
+    if (problem->start.empty())
+        return bad_input({"there is no sequence to judge", "没有可评估的序列"})
+            .at(parameters.problem)
+            .advise({"give sequence instead of protein", "请给出 sequence 而非 protein"});
+    const auto judged = evaluate(*problem, problem->start, context);
+    if (!judged) return pass(judged);
+    EvaluateResult result{.pass = judged->pass};
+    for (const auto& verdict : judged->constraints) {
+        result.constraints.push_back({verdict.id, verdict.kind, verdict.pass, {}});
+        for (const auto& violation : verdict.violations)
+            result.constraints.back().violations.push_back(row_of(violation));
+    }
+    for (const auto& score : judged->objectives) result.objectives.push_back({score.id, score.value});
+    return result;
+}
+
+}  // namespace
+
+Operation evaluate_operation() {
+    return make("dna evaluate",
+                {"Whether a sequence keeps its constraints, where it does not, and how good it is",
+                 "序列是否满足约束、何处违反，以及各目标值"},
+                evaluate_file);
+}
+
+}  // namespace leaven::dna

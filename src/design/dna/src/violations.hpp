@@ -1,0 +1,42 @@
+// Where one rule is broken; a function for each kind.
+#pragma once
+
+#include <leaven/dna/evaluate.hpp>
+
+namespace leaven::dna {
+
+/// The molecule under judgement.
+struct Molecule {
+    const Problem& problem;
+    std::string_view letters;
+    const Context& context;
+};
+
+/// A run of letters that a rule looks at: a part of a place, with what lies beyond its ends where that is fixed.
+struct Stretch {
+    std::string letters{};
+    std::int64_t offset = 0;  // position of the first letter; negative in the left flank
+    seq::Interval core{};     // the letters that are not of a flank
+    bool circular = false;
+};
+
+/// The parts of a place, with flanks where `flanks` and it reaches the end of a line.
+std::vector<Stretch> stretches_of(const Molecule& molecule, const Place& place, bool flanks);
+
+using Violations = Result<std::vector<Violation>>;
+Violations violations(const Molecule&, const Place&, const Translation&);
+Violations violations(const Molecule&, const Place&, const Keep&);
+Violations violations(const Molecule&, const Place&, const Avoid&);
+Violations violations(const Molecule&, const Place&, const Require&);
+Violations violations(const Molecule&, const Place&, const GcRange&);
+Violations violations(const Molecule&, const Place&, const GcSpread&);
+Violations violations(const Molecule&, const Place&, const Homopolymer&);
+Violations violations(const Molecule&, const Place&, const Repeat&);
+Violations violations(const Molecule&, const Place&, const RepeatShare&);
+Violations violations(const Molecule&, const Place&, const TerminalRepeat&);
+Violations violations(const Molecule&, const Place&, const Hairpin&);
+Violations violations(const Molecule&, const Place&, const NoMatch&);
+Violations violations(const Molecule&, const Place&, const Rare&);
+Violations violations(const Molecule&, const Place&, const Length&);
+
+}  // namespace leaven::dna
