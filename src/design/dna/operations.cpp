@@ -1,11 +1,17 @@
 #include <leaven/dna/operations.hpp>
 
+#include "src/cloning_commands.hpp"
 #include "src/codon_commands.hpp"
 
 namespace leaven::dna {
 
 std::vector<Operation> operations() {
     return {
+        digest_operation(),
+        overhangs_operation(),
+        pcr_operation(),
+        assemble_operation(),
+        fragment_operation(),
         codons_operation(),
         evaluate_operation(),
         optimise_operation(),

@@ -120,4 +120,11 @@ Status ByteSource::grow_to_end() {
     return {};
 }
 
+Result<std::string> read_unpacked(const std::filesystem::path& path) {
+    auto source = ByteSource::open(path);
+    if (!source) return pass(source);
+    if (auto status = source->grow_to_end(); !status) return pass(status);
+    return std::string(source->window());
+}
+
 }  // namespace leaven::seq

@@ -77,6 +77,11 @@ struct Document {
 /// The records that `reader` has not given yet; `name` stands for the file in errors.
 Result<Document> read_all(RecordReader& reader, const std::string& name);
 
+/// The bytes of a file, unpacked where it is gzip-compressed: tables of the catalogue are.
+///
+/// Errors  not_found  no such file;  bad_input  not readable, damaged compression
+Result<std::string> read_unpacked(const std::filesystem::path& path);
+
 /// Errors  as RecordReader; bad_input where the file holds no record
 Result<Document> read_document(const std::filesystem::path& path, const OpenOptions& options = {});
 Result<Document> read_document(std::string bytes, const std::string& name, const OpenOptions& options = {});
