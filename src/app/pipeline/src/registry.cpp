@@ -1,4 +1,5 @@
 #include <leaven/data/operations.hpp>
+#include <leaven/dna/operations.hpp>
 #include <leaven/indicators/operations.hpp>
 #include <leaven/metabolism/operations.hpp>
 #include <leaven/pipeline/operations.hpp>
@@ -18,6 +19,7 @@ Registry registry() {
     add(policy::operations());
     add(indicators::operations());
     add(seq::operations());
+    add(dna::operations());
     add(data::operations());
     return all;
 }
