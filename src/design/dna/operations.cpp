@@ -7,6 +7,7 @@ namespace leaven::dna {
 std::vector<Operation> operations() {
     return {
         fold_operation(),
+        oligo_operation(),
     };
 }
 

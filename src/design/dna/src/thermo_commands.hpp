@@ -9,6 +9,7 @@
 namespace leaven::dna {
 
 Operation fold_operation();
+Operation oligo_operation();
 
 /// One sequence that a person typed, or a record of a file.
 struct Given {
