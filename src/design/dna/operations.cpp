@@ -8,6 +8,8 @@ std::vector<Operation> operations() {
     return {
         fold_operation(),
         oligo_operation(),
+        rbs_operation(),
+        rbs_design_operation(),
     };
 }
 

@@ -1,17 +1,10 @@
 #include "energy_tables.hpp"
 
 #include <array>
-#include <charconv>
-#include <span>
-#include <stdexcept>
 #include <string_view>
 #include <vector>
 
-#include <leaven/core/embedded.hpp>
-
-namespace leaven {
-std::span<const EmbeddedFile> embedded_thermodynamics();
-}
+#include "thermo_tables.hpp"
 
 namespace leaven::dna {
 namespace {
@@ -44,25 +37,8 @@ std::vector<Place> places_of(EnergyTables& t) {
 std::size_t entries(const Place& place) {
     std::size_t size = 1;
     for (int k = 0; k < place.pairs; ++k) size *= kinds;
-    for (int k = 0; k < place.bases; ++k) size *= letters;
+    for (int k = 0; k < place.bases; ++k) size *= codes;
     return size;
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    while (true) {
-        const auto end = text.find(separator);
-        parts.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        text.remove_prefix(end + 1);
-    }
-}
-
-double number(std::string_view word) {
-    double value = 0;
-    if (std::from_chars(word.data(), word.data() + word.size(), value).ec != std::errc())
-        throw std::logic_error("a number of the shipped parameters");
-    return value;
 }
 
 int base_index(char letter) { return static_cast<int>(std::string_view("ACGU").find(letter == 'T' ? 'U' : letter)); }
@@ -73,8 +49,8 @@ std::vector<double> values_at(std::string_view free_energies, std::string_view e
     const auto dg = split(free_energies, ',');
     const auto dh = enthalpies.empty() ? std::vector<std::string_view>() : split(enthalpies, ',');
     for (std::size_t k = 0; k < dg.size(); ++k) {
-        const double free = number(dg[k]);
-        const double heat = k < dh.size() ? number(dh[k]) : free;
+        const double free = table_number(dg[k]);
+        const double heat = k < dh.size() ? table_number(dh[k]) : free;
         values.push_back(dh.empty() ? free : heat - (heat - free) * temperature_k / body_temperature_k);
     }
     return values;
@@ -97,14 +73,14 @@ void fill(const Place& place, std::string_view key, const std::vector<double>& v
             place.first[start * kinds + (pairs_gu ? k : without_gu[k])] = rounded(values[k]);
         return;
     }
-    for (int k = 0; k < place.bases; ++k) start *= letters;
+    for (int k = 0; k < place.bases; ++k) start *= codes;
     for (std::size_t k = 0; k < values.size(); ++k) {
         std::size_t offset = 0;
         std::size_t rest = k;
         for (std::size_t stride = 1, digit = 0; digit < static_cast<std::size_t>(place.bases); ++digit) {
             offset += rest % 4 * stride;
             rest /= 4;
-            stride *= letters;
+            stride *= codes;
         }
         place.first[start + offset] = rounded(values[k]);
     }
@@ -114,9 +90,9 @@ void fill(const Place& place, std::string_view key, const std::vector<double>& v
 void fill_uncertain(const Place& place) {
     const auto size = entries(place);
     std::size_t stride = 1;
-    for (int digit = 0; digit < place.bases; ++digit, stride *= letters)
+    for (int digit = 0; digit < place.bases; ++digit, stride *= codes)
         for (std::size_t k = 0; k < size; ++k) {
-            if (k / stride % letters != 4) continue;
+            if (k / stride % codes != 4) continue;
             place.first[k] = place.first[k - 4 * stride];
             for (std::size_t back = 1; back < 4; ++back)
                 place.first[k] = std::max(place.first[k], place.first[k - back * stride]);
@@ -146,7 +122,7 @@ bool fill_plain(EnergyTables& t, std::string_view term, std::string_view key, co
         }
     for (const auto& [name, list] : lengths)
         if (name == term) {
-            const auto first = static_cast<std::size_t>(number(key));
+            const auto first = static_cast<std::size_t>(table_number(key));
             for (std::size_t k = 0; k < values.size(); ++k) list[first + k] = rounded(values[k]);
             return true;
         }
@@ -176,13 +152,6 @@ void make_stems(EnergyTables& t, int dangles) {
     }
 }
 
-std::string_view shipped(Molecule molecule) {
-    const std::string_view name = molecule == Molecule::rna ? "turner2004.tsv" : "santalucia2004.tsv";
-    for (const auto& file : embedded_thermodynamics())
-        if (file.name == name) return file.bytes;
-    throw std::logic_error("the parameters are not part of the program");
-}
-
 }  // namespace
 
 std::shared_ptr<const EnergyTables> tables_at(const FoldConditions& conditions) {
@@ -197,8 +166,7 @@ std::shared_ptr<const EnergyTables> tables_at(const FoldConditions& conditions) 
     std::fill_n(t.internal_of, 31, forbidden);
     constexpr Energy unset = forbidden;
     t.loop_au = unset;
-    for (const auto line : split(shipped(conditions.molecule), '\n')) {
-        if (line.empty() || line.front() == '#') continue;
+    for (const auto line : table_lines(t.pairs_gu ? "turner2004.tsv" : "santalucia2004.tsv")) {
         const auto columns = split(line, '\t');
         const auto values = values_at(columns[2], columns[3], t.temperature_k);
         if (fill_plain(t, columns[0], columns[1], values)) continue;

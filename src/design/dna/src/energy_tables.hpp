@@ -23,7 +23,7 @@ using Energy = std::int32_t;
 inline constexpr Energy forbidden = 100'000'000;
 
 inline constexpr int kinds = 6;
-inline constexpr int letters = 5;
+inline constexpr int codes = 5;
 inline constexpr int longest_interior = 30;  // unpaired bases of an interior loop
 inline constexpr int no_base = 5;            // as a neighbour: there is none
 
@@ -33,17 +33,17 @@ struct EnergyTables {
     Energy hairpin_of[31];
     Energy bulge_of[31];
     Energy internal_of[31];
-    Energy mismatch_hairpin[kinds][letters][letters];
-    Energy mismatch_internal[kinds][letters][letters];
-    Energy mismatch_internal_1n[kinds][letters][letters];
-    Energy mismatch_internal_23[kinds][letters][letters];
-    Energy mismatch_multi[kinds][letters][letters];
-    Energy mismatch_exterior[kinds][letters][letters];
-    Energy dangle5[kinds][letters];
-    Energy dangle3[kinds][letters];
-    Energy int11[kinds][kinds][letters][letters];
-    Energy int21[kinds][kinds][letters][letters][letters];
-    Energy int22[kinds][kinds][letters][letters][letters][letters];
+    Energy mismatch_hairpin[kinds][codes][codes];
+    Energy mismatch_internal[kinds][codes][codes];
+    Energy mismatch_internal_1n[kinds][codes][codes];
+    Energy mismatch_internal_23[kinds][codes][codes];
+    Energy mismatch_multi[kinds][codes][codes];
+    Energy mismatch_exterior[kinds][codes][codes];
+    Energy dangle5[kinds][codes];
+    Energy dangle3[kinds][codes];
+    Energy int11[kinds][kinds][codes][codes];
+    Energy int21[kinds][kinds][codes][codes][codes];
+    Energy int22[kinds][kinds][codes][codes][codes][codes];
     Energy multi_unpaired = 0;
     Energy multi_closing = 0;
     Energy multi_branch = 0;

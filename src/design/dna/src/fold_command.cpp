@@ -1,6 +1,7 @@
 #include <leaven/core/parallel.hpp>
 #include <leaven/dna/fold.hpp>
 
+#include "strands.hpp"
 #include "thermo_commands.hpp"
 
 namespace leaven::dna {

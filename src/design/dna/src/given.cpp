@@ -36,24 +36,13 @@ Status add_records(const std::string& input, std::vector<Given>& given) {
     return {};
 }
 
-std::string replaced(std::string letters, char from, char to) {
-    for (auto& c : letters) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        if (c == from) c = to;
-    }
-    return letters;
-}
-
 }  // namespace
-
-std::string as_rna(std::string letters) { return replaced(std::move(letters), 'T', 'U'); }
-std::string as_dna(std::string letters) { return replaced(std::move(letters), 'U', 'T'); }
 
 Result<std::vector<Given>> read_given(const std::vector<std::string>& inputs) {
     std::vector<Given> given;
     for (const auto& input : inputs) {
         if (typed(input)) {
-            given.push_back({fmt::format("sequence_{}", given.size() + 1), replaced(input, '\0', '\0')});
+            given.push_back({fmt::format("sequence_{}", given.size() + 1), input});
         } else if (auto status = add_records(input, given); !status) {
             return pass(status);
         }

@@ -1,35 +1,14 @@
 #include "hybridisation.hpp"
 
-#include <charconv>
 #include <cmath>
-#include <span>
-#include <stdexcept>
 #include <string_view>
 
-#include <leaven/core/embedded.hpp>
-
-namespace leaven {
-std::span<const EmbeddedFile> embedded_thermodynamics();
-}
+#include "thermo_tables.hpp"
 
 namespace leaven::dna {
 namespace {
 
 int base(char letter) { return static_cast<int>(std::string_view("ACGT").find(letter)); }
-
-std::string_view word(std::string_view& line) {
-    const auto end = line.find('\t');
-    const auto found = line.substr(0, end);
-    line.remove_prefix(end == std::string_view::npos ? line.size() : end + 1);
-    return found;
-}
-
-double number(std::string_view text) {
-    double value = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc())
-        throw std::logic_error("a number of the shipped parameters");
-    return value;
-}
 
 void add_to_set(StackSet& set, std::string_view key, Heat heat) {
     const std::pair<std::string_view, Heat*> named[] = {
@@ -41,8 +20,8 @@ void add_to_set(StackSet& set, std::string_view key, Heat heat) {
             return;
         }
     // AC/TG read from the other strand is GT/CA.
-    set.stack[static_cast<std::size_t>(base(key[0]) * 4 + base(key[1]))] = heat;
-    set.stack[static_cast<std::size_t>(base(key[4]) * 4 + base(key[3]))] = heat;
+    set.stack[OligoTables::index(base(key[0]), base(key[1]))] = heat;
+    set.stack[OligoTables::index(base(key[4]), base(key[3]))] = heat;
 }
 
 /// "XA/YB" into a table by four bases; both readings of an internal mismatch.
@@ -55,9 +34,9 @@ void add_by_four(std::array<std::optional<Heat>, 256>& table, std::string_view k
 void add_dangle(OligoTables& t, std::string_view key, Heat heat) {
     // "XA/.B": X precedes A, which pairs with B. ".A/XB": X follows B, which pairs with A.
     if (key[3] == '.')
-        t.dangle5[static_cast<std::size_t>(base(key[1]) * 4 + base(key[0]))] = heat;
+        t.dangle5[OligoTables::index(base(key[1]), base(key[0]))] = heat;
     else
-        t.dangle3[static_cast<std::size_t>(base(key[4]) * 4 + base(key[3]))] = heat;
+        t.dangle3[OligoTables::index(base(key[4]), base(key[3]))] = heat;
 }
 
 void add_row(OligoTables& t, std::string_view term, std::string_view key, Heat heat) {
@@ -73,24 +52,14 @@ void add_row(OligoTables& t, std::string_view term, std::string_view key, Heat h
         return;
     }
     auto& lengths = term == "hairpin" ? t.hairpin : term == "bulge" ? t.bulge : t.internal;
-    lengths[static_cast<std::size_t>(number(key))] = heat;
+    lengths[static_cast<std::size_t>(table_number(key))] = heat;
 }
 
 std::shared_ptr<const OligoTables> read_tables() {
     auto tables = std::make_shared<OligoTables>();
-    std::string_view rest;
-    for (const auto& file : embedded_thermodynamics())
-        if (file.name == "hybridisation.tsv") rest = file.bytes;
-    if (rest.empty()) throw std::logic_error("the parameters are not part of the program");
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('\n'), rest.size() - 1);
-        auto line = rest.substr(0, end);
-        rest.remove_prefix(end + 1);
-        if (line.empty() || line.front() == '#') continue;
-        const auto term = word(line);
-        const auto key = word(line);
-        const auto dh = number(word(line));
-        add_row(*tables, term, key, {dh, number(word(line))});
+    for (const auto line : table_lines("hybridisation.tsv")) {
+        const auto columns = split(line, '\t');
+        add_row(*tables, columns[0], columns[1], {table_number(columns[2]), table_number(columns[3])});
     }
     return tables;
 }
@@ -105,10 +74,10 @@ std::shared_ptr<const OligoTables> oligo_tables() {
 std::optional<Heat> loop_between(const OligoTables& t, int x, int y, Side after_x, Side before_y, int p, int q) {
     const int n1 = after_x.count;
     const int n2 = before_y.count;
-    const auto stack = [&] { return t.structural().stack[static_cast<std::size_t>(x * 4 + p)]; };
+    const auto stack = [&] { return t.structural().stack[OligoTables::index(x, p)]; };
     if (n1 + n2 == 0) return stack();
     if (n1 + n2 > 30) return std::nullopt;
-    const auto size = static_cast<std::size_t>(n1 + n2);
+    const auto size = static_cast<std::size_t>(n1) + static_cast<std::size_t>(n2);
     if (n1 == 0 || n2 == 0) return size == 1 ? t.bulge[1] + stack() : t.bulge[size] + t.penalty(x) + t.penalty(p);
     const auto ends = [&](const std::array<std::optional<Heat>, 256>& table) -> std::optional<Heat> {
         const auto& outer = table[OligoTables::index(x, after_x.at(0), y, before_y.at(0))];

@@ -38,9 +38,10 @@ struct OligoTables {
     std::array<Heat, 31> hairpin{}, bulge{}, internal{};
     std::unordered_map<std::string, Heat> bonus{};
 
-    static constexpr std::size_t index(int x, int a, int y, int b) {
-        return static_cast<std::size_t>(((x * 4 + a) * 4 + y) * 4 + b);
+    static constexpr std::size_t index(int x, int a) {
+        return static_cast<std::size_t>(x) * 4 + static_cast<std::size_t>(a);
     }
+    static constexpr std::size_t index(int x, int a, int y, int b) { return index(x, a) * 16 + index(y, b); }
     /// The stacks that structures use: those of SantaLucia 1998, which are the set of 1997.
     [[nodiscard]] const StackSet& structural() const { return sets[1]; }
     [[nodiscard]] Heat penalty(int x) const { return x == 0 || x == 3 ? sets[0].end_at : Heat{}; }

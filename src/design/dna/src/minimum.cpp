@@ -47,7 +47,7 @@ void Minimum::start() {
     row_.assign(n, forbidden);
     split_.assign(n, forbidden);
     last_split_.assign(n, forbidden);
-    for (auto* ring : {&generic_, &one_by_n_, &bulge_}) ring->assign((n + 2 * window) * window, forbidden);
+    for (auto* ring : {&generic_, &one_by_n_, &bulge_}) ring->assign(ring_width() * window, forbidden);
     for (int strand = 0; strand < 2; ++strand) {
         suffix_[strand].assign(at(end_of(strand) - begin_of(strand)) + 1, 0);
         prefix_[strand] = suffix_[strand];
@@ -74,7 +74,7 @@ void Minimum::fill_row(int i) {
     std::fill(split_.begin() + i, split_.end(), forbidden);
     std::fill(row_.begin() + i, row_.end(), forbidden);
     for (auto* ring : {&generic_, &one_by_n_, &bulge_})
-        std::fill_n(ring->begin() + i % window * (n_ + 2 * window), n_ + 2 * window, forbidden);
+        std::fill_n(ring->data() + ring_row(i), ring_width(), forbidden);
     const int strand = i < s.nick ? 0 : 1;
     auto* suffix = suffix_[strand].data() - begin_of(strand);
     suffix[i] = suffix[i + 1];
@@ -168,7 +168,7 @@ void Minimum::remember(int i, int j, Energy energy) {
     const auto& s = *strands_;
     pair(i, j) = energy;
     if (i == 0 || j + 1 == n_) return;
-    const auto place = at(i % window) * (at(n_) + 2 * window) + window + at(j);
+    const auto place = ring_row(i) + window + at(j);
     const int inner = tables_->kind(s, j, i);
     const int after = s.base[at(j + 1)];
     const int before = s.base[at(i - 1)];

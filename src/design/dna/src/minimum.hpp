@@ -64,8 +64,10 @@ private:
     [[nodiscard]] Energy multi(int i, int j) const { return multi_[column(j) + at(i)]; }
     [[nodiscard]] std::size_t row(int i) const { return at(i) * at(n_) - at(i) * (at(i) + 1) / 2; }
     [[nodiscard]] static std::size_t column(int j) { return at(j) * (at(j) + 1) / 2; }
+    [[nodiscard]] std::size_t ring_width() const { return at(n_ + 2 * window); }
+    [[nodiscard]] std::size_t ring_row(int p) const { return at(p % window) * ring_width(); }
     [[nodiscard]] const Energy* ring(const std::vector<Energy>& rows, int p) const {
-        return rows.data() + at(p % window) * (at(n_) + 2 * window) + window;
+        return rows.data() + ring_row(p) + window;
     }
 
     const EnergyTables* tables_;

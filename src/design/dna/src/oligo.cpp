@@ -166,7 +166,7 @@ Result<Melting> OligoModel::melting(std::string_view oligo) const {
         if (base < 0) return pass(read_bases(oligo, n));
         gc += base == 1 || base == 2 ? 1 : 0;
         symmetric &= base + base_of_letter(oligo[n - 1 - k]) == 3;
-        if (last >= 0) sum += set.stack[static_cast<std::size_t>(last * 4 + base)];
+        if (last >= 0) sum += set.stack[OligoTables::index(last, base)];
         last = base;
     }
     if (n < 2) return pass(read_bases(oligo, n));

@@ -2,6 +2,7 @@
 #include <leaven/dna/oligo.hpp>
 #include <leaven/seq/sequence.hpp>
 
+#include "strands.hpp"
 #include "thermo_commands.hpp"
 
 namespace leaven::dna {
@@ -107,15 +108,28 @@ struct OligoResult {
     }
 
     [[nodiscard]] std::vector<Text> headline() const {
-        double low = oligos.empty() ? 0 : oligos.front().tm;
-        double high = low;
+        const auto energy = [](const std::optional<BoundRow>& bound, std::string_view otherwise) {
+            return bound ? fmt::format("{:.1f}", bound->dg) : std::string(otherwise);
+        };
+        std::vector<Text> lines;
         for (const auto& oligo : oligos) {
-            low = std::min(low, oligo.tm);
-            high = std::max(high, oligo.tm);
+            if (lines.size() == 20) {
+                lines.push_back(text({"… {} in all", "…… 共 {} 条"}, oligos.size()));
+                break;
+            }
+            Text line = text({"{}: melts at {:.1f} °C; hairpin {}, self-dimer {}, 3′ dimer {}",
+                              "{}：解链温度 {:.1f} ℃；发夹 {}，自身二聚体 {}，3′ 端二聚体 {}"},
+                             oligo.sequence, oligo.tm, energy(oligo.hairpin, "–"), energy(oligo.self_dimer, "–"),
+                             energy(oligo.end_dimer, "–"));
+            if (oligo.dimer) {
+                line.en += fmt::format(", dimer {:.1f}", oligo.dimer->dg);
+                line.zh += fmt::format("，二聚体 {:.1f}", oligo.dimer->dg);
+            }
+            lines.push_back(line);
         }
-        if (oligos.size() == 1) return {text({"melts at {:.1f} °C", "解链温度 {:.1f} ℃"}, low)};
-        return {text({"{} oligonucleotides melt at {:.1f} to {:.1f} °C", "{} 条寡核苷酸，解链温度 {:.1f} 至 {:.1f} ℃"},
-                     oligos.size(), low, high)};
+        lines.push_back(
+            text({"free energies in kcal/mol at 37 °C; –: forms none", "自由能单位为 kcal/mol（37 ℃）；–：不形成"}));
+        return lines;
     }
 };
 

@@ -19,8 +19,8 @@ struct Part {
 };
 
 /// The two ways of ending a helix by single bases: a base after x, a base before y of the pair x-y.
-Heat after(const OligoTables& t, int x, int base) { return t.dangle3[at(x * 4 + base)]; }
-Heat before(const OligoTables& t, int y, int base) { return t.dangle5[at(y * 4 + base)]; }
+Heat after(const OligoTables& t, int x, int base) { return t.dangle3[OligoTables::index(x, base)]; }
+Heat before(const OligoTables& t, int y, int base) { return t.dangle5[OligoTables::index(y, base)]; }
 
 /// Melting temperature of a hairpin, in K, as far as it orders candidates.
 double melting_k(Heat heat) {

@@ -21,7 +21,18 @@ std::uint8_t base_of(char letter) {
     }
 }
 
+std::string capitals(std::string letters, char from, char to) {
+    for (auto& c : letters) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        if (c == from) c = to;
+    }
+    return letters;
+}
+
 }  // namespace
+
+std::string as_rna(std::string letters) { return capitals(std::move(letters), 'T', 'U'); }
+std::string as_dna(std::string letters) { return capitals(std::move(letters), 'U', 'T'); }
 
 Result<Strands> read_strands(std::string_view text, std::int64_t longest) {
     Strands strands;

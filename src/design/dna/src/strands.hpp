@@ -21,6 +21,7 @@ inline constexpr int pair_kind[5][5] = {
 inline constexpr int turned[7] = {1, 0, 3, 2, 5, 4, 6};
 
 inline constexpr std::size_t at(int index) { return static_cast<std::size_t>(index); }
+inline constexpr std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 struct Strands {
     std::string letters{};             // A C G U N, without "&"
@@ -38,6 +39,10 @@ struct Strands {
     /// Can the distance be paired over?
     [[nodiscard]] bool far(int i, int j) const { return j - i > 3 || apart(i, j); }
 };
+
+/// Letters in capitals, as RNA (U) or DNA (T) writes them.
+std::string as_rna(std::string letters);
+std::string as_dna(std::string letters);
 
 /// Errors  bad_input  a letter that is no nucleotide, an empty strand, more than two strands, more than `longest` bases
 Result<Strands> read_strands(std::string_view text, std::int64_t longest);
