@@ -5,6 +5,8 @@
 namespace leaven::dna {
 namespace {
 
+constexpr int worth_reporting = 2000;  // bases: shorter strands fold in less than a second
+
 /// min over k of a[k] + b[k].
 LEAVEN_VECTOR_LOOP Energy least_sum(const Energy* a, const Energy* b, int count) {
     Energy best = forbidden;
@@ -61,6 +63,7 @@ Status Minimum::run(const Strands& strands, const Context& context, NickCost nic
     start();
     for (int i = n_ - 1; i >= 0; --i) {
         if (context.stopped()) return cancelled();
+        if (n_ >= worth_reporting && i % 64 == 0) context.report({{"folding", "折叠"}, n_ - i, n_});
         fill_row(i);
         if (i == strands.nick) fill_prefix(1);
     }

@@ -7,6 +7,7 @@
 namespace leaven::dna {
 namespace {
 
+constexpr int worth_reporting = 1000;      // bases
 constexpr double gas_constant = 0.198717;  // 0.01 kcal/mol/K
 constexpr Energy lowest_weight = -1500;
 constexpr Energy highest_weight = 2500;
@@ -64,6 +65,7 @@ Status Partition::run(const Strands& strands, Energy least, const Context& conte
     start(least);
     for (int i = n_ - 1; i >= 0; --i) {
         if (context.stopped()) return cancelled();
+        if (n_ >= worth_reporting && i % 32 == 0) context.report({{"inside sums", "内向求和"}, n_ - i, n_});
         fill_row(i);
         if (i == strands.nick) fill_prefix(1);
     }
@@ -73,6 +75,7 @@ Status Partition::run(const Strands& strands, Energy least, const Context& conte
             .advise({"fold windows of it", "请分窗口折叠"});
     for (int i = 0; i < n_; ++i) {
         if (context.stopped()) return cancelled();
+        if (n_ >= worth_reporting && i % 32 == 0) context.report({{"outside sums", "外向求和"}, i, n_});
         if (i == strands.nick) back_prefix(1);
         back_suffix(i, i < strands.nick ? 0 : 1);
         back_row(i);
