@@ -18,11 +18,11 @@ def load(name, path):
 
 
 def python_name(verb):
-    return f"{verb}_" if keyword.iskeyword(verb) else verb
+    return f"{verb}_" if keyword.iskeyword(verb) else verb.replace("-", "_")
 
 
 def class_name(*words):
-    return "".join(part.capitalize() for word in words for part in word.split("_"))
+    return "".join(part.capitalize() for word in words for part in word.replace("-", "_").split("_"))
 
 
 class Stub:

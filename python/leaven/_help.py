@@ -48,7 +48,7 @@ def _lines(fields):
 
 
 def example(operation):
-    verb = operation["verb"] + ("_" if keyword.iskeyword(operation["verb"]) else "")
+    verb = operation["verb"].replace("-", "_") + ("_" if keyword.iskeyword(operation["verb"]) else "")
     words = [".".join(filter(None, ("leaven", operation["module"], verb))), "("]
     inputs = [field["name"] for field in operation["parameters"] if field.get("input") and field.get("required")]
     sample = {"model": '"textbook"', "data": '"textbook"', "path": '"project.toml"'}

@@ -48,12 +48,12 @@ def _named(operation, inputs, keywords):
 
 
 def _python_name(verb):
-    """A word of the language takes an underscore: `metabolism.yield_`."""
-    return f"{verb}_" if keyword.iskeyword(verb) else verb
+    """A word of the language takes an underscore, and so does a hyphen: `metabolism.yield_`, `dna.rbs_design`."""
+    return f"{verb}_" if keyword.iskeyword(verb) else verb.replace("-", "_")
 
 
 def _path(operation):
-    return ".".join(filter(None, ("leaven", operation["module"], operation["verb"])))
+    return ".".join(filter(None, ("leaven", operation["module"], operation["verb"].replace("-", "_"))))
 
 
 def _model_of(value, lang, models, given):

@@ -2,6 +2,7 @@
 
 #include "src/cloning_commands.hpp"
 #include "src/codon_commands.hpp"
+#include "src/thermo_commands.hpp"
 
 namespace leaven::dna {
 
@@ -15,6 +16,10 @@ std::vector<Operation> operations() {
         codons_operation(),
         evaluate_operation(),
         optimise_operation(),
+        fold_operation(),
+        oligo_operation(),
+        rbs_operation(),
+        rbs_design_operation(),
     };
 }
 
