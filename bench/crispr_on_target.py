@@ -81,7 +81,7 @@ def main():
     weights, intercept = ridge(x, y, best[1])
     other = [(r["guide"], float(r["Stable prediction"])) for r in csv.DictReader(open(sys.argv[2]))]
     mine = np.array([values(g, names) @ weights + intercept for g, _ in other])
-    print(f"chosen {best[1]}: cross-validated {best[0]:.3f}; with the 1,000 predictions of Rule Set 2 "
+    print(f"chosen {best[1]}: cross-validated {best[0]:.3f}; with the {len(other)} predictions of Rule Set 2 "
           f"{spearman(mine, np.array([v for _, v in other])):.3f}")
     with open(sys.argv[3] if len(sys.argv) > 3 else "data/crispr/on_target_learned.tsv", "w") as out:
         out.write(f"position\tbases\tweight\nintercept\t\t{intercept:.8f}\n")
