@@ -152,11 +152,9 @@ Result<std::vector<std::string>> read_guides_file(std::string_view bytes, const 
             status = add_fasta(list, lines, name);
         else if (first.starts_with('{'))
             status = add_json(list, bytes, name);
-        else if (first.find('\t') != std::string_view::npos)
-            status = add_table(list, lines, '\t', name);
         else if (first.find(',') != std::string_view::npos)
             status = add_table(list, lines, ',', name);
-        else if (first == "sequence" || first == "guide")
+        else if (first.find('\t') != std::string_view::npos || first == "sequence" || first == "guide")
             status = add_table(list, lines, '\t', name);
         else
             status = add_lines(list, lines, name);

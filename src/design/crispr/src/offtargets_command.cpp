@@ -179,6 +179,7 @@ public:
             i = last;
         }
         if (!file_) {
+            if (!parameters_.out.empty()) return {};  // another rank writes them
             kept_.insert(kept_.end(), listed.begin(), listed.end());
             return {};
         }

@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <bit>
-#include <charconv>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -55,37 +55,69 @@ const std::array<double, 20>& mit_weights() {
     return weights;
 }
 
-struct RuleSet1 {
+/// A sum over the letters of 30 bases.
+struct ContextModel {
     double intercept = 0;
-    double gc_low = 0;
-    double gc_high = 0;
+    double gc_low = 0;   // for each G or C less than 10 in the guide
+    double gc_high = 0;  // for each one more
     struct Weight {
         std::size_t position;
         std::string bases;
         double weight;
     };
     std::vector<Weight> weights{};
+    struct Stack {
+        std::size_t begin;
+        std::size_t end;
+        double weight;
+    };
+    std::vector<Stack> stacks{};  // energy of a part of the guide
 };
 
-const RuleSet1& rule_set_1_table() {
-    static const auto table = [] {
-        RuleSet1 rules;
-        const auto rows = shipped_rows("rule_set_1.tsv");
-        for (std::size_t i = 1; i < rows.size(); ++i) {
-            const auto& row = rows[i];
-            const double weight = std::stod(row.at(2));
-            if (row.at(0) == "intercept")
-                rules.intercept = weight;
-            else if (row.at(0) == "gc_low")
-                rules.gc_low = weight;
-            else if (row.at(0) == "gc_high")
-                rules.gc_high = weight;
-            else
-                rules.weights.push_back({std::stoul(row.at(0)), row.at(1), weight});
-        }
-        return rules;
-    }();
-    return table;
+void read_weight(ContextModel& model, const ShippedRow& row) {
+    const auto& place = row.at(0);
+    const double weight = std::stod(row.at(2));
+    if (place == "intercept") {
+        model.intercept = weight;
+    } else if (place == "gc_low") {
+        model.gc_low = weight;
+    } else if (place == "gc_high") {
+        model.gc_high = weight;
+    } else if (place.starts_with("stack_")) {
+        const auto bar = place.find('_', 6);
+        model.stacks.push_back({std::stoul(place.substr(6)), std::stoul(place.substr(bar + 1)), weight});
+    } else {
+        model.weights.push_back({std::stoul(place), row.at(1), weight});
+    }
+}
+
+ContextModel read_model(std::string_view name) {
+    ContextModel model;
+    const auto rows = shipped_rows(name);
+    for (std::size_t i = 1; i < rows.size(); ++i) read_weight(model, rows[i]);
+    return model;
+}
+
+/// Energy of two stacked pairs in kcal/mol. Source  SantaLucia 1998, doi:10.1073/pnas.95.4.1460
+double stack_energy(char first, char second) {
+    constexpr std::array<std::array<double, 4>, 4> energies{{{-1.00, -1.44, -1.28, -0.88},
+                                                             {-1.45, -1.84, -2.17, -1.28},
+                                                             {-1.30, -2.24, -1.84, -1.44},
+                                                             {-0.58, -1.30, -1.45, -1.00}}};
+    return energies.at(code_of(first)).at(code_of(second));
+}
+
+/// None where there are not 30 letters of A C G T.
+std::optional<double> sum_of(const ContextModel& model, std::string_view context) {
+    if (context.size() != 30 || context.find_first_not_of(letters) != std::string_view::npos) return std::nullopt;
+    int gc = 0;
+    for (const char c : context.substr(4, 20)) gc += c == 'G' || c == 'C' ? 1 : 0;
+    double sum = model.intercept + std::abs(10 - gc) * (gc <= 10 ? model.gc_low : model.gc_high);
+    for (const auto& one : model.weights)
+        if (context.substr(one.position, one.bases.size()) == one.bases) sum += one.weight;
+    for (const auto& part : model.stacks)
+        for (auto i = part.begin; i + 1 < part.end; ++i) sum += part.weight * stack_energy(context[i], context[i + 1]);
+    return sum;
 }
 
 }  // namespace
@@ -136,14 +168,17 @@ double mit_of(std::uint32_t mismatches) {
 }
 
 std::optional<double> rule_set_1(std::string_view context) {
-    if (context.size() != 30 || context.find_first_not_of(letters) != std::string_view::npos) return std::nullopt;
-    const auto& rules = rule_set_1_table();
-    int gc = 0;
-    for (const char c : context.substr(4, 20)) gc += c == 'G' || c == 'C' ? 1 : 0;
-    double x = rules.intercept + std::abs(10 - gc) * (gc <= 10 ? rules.gc_low : rules.gc_high);
-    for (const auto& one : rules.weights)
-        if (context.substr(one.position, one.bases.size()) == one.bases) x += one.weight;
-    return 1 / (1 + std::exp(-x));
+    static const auto model = read_model("rule_set_1.tsv");
+    const auto sum = sum_of(model, context);
+    if (!sum) return std::nullopt;
+    return 1 / (1 + std::exp(-*sum));
+}
+
+std::optional<double> learned_score(std::string_view context) {
+    static const auto model = read_model("on_target_learned.tsv");
+    const auto sum = sum_of(model, context);
+    if (!sum) return std::nullopt;
+    return std::clamp(*sum, 0.0, 1.0);
 }
 
 }  // namespace leaven::crispr

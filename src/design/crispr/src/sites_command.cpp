@@ -40,7 +40,7 @@ struct SitesParams {
                     .max = 1e9});
         v(p.scores, {.name = "scores", .doc = {"predict how well they are cut", "预测切割效率"}});
         v(p.on_target_model,
-          {.name = "on_target_model", .doc = {"by which model", "所用模型"}, .choices = "rule_set_1"});
+          {.name = "on_target_model", .doc = {"by which model", "所用模型"}, .choices = "rule_set_1|learned"});
     }
 };
 
@@ -117,7 +117,7 @@ struct Shown {
     GenomeFile file;
     Nuclease nuclease;
     SiteList list;
-    bool scores = false;
+    std::string model{};  // of the on-target score; empty: none
 
     [[nodiscard]] SiteRow row(std::size_t i) const {
         const auto& site = list.sites[i];
@@ -133,7 +133,8 @@ struct Shown {
         row.flags = flags_of(row.sequence);
         if (site.repeat) row.flags.emplace_back("repeat");
         if (const auto* gene = file.genes.at(site.contig, place.at)) row.gene = gene->name;
-        if (scores) row.on_target = rule_set_1(context_of(file.genome, nuclease, site));
+        if (model == "rule_set_1") row.on_target = rule_set_1(context_of(file.genome, nuclease, site));
+        if (model == "learned") row.on_target = learned_score(context_of(file.genome, nuclease, site));
         return row;
     }
 };
@@ -158,8 +159,8 @@ Result<SitesResult> sites(const SitesParams& parameters, Context& context) {
                        .total = list->total,
                        .unique = list->unique};
     const auto count = list->sites.size();
-    const auto shown =
-        std::make_shared<const Shown>(Shown{*std::move(file), *nuclease, *std::move(list), parameters.scores});
+    const auto shown = std::make_shared<const Shown>(
+        Shown{*std::move(file), *nuclease, *std::move(list), parameters.scores ? parameters.on_target_model : ""});
     result.sites = {count, [shown](std::size_t i) { return shown->row(i); }};
     return result;
 }

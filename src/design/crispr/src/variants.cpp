@@ -33,8 +33,8 @@ Variant make_variant(std::int64_t length, const Places& gaps, const Places& unpa
     Variant variant{.dna = static_cast<std::int64_t>(gaps.size()), .rna = static_cast<std::int64_t>(unpaired.size())};
     for (std::int64_t base = 0; base < length; ++base) {
         variant.columns.insert(variant.columns.end(),
-                               static_cast<std::size_t>(std::count(gaps.begin(), gaps.end(), base)), std::int8_t{-1});
-        if (!contains(unpaired, base)) variant.columns.push_back(static_cast<std::int8_t>(base));
+                               static_cast<std::size_t>(std::count(gaps.begin(), gaps.end(), base)), std::int16_t{-1});
+        if (!contains(unpaired, base)) variant.columns.push_back(static_cast<std::int16_t>(base));
     }
     return variant;
 }

@@ -13,9 +13,9 @@
 namespace leaven::crispr {
 
 struct Variant {
-    std::int64_t dna = 0;                // bulges of the genome
-    std::int64_t rna = 0;                // bulges of the guide
-    std::vector<std::int8_t> columns{};  // for each genome base, in guide direction, the guide base it meets; -1: none
+    std::int64_t dna = 0;                 // bulges of the genome
+    std::int64_t rna = 0;                 // bulges of the guide
+    std::vector<std::int16_t> columns{};  // for each genome base, in guide direction, the guide base it meets; -1: none
 
     [[nodiscard]] std::int64_t window() const { return static_cast<std::int64_t>(columns.size()); }
 };

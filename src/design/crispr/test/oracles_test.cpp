@@ -1,6 +1,8 @@
 // The search and the scores against tables made by other programs and by exhaustive search.
+#include <algorithm>
 #include <fstream>
 #include <map>
+#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -168,6 +170,49 @@ TEST(Scores, rule_set_1_gives_the_published_examples) {
     EXPECT_NEAR(*rule_set_1("TCCGCACCTGTCACGGTCGGGGCTTGGCGC"), 0.018984, 1e-6);
     EXPECT_FALSE(rule_set_1("TCCGCACCTGTCACGGTCGGGGCTTGGCGN").has_value());
     EXPECT_FALSE(rule_set_1("TCCGCACCTGTCACGGTCGGGGCTTGGCG").has_value());
+}
+
+std::vector<double> ranks_of(const std::vector<double>& values) {
+    std::vector<std::size_t> order(values.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return values[a] < values[b]; });
+    std::vector<double> ranks(values.size());
+    for (std::size_t i = 0; i < order.size(); ++i) ranks[order[i]] = static_cast<double>(i);
+    return ranks;
+}
+
+/// Correlation of the ranks.
+double spearman(const std::vector<double>& a, const std::vector<double>& b) {
+    const auto x = ranks_of(a);
+    const auto y = ranks_of(b);
+    const double mean = (static_cast<double>(a.size()) - 1) / 2;
+    double both = 0;
+    double one = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        both += (x[i] - mean) * (y[i] - mean);
+        one += (x[i] - mean) * (x[i] - mean);
+    }
+    return both / one;
+}
+
+TEST(Scores, the_learned_model_ranks_guides_as_rule_set_2_does) {
+    LEAVEN_DATA_SET(path, "dna/crispr/azimuth_1000guides.csv");
+    std::ifstream in(path);
+    std::string line;
+    std::getline(in, line);
+    std::vector<double> learned;
+    std::vector<double> first;
+    std::vector<double> predicted;
+    while (std::getline(in, line)) {
+        const auto comma = line.find(',');
+        const auto guide = line.substr(comma + 1, 30);
+        learned.push_back(*learned_score(guide));
+        first.push_back(*rule_set_1(guide));
+        predicted.push_back(std::stod(line.substr(comma + 32)));
+    }
+    ASSERT_EQ(predicted.size(), 947U);  // of the 1,000 that the file is named after
+    EXPECT_GE(spearman(learned, predicted), 0.80);
+    EXPECT_NEAR(spearman(first, predicted), 0.61, 0.01);
 }
 
 }  // namespace
