@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include <leaven/core/packed.hpp>
 #include <leaven/core/parallel.hpp>
 
 namespace leaven {
@@ -98,48 +99,10 @@ private:
     FirstFailure failure_;
 };
 
-/// A message to the other ranks: numbers and texts, one after the other.
-class Message {
-public:
-    Message& add(std::int64_t number) {
-        bytes_.append(reinterpret_cast<const char*>(&number), sizeof number);
-        return *this;
-    }
-    Message& add(std::string_view text) {
-        add(static_cast<std::int64_t>(text.size()));
-        bytes_ += text;
-        return *this;
-    }
-    [[nodiscard]] const std::string& bytes() const { return bytes_; }
-
-private:
-    std::string bytes_;
-};
-
-class MessageReader {
-public:
-    explicit MessageReader(std::string_view bytes) : bytes_(bytes) {}
-
-    std::int64_t number() {
-        std::int64_t value = 0;
-        std::memcpy(&value, take(sizeof value).data(), sizeof value);
-        return value;
-    }
-    std::string_view text() { return take(static_cast<std::size_t>(number())); }
-
-private:
-    std::string_view take(std::size_t size) {
-        const auto part = bytes_.substr(0, size);
-        bytes_.remove_prefix(size);
-        return part;
-    }
-    std::string_view bytes_;
-};
-
 constexpr std::int64_t no_failure = std::numeric_limits<std::int64_t>::max();
 
-Message describe_failure(const Status& status, std::int64_t chunk) {
-    Message message;
+Packer describe_failure(const Status& status, std::int64_t chunk) {
+    Packer message;
     if (status) return message.add(no_failure);
     const auto& error = status.error();
     return message.add(chunk)
@@ -151,21 +114,21 @@ Message describe_failure(const Status& status, std::int64_t chunk) {
         .add(error.hint.zh);
 }
 
-Error read_error(MessageReader& reader) {
+Error read_error(Unpacker& reader) {
     Error error;
-    error.code = static_cast<ErrorCode>(reader.number());
+    error.code = static_cast<ErrorCode>(reader.next<std::int64_t>());
     for (auto* text : {&error.message.en, &error.message.zh, &error.where, &error.hint.en, &error.hint.zh})
-        *text = reader.text();
+        *text = reader.read_text();
     return error;
 }
 
 /// Every rank comes to the same end: that of the first chunk that failed.
-Status agree(const std::vector<std::string>& messages, std::vector<MessageReader>& readers) {
+Status agree(const std::vector<std::string>& messages, std::vector<Unpacker>& readers) {
     std::int64_t first = no_failure;
     Status status;
     for (const auto& message : messages) {
-        MessageReader reader(message);
-        const auto chunk = reader.number();
+        Unpacker reader(message);
+        const auto chunk = reader.next<std::int64_t>();
         if (chunk != no_failure) {
             auto error = read_error(reader);
             if (chunk < first) status = tl::unexpected(std::move(error));
@@ -198,11 +161,11 @@ Status for_each_chunk(const Context& context, Doc step, std::int64_t count, std:
             message.add(sharing.pack(loop.chunk(index)));
 
     const auto messages = context.team->exchange(message.bytes());
-    std::vector<MessageReader> readers;
+    std::vector<Unpacker> readers;
     if (auto status = agree(messages, readers); !status) return status;
     for (std::int64_t index = 0; index < loop.chunks(); ++index) {
         if (index % ranks == rank) continue;
-        sharing.unpack(loop.chunk(index), readers[static_cast<std::size_t>(index % ranks)].text());
+        sharing.unpack(loop.chunk(index), readers[static_cast<std::size_t>(index % ranks)].read_text());
     }
     return {};
 }

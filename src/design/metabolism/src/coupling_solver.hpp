@@ -27,6 +27,8 @@ public:
     [[nodiscard]] bool avoids(const std::vector<std::int32_t>& columns) const;
     [[nodiscard]] std::vector<std::int32_t> columns() const;
 
+    static void members(auto& p, auto&& v) { v(p.words_); }
+
 private:
     std::vector<std::uint64_t> words_;
 };

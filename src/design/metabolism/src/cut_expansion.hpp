@@ -26,6 +26,8 @@ struct OpenSet {
     std::vector<bool> barred_units;
     std::vector<UnitSet> barred_sets;
 
+    static void members(auto& p, auto&& v) { v(p.set), v(p.barred_units), v(p.barred_sets); }
+
     [[nodiscard]] bool bars(const UnitSet& units, const UnitSet& whole) const {
         return std::any_of(units.begin(), units.end(),
                            [&](std::int32_t unit) { return barred_units[static_cast<std::size_t>(unit)]; }) ||
@@ -53,6 +55,10 @@ struct Expansion {
     std::vector<OpenSet> open;
     std::vector<std::pair<std::size_t, Support>> fluxes;  // of a region
     Proof proof;
+
+    static void members(auto& p, auto&& v) {
+        v(p.closing), v(p.open), v(p.fluxes), v(p.proof.nodes), v(p.proof.lps), v(p.proof.witnessed);
+    }
 };
 
 /// Where a set is expanded: shared by all threads, changed by none.

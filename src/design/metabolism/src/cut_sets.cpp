@@ -163,8 +163,9 @@ private:
             expansions[static_cast<std::size_t>(chunk.index)] = *std::move(expansion);
             return {};
         };
-        if (auto status = for_each_chunk(context_, {}, static_cast<std::int64_t>(last - first), 1, work); !status)
-            return status;
+        auto status =
+            for_each_chunk(context_, {}, static_cast<std::int64_t>(last - first), 1, work, share_packed(expansions));
+        if (!status) return status;
         for (auto& expansion : expansions) {
             for (const auto& set : expansion.closing) add(world, set);
             for (auto& open : expansion.open) waiting_[open.set.size()].push_back(std::move(open));

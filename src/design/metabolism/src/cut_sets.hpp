@@ -10,7 +10,8 @@
 // Reference  minimal cut sets: Klamt, Gilles 2004, doi:10.1093/bioinformatics/btg395; with desired fluxes: Hädicke,
 //            Klamt 2011, doi:10.1016/j.ymben.2010.12.004. The search is in the manner of Fast-SL (Pratapa et al. 2015,
 //            doi:10.1093/bioinformatics/btv352).
-// Threads    sets are expanded in rounds whose parts depend on the input alone; fluxes are exchanged between rounds.
+// Threads    sets are expanded in rounds whose parts depend on the input alone; fluxes are exchanged between rounds,
+//            among ranks too.
 #pragma once
 
 #include <cstdint>

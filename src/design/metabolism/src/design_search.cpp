@@ -27,6 +27,25 @@ struct Node {
     std::shared_ptr<const lp::Basis> basis = {};  // of maximal growth; the parent's where no program was solved
 };
 
+/// A node as ranks tell each other of it.
+struct LookedAt {
+    Node node;                            // less its basis
+    std::optional<lp::Basis> basis = {};  // where a program was solved and supersets are to come
+
+    static void members(auto& p, auto&& v) {
+        v(p.node.set), v(p.node.growth), v(p.node.value), v(p.node.ends), v(p.node.exact), v(p.node.support);
+        v(p.basis);
+    }
+};
+
+/// What came of sets that share a parent, in order.
+struct Group {
+    std::vector<LookedAt> nodes;
+    std::int64_t lps = 0;
+
+    static void members(auto& p, auto&& v) { v(p.nodes), v(p.lps); }
+};
+
 /// A set to look at, and the node that leads to it.
 struct Job {
     UnitSet set;
@@ -64,7 +83,7 @@ private:
     Status solve_jobs(std::vector<Job>& jobs);
     Status solve_round(const std::vector<Job>& jobs, const std::vector<std::pair<std::size_t, std::size_t>>& groups,
                        std::size_t first, std::size_t last);
-    Result<Node> look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) const;
+    Result<LookedAt> look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) const;
     Status appraise(Node& node, GrowthFlux flux, double threshold, CouplingSolver& solver,
                     std::vector<GrowthFlux>& fluxes) const;
     [[nodiscard]] std::optional<double> bound_by(const GrowthFlux& sibling, const Node& parent) const;
@@ -221,27 +240,28 @@ std::vector<Job> Search::collect(std::size_t size) {
     return jobs;
 }
 
-Result<Node> Search::look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) const {
+Result<LookedAt> Search::look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) const {
     const auto& parent = nodes_[job.parent];
-    Node node{.set = job.set, .growth = parent.growth};
+    LookedAt seen{{.set = job.set, .growth = parent.growth}};
+    auto& node = seen.node;
     node.ends = job.effect.impossible;
-    if (node.ends) return node;
+    if (node.ends) return seen;
     for (const auto& flux : siblings) {
         if (!flux.support.avoids(job.effect.columns)) continue;
         const auto bound = bound_by(flux, parent);
         if (!bound || !settled(*bound, job.threshold)) continue;
         node.value = *bound;
         node.support = flux.support;
-        return node;
+        return seen;
     }
     auto best = solver.maximize_growth(job.effect.columns, *parent.basis);
     if (!best) return pass(best);
     node.ends = !*best || (*best)->growth < limits_.least_growth;
-    if (node.ends) return node;
+    if (node.ends) return seen;
     node.growth = (*best)->growth;
-    if (job.set.size() < most_units_) node.basis = std::make_shared<lp::Basis>(solver.basis());
+    if (job.set.size() < most_units_) seen.basis = solver.basis();
     if (auto status = appraise(node, **std::move(best), job.threshold, solver, siblings); !status) return pass(status);
-    return node;
+    return seen;
 }
 
 void Search::keep(Node node, const Job& job) {
@@ -255,10 +275,6 @@ void Search::keep(Node node, const Job& job) {
 /// Groups first … last-1 of jobs that share a parent: each group has a solver of its own and is solved in order.
 Status Search::solve_round(const std::vector<Job>& jobs, const std::vector<std::pair<std::size_t, std::size_t>>& groups,
                            std::size_t first, std::size_t last) {
-    struct Group {
-        std::vector<Node> nodes;
-        std::int64_t lps = 0;
-    };
     std::vector<Group> solved(last - first);
     const auto work = [&](Chunk chunk, int) -> Status {
         const auto at = static_cast<std::size_t>(chunk.index);
@@ -266,20 +282,23 @@ Status Search::solve_round(const std::vector<Job>& jobs, const std::vector<std::
         CouplingSolver solver(study_, solver_, target_);
         std::vector<GrowthFlux> siblings;
         for (auto i = begin; i < end; ++i) {
-            auto node = look_at(jobs[i], solver, siblings);
-            if (!node) return pass(node);
-            solved[at].nodes.push_back(*std::move(node));
+            auto seen = look_at(jobs[i], solver, siblings);
+            if (!seen) return pass(seen);
+            solved[at].nodes.push_back(*std::move(seen));
             context_.report({{"knock-out sets", "敲除组合"}, ++looked_at_, static_cast<std::int64_t>(jobs.size())});
         }
         solved[at].lps = solver.solved();
         return {};
     };
-    auto status = for_each_chunk(context_, {}, static_cast<std::int64_t>(solved.size()), 1, work);
+    auto status = for_each_chunk(context_, {}, static_cast<std::int64_t>(solved.size()), 1, work, share_packed(solved));
     if (!status) return status;
     for (std::size_t at = 0; at < solved.size(); ++at) {
         proof_.lps += solved[at].lps;
-        for (std::size_t i = 0; i < solved[at].nodes.size(); ++i)
-            keep(std::move(solved[at].nodes[i]), jobs[groups[first + at].first + i]);
+        for (std::size_t i = 0; i < solved[at].nodes.size(); ++i) {
+            auto& [node, basis] = solved[at].nodes[i];
+            if (basis) node.basis = std::make_shared<lp::Basis>(*std::move(basis));
+            keep(std::move(node), jobs[groups[first + at].first + i]);
+        }
     }
     return {};
 }
@@ -327,6 +346,14 @@ Status Search::run(Proof& proof) {
 }
 
 }  // namespace
+
+bool Deadline::passed() const {
+    using Seconds = std::chrono::duration<double>;
+    const bool here = context_.stopped() || (time_s_ > 0 && Seconds(Clock::now() - began_).count() > time_s_);
+    if (!context_.team) return here;
+    const auto ranks = context_.team->exchange(here ? "passed" : "");
+    return std::any_of(ranks.begin(), ranks.end(), [](const std::string& said) { return !said.empty(); });
+}
 
 bool improves(double value, double other) {
     return std::isinf(other) ? value > other : value > other + growth_slack * std::max(1.0, std::fabs(other));

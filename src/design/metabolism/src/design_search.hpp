@@ -17,6 +17,7 @@
 // by itself, smaller ones first.
 //
 // Threads: nodes are solved in rounds over groups that depend on the input alone; thresholds change between rounds.
+// Ranks share the groups of a round.
 #pragma once
 
 #include <chrono>
@@ -42,14 +43,12 @@ struct SearchLimits {
     double time_s = 0;             // 0: none
 };
 
-/// When a search must end: asked to stop, or out of time.
+/// When a search must end: asked to stop, or out of time, on any rank.
 class Deadline {
 public:
     Deadline(const Context& context, double time_s) : context_(context), time_s_(time_s) {}
-    [[nodiscard]] bool passed() const {
-        using Seconds = std::chrono::duration<double>;
-        return context_.stopped() || (time_s_ > 0 && Seconds(Clock::now() - began_).count() > time_s_);
-    }
+    /// All ranks have the same answer, and all must ask.
+    [[nodiscard]] bool passed() const;
 
 private:
     using Clock = std::chrono::steady_clock;

@@ -22,6 +22,8 @@ public:
     }
     void add(std::int32_t unit) { words_[static_cast<std::size_t>(unit) / 64] |= std::uint64_t{1} << (unit % 64); }
 
+    static void members(auto& p, auto&& v) { v(p.words_); }
+
 private:
     std::vector<std::uint64_t> words_;
 };
@@ -31,12 +33,16 @@ struct Node {
     UnitSet set;
     UnitBits excluded;
     ColumnBits support;
+
+    static void members(auto& p, auto&& v) { v(p.set), v(p.excluded), v(p.support); }
 };
 
 /// A set to look at.
 struct Branch {
     UnitSet set;
     UnitBits excluded;
+
+    static void members(auto& p, auto&& v) { v(p.set), v(p.excluded); }
 };
 
 /// What one group of sets came to; plain data, merged in order.
@@ -47,6 +53,10 @@ struct Outcome {
     std::vector<Branch> later;         // larger than the present size
     std::vector<ColumnBits> supports;  // of fluxes that hold elsewhere too
     std::int64_t tested = 0;
+
+    static void members(auto& p, auto&& v) {
+        v(p.hits), v(p.hit_columns), v(p.nodes), v(p.later), v(p.supports), v(p.tested);
+    }
 };
 
 class Search {
@@ -109,16 +119,17 @@ private:
         for (std::size_t first = 0; first < groups; first += round, round = std::min<std::size_t>(2 * round, 256)) {
             const auto count = std::min(round, groups - first);
             std::vector<Outcome> outcomes(count);
+            const auto work = [&](Chunk chunk, int) -> Status {
+                const auto at = static_cast<std::size_t>(chunk.index);
+                if (first + at < nodes.size()) return explore(nodes[first + at], outcomes[at]);
+                const auto begin = (first + at - nodes.size()) * branches_in_group;
+                const auto end = std::min(waiting.size(), begin + branches_in_group);
+                return explore(std::vector<Branch>(waiting.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                   waiting.begin() + static_cast<std::ptrdiff_t>(end)),
+                               outcomes[at]);
+            };
             auto status =
-                for_each_chunk(context_, {}, static_cast<std::int64_t>(count), 1, [&](Chunk chunk, int) -> Status {
-                    const auto at = static_cast<std::size_t>(chunk.index);
-                    if (first + at < nodes.size()) return explore(nodes[first + at], outcomes[at]);
-                    const auto begin = (first + at - nodes.size()) * branches_in_group;
-                    const auto end = std::min(waiting.size(), begin + branches_in_group);
-                    return explore(std::vector<Branch>(waiting.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                       waiting.begin() + static_cast<std::ptrdiff_t>(end)),
-                                   outcomes[at]);
-                });
+                for_each_chunk(context_, {}, static_cast<std::int64_t>(count), 1, work, share_packed(outcomes));
             if (!status) return status;
             for (auto& outcome : outcomes) adopt(outcome, size);
             context_.report(

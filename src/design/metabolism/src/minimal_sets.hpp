@@ -11,7 +11,8 @@
 //
 // Reference  the branching is that of hitting-set trees (Reiter 1987, doi:10.1016/0004-3702(87)90062-2); the use of
 //            supports as in Fast-SL, Pratapa et al. 2015, doi:10.1093/bioinformatics/btv352.
-// Threads    work is cut into groups that depend on the input alone; what they find is exchanged between rounds.
+// Threads    work is cut into groups that depend on the input alone; what they find is exchanged between rounds, among
+//            ranks too.
 #pragma once
 
 #include <cstdint>
@@ -59,6 +60,8 @@ using MakeSetTest = std::function<std::unique_ptr<SetTest>()>;
 struct MinimalSet {
     UnitSet set;
     std::optional<double> value;
+
+    static void members(auto& p, auto&& v) { v(p.set), v(p.value); }
 };
 
 struct MinimalSets {

@@ -25,7 +25,9 @@ struct Block {
 
 struct Witness {
     ColumnBits support;
-    double worth;
+    double worth = 0;
+
+    static void members(auto& p, auto&& v) { v(p.support), v(p.worth); }
 };
 
 /// What a block came to; plain data, merged in order.
@@ -34,6 +36,8 @@ struct Outcome {
     std::vector<Witness> found;
     std::vector<std::pair<std::int32_t, lp::Basis>> bases;  // of single units
     std::int64_t solved = 0;
+
+    static void members(auto& p, auto&& v) { v(p.values), v(p.found), v(p.bases), v(p.solved); }
 };
 
 }  // namespace
@@ -73,11 +77,12 @@ private:
              first += round, round = std::min<std::size_t>(2 * round, 256)) {
             const auto count = std::min(round, blocks.size() - first);
             std::vector<Outcome> outcomes(count);
+            const auto work = [&](Chunk chunk, int) -> Status {
+                const auto at = static_cast<std::size_t>(chunk.index);
+                return Worker(*this, blocks[first + at], outcomes[at]).run();
+            };
             auto status =
-                for_each_chunk(context_, {}, static_cast<std::int64_t>(count), 1, [&](Chunk chunk, int) -> Status {
-                    const auto at = static_cast<std::size_t>(chunk.index);
-                    return Worker(*this, blocks[first + at], outcomes[at]).run();
-                });
+                for_each_chunk(context_, {}, static_cast<std::int64_t>(count), 1, work, share_packed(outcomes));
             if (!status) return status;
             for (std::size_t at = 0; at < count; ++at) adopt(blocks[first + at], outcomes[at], values);
             context_.report({{"deletions", "删除分析"},

@@ -5,7 +5,8 @@
 // each, whose flux becomes a witness. Sets that take away a forced flux may be better than their subsets: only fluxes
 // found under the same demands speak for them.
 //
-// Threads: sets are dealt in blocks that depend on the input alone; what they find is exchanged between rounds.
+// Threads: sets are dealt in blocks that depend on the input alone; what they find is exchanged between rounds, among
+// ranks too.
 #pragma once
 
 #include <cstdint>

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <leaven/core/context.hpp>
+#include <leaven/core/packed.hpp>
 
 namespace leaven {
 
@@ -59,6 +60,20 @@ Sharing share_values(std::vector<T>& values) {
             [&values](Chunk chunk, std::string_view bytes) {
                 if (!bytes.empty())
                     std::memcpy(static_cast<void*>(values.data() + chunk.begin), bytes.data(), bytes.size());
+            }};
+}
+
+/// The same for values of any kind that is packed (packed.hpp).
+template <class T>
+Sharing share_packed(std::vector<T>& values) {
+    return {[&values](Chunk chunk) {
+                Packer packer;
+                for (auto i = chunk.begin; i < chunk.end; ++i) packer.add(values[static_cast<std::size_t>(i)]);
+                return packer.take();
+            },
+            [&values](Chunk chunk, std::string_view bytes) {
+                Unpacker unpacker(bytes);
+                for (auto i = chunk.begin; i < chunk.end; ++i) unpacker.read(values[static_cast<std::size_t>(i)]);
             }};
 }
 

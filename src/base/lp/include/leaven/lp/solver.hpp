@@ -56,6 +56,8 @@ struct Basis {
     std::vector<signed char> rows;
     std::vector<float> weights =
         {};  // of what is basic, in order: they make the next solves shorter; may be left empty
+
+    static void members(auto& p, auto&& v) { v(p.columns), v(p.rows), v(p.weights); }
 };
 
 class Solver {
