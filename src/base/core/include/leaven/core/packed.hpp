@@ -42,7 +42,7 @@ public:
     }
     template <Packable T>
     Packer& add(const T& value) {
-        T::members(value, [this](const auto& member) { add(member); });
+        T::members(value, [this](const auto& member) { this->add(member); });
         return *this;
     }
     Packer& add(std::string_view text) {
@@ -92,7 +92,7 @@ public:
     }
     template <Packable T>
     void read(T& value) {
-        T::members(value, [this](auto& member) { read(member); });
+        T::members(value, [this](auto& member) { this->read(member); });
     }
     void read(std::string& text) { text = read_text(); }
     template <class T>
