@@ -220,7 +220,7 @@ private:
             const Search finder(file_.genome, guides,
                                 {.nuclease = options_.nuclease, .mismatches = control_mismatches});
             std::vector<bool> hit(guides.size(), false);
-            const auto status =
+            auto status =
                 finder.run(context_, [&](std::size_t, std::size_t, std::span<const Hit> hits) -> Status {
                     for (const auto& one : hits) hit[one.guide] = true;
                     return {};
