@@ -220,11 +220,10 @@ private:
             const Search finder(file_.genome, guides,
                                 {.nuclease = options_.nuclease, .mismatches = control_mismatches});
             std::vector<bool> hit(guides.size(), false);
-            const auto status =
-                finder.run(context_, [&](std::size_t, std::size_t, std::span<const Hit> hits) -> Status {
-                    for (const auto& one : hits) hit[one.guide] = true;
-                    return {};
-                });
+            auto status = finder.run(context_, [&](std::size_t, std::size_t, std::span<const Hit> hits) -> Status {
+                for (const auto& one : hits) hit[one.guide] = true;
+                return {};
+            });
             if (!status) return status;
             for (std::size_t i = 0; i < guides.size() && made < options_.controls; ++i)
                 if (!hit[i] && control_set_.insert(guides[i]).second) {
