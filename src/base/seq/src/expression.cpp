@@ -1,9 +1,8 @@
-#include <leaven/seq/expression.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <set>
 
+#include <leaven/seq/expression.hpp>
 #include <leaven/seq/sequence.hpp>
 
 namespace leaven::seq {
