@@ -86,7 +86,7 @@ class Stub:
                        f"    {json.dumps(operation['doc'][0] + '.', ensure_ascii=False)}", ""]
 
     def parameter(self, field):
-        return f"{field['name']}: {self.annotation(field)}" + ("" if field.get("required") else " = ...")
+        return f"{python_name(field['name'])}: {self.annotation(field)}" + ("" if field.get("required") else " = ...")
 
 
 _IMPORTS = """import builtins

@@ -47,9 +47,14 @@ def _named(operation, inputs, keywords):
     return {**given, **keywords}
 
 
-def _python_name(verb):
+def _python_name(name):
     """A word of the language takes an underscore, and so does a hyphen: `metabolism.yield_`, `dna.rbs_design`."""
-    return f"{verb}_" if keyword.iskeyword(verb) else verb.replace("-", "_")
+    return f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
+
+
+def _declared_name(name):
+    """The way back, of a parameter: `with_` is declared as `with`."""
+    return name[:-1] if keyword.iskeyword(name[:-1]) and name.endswith("_") else name
 
 
 def _path(operation):
@@ -86,6 +91,7 @@ def _in_sections(value, lang, models):
 
 def _call(index, operation, inputs, keywords):
     progress = keywords.pop("progress", None)
+    keywords = {_declared_name(name): value for name, value in keywords.items()}
     lang = keywords.get("lang")
     lang = lang if lang in ("en", "zh") else language()
     given = _named(operation, inputs, keywords)
@@ -128,7 +134,7 @@ def _call(index, operation, inputs, keywords):
 def _signature(operation):
     def parameter(field, kind):
         default = inspect.Parameter.empty if field.get("required") else field["default"]
-        return inspect.Parameter(field["name"], kind, default=default, annotation=annotation(field))
+        return inspect.Parameter(_python_name(field["name"]), kind, default=default, annotation=annotation(field))
 
     inputs = [field for field in operation["parameters"] if field.get("input")]
     others = [field for field in operation["parameters"] if not field.get("input")]

@@ -84,13 +84,23 @@ def calls_of(operation):
                 yield words, given
 
 
+def tools_of(server):
+    """By name, from all pages of the list."""
+    tools, cursor = {}, {}
+    while cursor is not None:
+        page = server.ask("tools/list", cursor)["result"]
+        tools.update({tool["name"]: tool for tool in page["tools"]})
+        cursor = {"cursor": page["nextCursor"]} if "nextCursor" in page else None
+    return tools
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=path_of)
 def test_every_operation_has_its_function_and_its_tool(operation, server):
     function = function_of(operation)
     assert callable(function) and operation["doc"][0] in function.__doc__ and operation["doc"][1] in function.__doc__
     for field in operation["parameters"]:
         assert field["doc"][0] in function.__doc__
-    tools = {tool["name"]: tool for tool in server.ask("tools/list", {})["result"]["tools"]}
+    tools = tools_of(server)
     tool = tools["_".join(path_of(operation).split())]
     assert set(tool["inputSchema"]["properties"]) >= {field["name"] for field in operation["parameters"]}
     jsonschema.Draft202012Validator.check_schema(tool["inputSchema"])
@@ -99,14 +109,16 @@ def test_every_operation_has_its_function_and_its_tool(operation, server):
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=path_of)
 def test_three_surfaces_give_one_json(operation, server, tmp_path):
-    schema = {tool["name"]: tool for tool in server.ask("tools/list", {})["result"]["tools"]}[
-        "_".join(path_of(operation).split())]["outputSchema"]
+    schema = tools_of(server)["_".join(path_of(operation).split())]["outputSchema"]
     compared = 0
     for words, given in list(calls_of(operation))[:6]:
-        if "out" in given:  # a folder that each surface makes anew
-            words = [word if word != given["out"] else "build/python/surface" for word in words]
-            given = {**given, "out": "build/python/surface", "force": True}
-            words += ["--force"] if "--force" not in words else []
+        if "out" in given:  # what each surface makes anew
+            out = "build/python/surface-" + operation["verb"]
+            words = [word if word != given["out"] else out for word in words]
+            given = {**given, "out": out}
+            if any(field["name"] == "force" for field in operation["parameters"]):
+                given["force"] = True
+                words += ["--force"] if "--force" not in words else []
         (ROOT / "build/python").mkdir(parents=True, exist_ok=True)
         status, wanted = command(*[word for word in words if word != "--json"])
         try:
@@ -153,3 +165,8 @@ def same(ours, wanted):
     if wanted in ("Infinity", "-Infinity", "NaN") and isinstance(ours, float):
         return str(ours) == {"Infinity": "inf", "-Infinity": "-inf", "NaN": "nan"}[wanted]
     return ours == wanted
+
+
+def test_a_parameter_named_like_a_word_of_the_language_takes_an_underscore():
+    one = leaven.dna.oligo("ACGTTGCAACGTTGCAGGTC", with_="GACCTGCAACGTTGCAACGT").oligos[0]
+    assert one.dimer.dg < one.self_dimer.dg < 0

@@ -41,7 +41,7 @@ struct GenomeParams {
 struct NucleaseParams {
     std::string nuclease = "SpCas9";
     std::optional<std::string> pam{};
-    std::string pam_side{};
+    std::optional<std::string> pam_side{};
 
     static void describe(auto& p, auto&& v) {
         v(p.nuclease, {.name = "nuclease", .doc = {"nuclease", "核酸酶"}});
@@ -53,7 +53,7 @@ struct NucleaseParams {
                        .choices = "3|5"});
     }
     [[nodiscard]] Result<Nuclease> choose(std::optional<std::int64_t> spacer) const {
-        return choose_nuclease({.name = nuclease, .pam = pam, .pam_side = pam_side, .spacer = spacer});
+        return choose_nuclease({.name = nuclease, .pam = pam, .pam_side = pam_side.value_or(""), .spacer = spacer});
     }
 };
 
