@@ -34,7 +34,7 @@ def _wrapped(value, field):
     """A member as the user sees it, by its declaration."""
     if isinstance(value, _core.Table):
         return Records(value, field["fields"][0]["fields"])
-    if isinstance(value, dict):
+    if isinstance(value, dict) and field.get("fields"):
         return Record(value, field["fields"])
     if isinstance(value, str) and field.get("format") == "path" and value.endswith(".html"):
         return Page(value)

@@ -274,7 +274,7 @@ private:
         auto& frame = frames_.back();
         if (auto* column = open_column())
             add_object(*column, value);
-        else if (frame.member != nullptr)
+        else if (frame.member != nullptr || !frame.name.empty())  // a name not declared: one of counts by name
             frame.object[text_of(frame.name)] = value;
         else
             frame.list.append(value);

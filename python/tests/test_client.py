@@ -8,6 +8,7 @@ from conftest import FERMENTER, PROGRAM, ROOT
 
 mcp = pytest.importorskip("mcp")
 from mcp.client.stdio import StdioServerParameters, stdio_client  # noqa: E402
+from mcp.types import PaginatedRequestParams  # noqa: E402
 
 
 def talk(work, *options):
@@ -70,7 +71,11 @@ def test_long_results_are_resources(needs):
         big = plain(await session.call_tool("metabolism_fba", {"model": "iJO1366"}))
         uri = big.get("_meta", {}).get("leaven/whole")
         whole = plain(await session.read_resource(uri)) if uri else None
-        listed = [one["uri"] for one in plain(await session.list_resources())["resources"]]
+        page = plain(await session.list_resources())
+        listed = [one["uri"] for one in page["resources"]]
+        while page.get("nextCursor"):
+            page = plain(await session.list_resources(params=PaginatedRequestParams(cursor=page["nextCursor"])))
+            listed += [one["uri"] for one in page["resources"]]
         guide = plain(await session.read_resource("leaven://guide/zh"))
         return result, big, whole, listed, guide
 
