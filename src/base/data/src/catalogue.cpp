@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
+#include <iterator>
 #include <vector>
 
 #include <fcntl.h>
@@ -10,6 +13,8 @@
 #include <leaven/core/sha256.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/data/catalogue.hpp>
+
+#include "entries.hpp"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
 
@@ -76,7 +81,23 @@ Failure absent(const DataSet& entry) {
                                    entry.name, entry.address, target);
 }
 
+/// Upper and lower case side by side, as a person looks for a name.
+bool before(const DataSet& a, const DataSet& b) {
+    return std::lexicographical_compare(
+        a.name.begin(), a.name.end(), b.name.begin(), b.name.end(),
+        [](unsigned char x, unsigned char y) { return std::tolower(x) < std::tolower(y); });
+}
+
 }  // namespace
+
+std::span<const DataSet> catalogue() {
+    static const auto all = [] {
+        std::vector<DataSet> sets;
+        std::ranges::merge(model_entries(), sequence_entries(), std::back_inserter(sets), before);
+        return sets;
+    }();
+    return all;
+}
 
 fs::path cache_folder() {
     if (const auto cache = environment("XDG_CACHE_HOME"); !cache.empty()) return fs::path(cache) / "leaven/data";

@@ -22,8 +22,9 @@ std::vector<Match> reference_find(const std::string& text, bool circular, const 
                                   std::int64_t mismatches) {
     std::vector<Match> found;
     const auto n = text.size();
+    if (word.size() > n) return found;
     const bool palindrome = word == other_strand(word);
-    for (std::size_t i = 0; i < n && word.size() <= n; ++i)
+    for (std::size_t i = 0; i < n; ++i) {
         for (const auto strand : {Strand::forward, Strand::reverse}) {
             if ((!circular && i + word.size() > n) || (palindrome && strand == Strand::reverse)) continue;
             const auto read = strand == Strand::forward ? word : other_strand(word);
@@ -37,6 +38,7 @@ std::vector<Match> reference_find(const std::string& text, bool circular, const 
                 found.push_back(
                     {{static_cast<std::int64_t>(i), static_cast<std::int64_t>(i + word.size())}, strand, wrong});
         }
+    }
     return found;
 }
 

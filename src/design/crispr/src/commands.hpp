@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <leaven/core/row_iterator.hpp>
 #include <leaven/crispr/genes.hpp>
 #include <leaven/crispr/nuclease.hpp>
 #include <leaven/op/operation.hpp>
@@ -63,24 +64,7 @@ class MadeRows {
 public:
     using Element = Row;
 
-    class Iterator {
-    public:
-        using value_type = Row;
-        using difference_type = std::ptrdiff_t;
-        Iterator() = default;
-        Iterator(const MadeRows* rows, std::size_t at) : rows_(rows), at_(at) {}
-        Row operator*() const { return (*rows_)[at_]; }
-        Iterator& operator++() {
-            ++at_;
-            return *this;
-        }
-        Iterator operator++(int) { return {rows_, at_++}; }
-        bool operator==(const Iterator&) const = default;
-
-    private:
-        const MadeRows* rows_ = nullptr;
-        std::size_t at_ = 0;
-    };
+    using Iterator = RowIterator<MadeRows, Row>;
 
     MadeRows() = default;
     MadeRows(std::size_t size, std::function<Row(std::size_t)> make) : size_(size), make_(std::move(make)) {}

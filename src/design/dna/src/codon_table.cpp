@@ -61,27 +61,6 @@ CodonTable table_of_weights(const PerCodon& weights, const AminoAcids& amino_aci
 
 }  // namespace
 
-int base_index(char letter) {
-    switch (letter) {
-        case 'A':
-        case 'a':
-            return 0;
-        case 'C':
-        case 'c':
-            return 1;
-        case 'G':
-        case 'g':
-            return 2;
-        case 'T':
-        case 't':
-        case 'U':
-        case 'u':
-            return 3;
-        default:
-            return -1;
-    }
-}
-
 std::optional<Codon> codon_of(std::string_view three) {
     if (three.size() != 3) return std::nullopt;
     int codon = 0;

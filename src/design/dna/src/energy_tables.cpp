@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include <leaven/dna/bases.hpp>
+
 #include "thermo_tables.hpp"
 
 namespace leaven::dna {
@@ -40,8 +42,6 @@ std::size_t entries(const Place& place) {
     for (int k = 0; k < place.bases; ++k) size *= codes;
     return size;
 }
-
-int base_index(char letter) { return static_cast<int>(std::string_view("ACGU").find(letter == 'T' ? 'U' : letter)); }
 
 /// The values of one row at a temperature: dH - (dH - dG) T / 310.15 K; one without enthalpy stays.
 std::vector<double> values_at(std::string_view free_energies, std::string_view enthalpies, double temperature_k) {

@@ -67,7 +67,7 @@ Result<std::vector<int>> read_bases(std::string_view oligo, std::size_t longest)
     std::vector<int> bases;
     bases.reserve(oligo.size());
     for (std::size_t k = 0; k < oligo.size(); ++k) {
-        const int base = base_of_letter(oligo[k]);
+        const int base = base_index(oligo[k]);
         if (base < 0)
             return bad_input({"{} is not one of A, C, G, T", "{} 不是 A、C、G、T 之一"}, std::string(1, oligo[k]))
                 .at(fmt::format("{}, base {}", oligo.substr(0, 40), k + 1))
@@ -83,27 +83,6 @@ Result<std::vector<int>> read_bases(std::string_view oligo, std::size_t longest)
 }
 
 }  // namespace
-
-int base_of_letter(char letter) {
-    switch (letter) {
-        case 'A':
-        case 'a':
-            return 0;
-        case 'C':
-        case 'c':
-            return 1;
-        case 'G':
-        case 'g':
-            return 2;
-        case 'T':
-        case 't':
-        case 'U':
-        case 'u':
-            return 3;
-        default:
-            return -1;
-    }
-}
 
 OligoModel::OligoModel(const OligoConditions& conditions, std::shared_ptr<const OligoTables> tables)
     : conditions_(conditions), tables_(std::move(tables)), monovalent_m_(monovalent(conditions)) {
@@ -162,17 +141,17 @@ Result<Melting> OligoModel::melting(std::string_view oligo) const {
     bool symmetric = true;
     int last = -1;
     for (std::size_t k = 0; k < n; ++k) {
-        const int base = base_of_letter(oligo[k]);
+        const int base = base_index(oligo[k]);
         if (base < 0) return pass(read_bases(oligo, n));
         gc += base == 1 || base == 2 ? 1 : 0;
-        symmetric &= base + base_of_letter(oligo[n - 1 - k]) == 3;
+        symmetric &= base + base_index(oligo[n - 1 - k]) == 3;
         if (last >= 0) sum += set.stack[OligoTables::index(last, base)];
         last = base;
     }
     if (n < 2) return pass(read_bases(oligo, n));
     sum += gc == 0 ? set.all_at : set.one_gc;
-    for (const char end : {oligo.front(), oligo.back()}) sum += base_of_letter(end) % 3 == 0 ? set.end_at : set.end_gc;
-    if (base_of_letter(oligo.front()) == 3) sum += set.start_t;
+    for (const char end : {oligo.front(), oligo.back()}) sum += base_index(end) % 3 == 0 ? set.end_at : set.end_gc;
+    if (base_index(oligo.front()) == 3) sum += set.start_t;
     if (last == 0) sum += set.start_t;
     if (symmetric) sum += set.symmetry;
     if (conditions_.salt == SaltCorrection::santalucia1998) sum.ds += salt_entropy_ * static_cast<double>(n - 1);

@@ -4,12 +4,11 @@
 #include <optional>
 #include <span>
 
+#include <leaven/dna/bases.hpp>
+
 #include "hybridisation.hpp"
 
 namespace leaven::dna {
-
-/// A 0, C 1, G 2, T and U 3, either case; -1 for others.
-int base_of_letter(char letter);
 
 struct Helix {
     Heat heat{};  // at 1 M salt; of a duplex with its initiation

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <leaven/core/result.hpp>
+#include <leaven/dna/bases.hpp>
 #include <leaven/seq/genetic_code.hpp>
 #include <leaven/seq/record.hpp>
 
@@ -18,10 +19,6 @@ namespace leaven::dna {
 /// Three bases as 16 a + 4 b + c, with A 0, C 1, G 2, T 3.
 using Codon = std::uint8_t;
 constexpr std::size_t codon_count = 64;
-
-/// 0 … 3 for A C G T and U in either case, -1 for any other letter.
-int base_index(char letter);
-inline char base_letter(int base) { return "ACGT"[base]; }
 
 /// Nothing where a letter is not one of A C G T U.
 std::optional<Codon> codon_of(std::string_view three);

@@ -13,6 +13,7 @@
 
 #include <leaven/core/context.hpp>
 #include <leaven/core/result.hpp>
+#include <leaven/core/row_iterator.hpp>
 #include <leaven/metabolism/flux_method.hpp>
 #include <leaven/metabolism/scenario.hpp>
 #include <leaven/metabolism/verdict.hpp>
@@ -78,24 +79,7 @@ class DeletionRows {
 public:
     using Element = Deletion;
 
-    class Iterator {
-    public:
-        using value_type = Deletion;
-        using difference_type = std::ptrdiff_t;
-        Iterator() = default;
-        Iterator(const DeletionRows* rows, std::size_t at) : rows_(rows), at_(at) {}
-        Deletion operator*() const { return (*rows_)[at_]; }
-        Iterator& operator++() {
-            ++at_;
-            return *this;
-        }
-        Iterator operator++(int) { return {rows_, at_++}; }
-        bool operator==(const Iterator&) const = default;
-
-    private:
-        const DeletionRows* rows_ = nullptr;
-        std::size_t at_ = 0;
-    };
+    using Iterator = RowIterator<DeletionRows, Deletion>;
 
     DeletionRows() = default;
     /// Members of rows are positions in `ids`. `wild_type` is what a ratio is of; 0: there are none.
