@@ -8,7 +8,6 @@
 namespace leaven::report {
 namespace {
 
-constexpr std::string_view flux_unit = "mmol/gDW/h";
 constexpr std::string_view rate_unit = "1/h";
 
 /// What the sentences need to know.

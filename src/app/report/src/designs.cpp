@@ -10,8 +10,6 @@
 namespace leaven::report {
 namespace {
 
-constexpr std::string_view flux_unit = "mmol/gDW/h";
-
 Html rank_of(const Json& design) { return std::to_string(count(design, "rank").value_or(0)); }
 
 Html interventions(const Json& design) {

@@ -7,6 +7,8 @@
 
 namespace leaven::report {
 
+inline constexpr std::string_view flux_unit = "mmol/gDW/h";
+
 Html answer(const Json& dossier);    // what is possible, what to switch off, why to believe it
 Html envelope(const Json& dossier);  // growth against product, before and after
 Html designs(const Json& dossier);   // all designs, and the certificates they link to

@@ -33,7 +33,7 @@ Html claims(const Json& best) {
     return table.rows.empty() ? Html() : render(table);
 }
 
-Html citations(const Json& part_of_dossier) {
+Html measure_citations(const Json& part_of_dossier) {
     Table table{
         .id = "support-measures",
         .caption = both({"Measures that fit, and those that need facts", "适用的措施与尚缺事实的措施"}),
@@ -64,7 +64,7 @@ Html support(const Json& dossier) {
                                  "{}：确定 {}，至多 {}，合计 {}；证明的上界为 {}。"},
                                 plain(words(best, "on")), yuan(best, "exact_yuan"), yuan(best, "ceiling_yuan"),
                                 yuan(best, "total_yuan"), yuan(part(best, "proof"), "upper_bound_yuan")) +
-                       "</p>\n" + claims(best) + citations(found));
+                       "</p>\n" + claims(best) + measure_citations(found));
 }
 
 }  // namespace leaven::report

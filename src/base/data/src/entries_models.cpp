@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view bigg_terms = "BiGG terms (education, research, non-profit use)";
 
-constexpr std::array<DataSet, 27> entries{{
+constexpr std::array<DataSet, 27> models{{
     {.name = "doubleopt",
      .kind = "model",
      .file = "metabolism/models/doubleopt.xml",
@@ -286,6 +286,6 @@ constexpr std::array<DataSet, 27> entries{{
 
 }  // namespace
 
-std::span<const DataSet> model_entries() { return entries; }
+std::span<const DataSet> model_entries() { return models; }
 
 }  // namespace leaven::data

@@ -7,7 +7,7 @@
 namespace leaven::data {
 namespace {
 
-constexpr std::array<DataSet, 22> entries{{
+constexpr std::array<DataSet, 22> sequences{{
     {.name = "b_subtilis_1423",
      .kind = "table",
      .file = "dna/tables/codon/b_subtilis_1423.csv",
@@ -232,6 +232,6 @@ constexpr std::array<DataSet, 22> entries{{
 
 }  // namespace
 
-std::span<const DataSet> sequence_entries() { return entries; }
+std::span<const DataSet> sequence_entries() { return sequences; }
 
 }  // namespace leaven::data

@@ -10,7 +10,7 @@
 namespace leaven::lp {
 namespace {
 
-constexpr double share_of_largest = 0.01;  // of its column, below which an entry is no pivot
+constexpr double share_for_a_start = 0.01;  // of its column, below which an entry is no pivot
 
 /// How freely a column can move: the higher, the better a place in the basis suits it.
 int freedom(double lower, double upper) {
@@ -82,7 +82,7 @@ private:
             largest = std::max(largest, std::abs(matrix_.values[k]));
             if (matrix_.indices[k] == row) entry = std::abs(matrix_.values[k]);
         }
-        return entry >= share_of_largest * largest;
+        return entry >= share_for_a_start * largest;
     }
 
     /// A column with an entry in a row that has its pivot would break the triangle.

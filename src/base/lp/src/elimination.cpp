@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sparse_vector.hpp"
+
 namespace leaven::lp {
 namespace {
 
 constexpr double smallest_pivot = 1e-11;
 constexpr double share_of_largest = 0.1;  // below, a pivot is held to be too small for its column
-constexpr double negligible = 1e-14;
 constexpr int lines_searched = 4;
 
 template <class T>

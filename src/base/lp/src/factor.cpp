@@ -5,7 +5,6 @@
 namespace leaven::lp {
 namespace {
 
-constexpr double negligible = 1e-14;
 constexpr int spare_room = 4;  // entries a row of U can gain before it has to move
 
 }  // namespace
@@ -140,7 +139,7 @@ void Factor::solve_transposed(SparseVector& v, int start, std::vector<Entry>* pa
         if (t == 0) continue;
         for (int k = row.begin; k < row.end; ++k) x[lower_row_entries_[k].at] -= lower_row_entries_[k].value * t;
     }
-    v.list(negligible);
+    v.list();
 }
 
 void Factor::exchange(int position, const std::vector<double>& spike, const std::vector<Entry>& partial, double pivot) {

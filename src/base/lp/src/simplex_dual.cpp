@@ -7,11 +7,11 @@
 namespace leaven::lp {
 namespace {
 
-constexpr double smallest_entry = 1e-9;  // of a pivot row, below which it counts as zero
-constexpr double perturbation = 5e-7;    // of costs, relative to 1 + |cost|
-constexpr double standstill = 1e-8;      // a step of the prices that is none
-constexpr int standstills_suffered = 5;  // before costs are made unequal
-constexpr double least_weight = 1e-4;
+constexpr double smallest_in_row = 1e-9;  // of a pivot row, below which it counts as zero
+constexpr double perturbation = 5e-7;     // of costs, relative to 1 + |cost|
+constexpr double standstill = 1e-8;       // a step of the prices that is none
+constexpr int standstills_suffered = 5;   // before costs are made unequal
+constexpr double least_row_weight = 1e-4;
 constexpr double rounded_up = 1 + 1e-14;  // the nearest breakpoint is within its own reach
 
 }  // namespace
@@ -88,7 +88,7 @@ void Simplex::list_breakpoints(double sign) {
     breakpoints_.clear();
     for (const int j : pivot_row_.index) {
         const double entry = -sign * pivot_row_.value[j];
-        if (std::abs(entry) < smallest_entry) continue;
+        if (std::abs(entry) < smallest_in_row) continue;
         if (entry < 0 ? place_[j] == place::lower : place_[j] == place::upper) continue;
         breakpoints_.push_back({j, std::abs(entry), place_[j] == place::between ? 0 : std::abs(reduced_[j])});
     }
@@ -180,9 +180,9 @@ void Simplex::update_dual_weights(int position) {
     for (const int p : column_.index) {
         const double ratio = column_.value[p] / pivot;
         const double weight = dual_weight_[p] + ratio * (ratio * length - 2 * other_.value[p]);
-        dual_weight_[p] = std::max(weight, least_weight);
+        dual_weight_[p] = std::max(weight, least_row_weight);
     }
-    dual_weight_[position] = std::max(length / (pivot * pivot), least_weight);
+    dual_weight_[position] = std::max(length / (pivot * pivot), least_row_weight);
 }
 
 }  // namespace leaven::lp

@@ -7,8 +7,8 @@
 namespace leaven::lp {
 namespace {
 
-constexpr double smallest_entry = 1e-9;  // of a pivot column, below which it counts as zero
-constexpr double least_weight = 1e-4;
+constexpr double smallest_in_column = 1e-9;  // of a pivot column, below which it counts as zero
+constexpr double least_column_weight = 1e-4;
 
 }  // namespace
 
@@ -94,14 +94,14 @@ Simplex::Leaving Simplex::choose_leaving(double direction) const {
     double reach = infinity;
     for (const int p : column_.index) {
         const double rate = -direction * column_.value[p];
-        if (rate < -smallest_entry)
+        if (rate < -smallest_in_column)
             reach = std::min(reach, (base_value_[p] - base_lower_[p] + options_.tolerance) / -rate);
-        else if (rate > smallest_entry)
+        else if (rate > smallest_in_column)
             reach = std::min(reach, (base_upper_[p] - base_value_[p] + options_.tolerance) / rate);
     }
     Leaving best;
     if (std::isinf(reach)) return best;
-    double best_size = smallest_entry;
+    double best_size = smallest_in_column;
     for (const int p : column_.index) {
         const double rate = -direction * column_.value[p];
         const double size = std::abs(rate);
@@ -160,14 +160,14 @@ void Simplex::update_prices(int position, int entering) {
         reduced_[j] -= step * pivot_row_.value[j];
         const double exact = primal_weight_[j] + ratio * (ratio * weight - 2 * network_->product(j, other_.value));
         const double least = (in_framework_[j] != 0 ? 1 : 0) + ratio * ratio * own;
-        primal_weight_[j] = std::max({exact, least, least_weight});
+        primal_weight_[j] = std::max({exact, least, least_column_weight});
         note_attractive(j);
     }
     const int leaving = head_[position];
     reduced_[entering] = 0;
     reduced_[leaving] = -step;
     primal_weight_[leaving] =
-        std::max({weight / (pivot * pivot), in_framework_[leaving] != 0 ? 1.0 : 0.0, least_weight});
+        std::max({weight / (pivot * pivot), in_framework_[leaving] != 0 ? 1.0 : 0.0, least_column_weight});
 }
 
 /// Without the solve that exact weights would cost; too many estimates make the weights unknown.
@@ -185,7 +185,7 @@ void Simplex::estimate_dual_weights(int position) {
         const double ratio = column_.value[p] / pivot;
         dual_weight_[p] = std::max(dual_weight_[p], ratio * ratio * length);
     }
-    dual_weight_[position] = std::max(length / (pivot * pivot), least_weight);
+    dual_weight_[position] = std::max(length / (pivot * pivot), least_column_weight);
 }
 
 }  // namespace leaven::lp

@@ -5,6 +5,8 @@
 
 namespace leaven::lp {
 
+inline constexpr double negligible = 1e-14;  // an entry as good as zero
+
 struct SparseVector {
     std::vector<double> value;
     std::vector<int> index;  // of what is not zero, once its writer has listed it
@@ -22,7 +24,7 @@ struct SparseVector {
     }
 
     /// Lists what is not zero, and makes zero what is as good as.
-    void list(double negligible) {
+    void list() {
         index.clear();
         const int size = static_cast<int>(value.size());
         for (int i = 0; i < size; ++i) {

@@ -24,7 +24,7 @@ Solution in_sense_of(const Problem& problem, Solution solution) {
     return solution;
 }
 
-void assert_proved(const Problem& problem, const Solution& solution) {
+void assert_simplex_proved(const Problem& problem, const Solution& solution) {
     const auto proof = certify(problem, in_sense_of(problem, solution));
     RC_ASSERT(solution.status != SolveStatus::failed);
     if (solution.status == SolveStatus::infeasible) {
@@ -52,7 +52,7 @@ Problem honest_problem(int rows, int columns, bool boxed) {
 
 RC_GTEST_PROP(Simplex, finishes_from_nothing_with_a_proof, ()) {
     const auto given = honest_problem(15, 30, *rc::gen::arbitrary<bool>());
-    assert_proved(given, Simplex(given, {}).solve());
+    assert_simplex_proved(given, Simplex(given, {}).solve());
 }
 
 RC_GTEST_PROP(Simplex, finishes_after_any_changes_with_a_proof, ()) {
@@ -60,7 +60,7 @@ RC_GTEST_PROP(Simplex, finishes_after_any_changes_with_a_proof, ()) {
     auto now = honest_problem(12, 25, boxed);
     Simplex simplex(now, {});
     for (int round = 0; round < 10; ++round) {
-        assert_proved(now, simplex.solve());
+        assert_simplex_proved(now, simplex.solve());
         for (int changes = *between(1, 3); changes > 0; --changes) {
             const int j = *between(0, now.matrix.columns - 1);
             const auto bounds = *between(0, 2) == 0 ? Range{0, 0} : range(boxed);
@@ -92,7 +92,7 @@ RC_GTEST_PROP(Simplex, starts_from_any_basis, ()) {
     for (int i = 0; i < given.matrix.rows; ++i) basis.rows.push_back(static_cast<signed char>(*between(0, 3)));
     Simplex simplex(given, {});
     simplex.restore(basis);
-    assert_proved(given, simplex.solve());
+    assert_simplex_proved(given, simplex.solve());
 }
 
 RC_GTEST_PROP(Simplex, a_crash_basis_is_a_basis_without_any_repair, ()) {
@@ -108,7 +108,7 @@ RC_GTEST_PROP(Simplex, a_crash_basis_is_a_basis_without_any_repair, ()) {
     RC_ASSERT(Factor(given.matrix.rows).build(given.matrix, head, elimination).empty());
     Simplex simplex(given, {});
     simplex.restore(basis);
-    assert_proved(given, simplex.solve());
+    assert_simplex_proved(given, simplex.solve());
 }
 
 RC_GTEST_PROP(Simplex, a_restored_optimum_needs_no_pivot, ()) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t most_letters = 4000;
 constexpr std::size_t most_transitions = 20'000;
-constexpr int deepest = 200;
+constexpr int deepest_group = 200;
 constexpr std::int64_t most_repeats = 1000;
 
 /// A piece of the automaton under construction: the states it may begin and end with.
@@ -50,7 +50,7 @@ private:
     bool ended() const { return at_ >= text_.size() || large_ || !sound_; }
 
     Fragment alternatives(int depth) {
-        if (depth > deepest) {
+        if (depth > deepest_group) {
             sound_ = false;
             return {};
         }

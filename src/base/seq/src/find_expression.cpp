@@ -4,16 +4,12 @@
 #include <leaven/seq/expression.hpp>
 #include <leaven/seq/pattern.hpp>
 
+#include "base_sets.hpp"
+
 namespace leaven::seq {
 namespace {
 
 constexpr std::int64_t nowhere = -1;
-
-/// Which sets of bases a letter of the text is taken for.
-bool fits(std::uint8_t text, std::uint8_t pattern, Ambiguous ambiguous) {
-    if (ambiguous == Ambiguous::possible) return (text & pattern) != 0;
-    return text != 0 && (text & (text - 1)) == 0 && (text & pattern) != 0;
-}
 
 class Finder {
 public:

@@ -3,16 +3,12 @@
 
 #include <leaven/seq/pattern.hpp>
 
+#include "base_sets.hpp"
+
 namespace leaven::seq {
 namespace {
 
 using Bits = std::uint64_t;
-
-bool fits(std::uint8_t text, std::uint8_t pattern, Ambiguous ambiguous) {
-    if (ambiguous == Ambiguous::possible) return (text & pattern) != 0;
-    const bool certain = text != 0 && (text & (text - 1)) == 0;
-    return certain && (text & pattern) != 0;
-}
 
 /// The word as rows of bits: bit i of `masks[c]` says that letter c may stand at place i.
 class Automaton {

@@ -50,9 +50,9 @@ struct Gathered {
     std::vector<Row> rows;
 };
 
-class Reader {
+class Gff3Reader {
 public:
-    Reader(std::string_view bytes, const std::string& name, std::vector<Warning>& warnings)
+    Gff3Reader(std::string_view bytes, const std::string& name, std::vector<Warning>& warnings)
         : lines_(bytes, 1, true), bytes_(bytes), name_(name), warnings_(warnings) {}
 
     Result<std::vector<Record>> read() {
@@ -288,7 +288,7 @@ private:
 }  // namespace
 
 Result<std::vector<Record>> read_gff3(std::string_view bytes, const std::string& name, std::vector<Warning>& warnings) {
-    return Reader(bytes, name, warnings).read();
+    return Gff3Reader(bytes, name, warnings).read();
 }
 
 }  // namespace leaven::seq

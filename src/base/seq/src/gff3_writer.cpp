@@ -43,9 +43,9 @@ bool is_column(std::string_view name) {
     return name == "gff_source" || name == "gff_score" || name == "gff_phase" || name == "gff_strand";
 }
 
-class Writer {
+class Gff3Writer {
 public:
-    explicit Writer(std::string& out) : out_(out) {}
+    explicit Gff3Writer(std::string& out) : out_(out) {}
 
     void features(const Record& record) {
         const auto id = escaped(title_id(record), ">\t \"#;=&,");
@@ -142,7 +142,7 @@ private:
 
 std::string write_gff3(const std::vector<Record>& records) {
     std::string out = "##gff-version 3\n";
-    Writer writer(out);
+    Gff3Writer writer(out);
     for (const auto& record : records) writer.features(record);
     const auto has = [](const Record& record) { return !record.sequence.letters.empty(); };
     if (std::none_of(records.begin(), records.end(), has)) return out;

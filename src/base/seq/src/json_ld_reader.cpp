@@ -20,9 +20,9 @@ struct Meaning {
     std::string type;  // "@id", or a datatype
 };
 
-class Reader {
+class JsonLdReader {
 public:
-    explicit Reader(const std::string& name) : name_(name) {}
+    explicit JsonLdReader(const std::string& name) : name_(name) {}
 
     Result<Graph> read(std::string_view bytes) {
         const auto root = Node::parse(bytes, nullptr, false);
@@ -196,6 +196,6 @@ private:
 
 }  // namespace
 
-Result<Graph> read_json_ld(std::string_view bytes, const std::string& name) { return Reader(name).read(bytes); }
+Result<Graph> read_json_ld(std::string_view bytes, const std::string& name) { return JsonLdReader(name).read(bytes); }
 
 }  // namespace leaven::seq

@@ -10,7 +10,7 @@ namespace {
 using Kind = Location::Kind;
 
 constexpr std::int64_t furthest = std::int64_t{1} << 50;
-constexpr int deepest = 64;
+constexpr int deepest_location = 64;
 constexpr std::size_t most_parts = 1'000'000;
 
 struct Position {
@@ -19,9 +19,9 @@ struct Position {
 };
 
 /// Recursive descent over the text without blanks.
-class Parser {
+class LocationParser {
 public:
-    Parser(std::string_view text, std::int64_t length, Topology topology, bool anywhere)
+    LocationParser(std::string_view text, std::int64_t length, Topology topology, bool anywhere)
         : text_(text), length_(length), topology_(topology), anywhere_(anywhere) {}
 
     Result<Location> parse() {
@@ -54,7 +54,7 @@ private:
     }
 
     Result<Location> expression(int depth) {
-        if (depth > deepest) return malformed();
+        if (depth > deepest_location) return malformed();
         constexpr std::pair<std::string_view, Kind> names[] = {
             {"complement(", Kind::complement}, {"join(", Kind::join}, {"order(", Kind::order}, {"bond(", Kind::bond}};
         for (const auto& [word, kind] : names)
@@ -157,10 +157,10 @@ private:
 namespace {
 
 Result<Location> parse(std::string_view text, std::int64_t length, Topology topology, bool anywhere) {
-    if (!has_blank(text)) return Parser(text, length, topology, anywhere).parse();
+    if (!has_blank(text)) return LocationParser(text, length, topology, anywhere).parse();
     std::string packed(text);
     std::erase_if(packed, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
-    return Parser(packed, length, topology, anywhere).parse();
+    return LocationParser(packed, length, topology, anywhere).parse();
 }
 
 }  // namespace

@@ -22,9 +22,9 @@ struct Point {
     double y;
 };
 
-class Drawing {
+class CircularDrawing {
 public:
-    Drawing(const Record& record, const std::vector<Tick>& ticks, Lang lang)
+    CircularDrawing(const Record& record, const std::vector<Tick>& ticks, Lang lang)
         : record_(record), ticks_(ticks), lang_(lang), shapes_(shapes_of(record)) {
         step_ = std::min(step, (ring - 70) / std::max(1, lanes_of(shapes_)));
         band_ = std::min(band, step_ - 2);
@@ -231,7 +231,7 @@ private:
 }  // namespace
 
 DrawnMap draw_circular(const Record& record, const std::vector<Tick>& ticks, Lang lang) {
-    return Drawing(record, ticks, lang).draw();
+    return CircularDrawing(record, ticks, lang).draw();
 }
 
 }  // namespace leaven::seq::map

@@ -12,13 +12,13 @@ namespace {
 
 constexpr double left = 40;
 constexpr double track = 1000;
-constexpr double band = 16;
-constexpr double step = 22;
+constexpr double row_band = 16;
+constexpr double row_step = 22;
 constexpr int most_rows = 24;
 
-class Drawing {
+class LinearDrawing {
 public:
-    Drawing(const Record& record, const std::vector<Tick>& ticks, Lang lang)
+    LinearDrawing(const Record& record, const std::vector<Tick>& ticks, Lang lang)
         : record_(record), ticks_(ticks), lang_(lang), shapes_(shapes_of(record)) {}
 
     DrawnMap draw() {
@@ -93,7 +93,7 @@ private:
         body_ += '\n';
     }
 
-    [[nodiscard]] double y_of(int lane) const { return line_ + 28 + step * lane; }
+    [[nodiscard]] double y_of(int lane) const { return line_ + 28 + row_step * lane; }
 
     void draw_feature(const Shape& shape) {
         const auto& feature = record_.features[shape.feature];
@@ -101,7 +101,7 @@ private:
         body_ += "<g>" + feature_title(record_, feature);
         if (shape.pieces.size() > 1 && shape.extent.end <= record_.length)
             body_ += fmt::format("<path class=\"lead\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>",
-                                 x(static_cast<double>(shape.extent.start)), y + band / 2,
+                                 x(static_cast<double>(shape.extent.start)), y + row_band / 2,
                                  x(static_cast<double>(shape.extent.end)));
         for (std::size_t i = 0; i < shape.pieces.size(); ++i) {
             const auto& piece = shape.pieces[i];
@@ -124,11 +124,11 @@ private:
         if (strand == Strand::forward)
             body_ +=
                 fmt::format("<path class=\"{} edge\" d=\"M{:.1f} {:.1f}H{:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}H{:.1f}Z\"/>",
-                            colour, from, y, to - head, to, y + band / 2, to - head, y + band, from);
+                            colour, from, y, to - head, to, y + row_band / 2, to - head, y + row_band, from);
         else
             body_ +=
                 fmt::format("<path class=\"{} edge\" d=\"M{:.1f} {:.1f}H{:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}H{:.1f}Z\"/>",
-                            colour, to, y, from + head, from, y + band / 2, from + head, y + band, to);
+                            colour, to, y, from + head, from, y + row_band / 2, from + head, y + row_band, to);
     }
 
     void draw_label(const Label& label) {
@@ -145,7 +145,7 @@ private:
     }
 
     DrawnMap finished() {
-        const auto lanes_end = line_ + 28 + step * lanes_of(shapes_) + 24;
+        const auto lanes_end = line_ + 28 + row_step * lanes_of(shapes_) + 24;
         const auto width = left * 2 + track;
         const auto height = lanes_end + 16 * 7;
         DrawnMap out{.svg = {}, .features_drawn = static_cast<std::int64_t>(shapes_.size()), .labels_hidden = hidden_};
@@ -174,7 +174,7 @@ private:
 }  // namespace
 
 DrawnMap draw_linear(const Record& record, const std::vector<Tick>& ticks, Lang lang) {
-    return Drawing(record, ticks, lang).draw();
+    return LinearDrawing(record, ticks, lang).draw();
 }
 
 }  // namespace leaven::seq::map

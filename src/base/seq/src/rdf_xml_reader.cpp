@@ -10,9 +10,9 @@ namespace {
 
 constexpr int deepest = 200;
 
-class Reader {
+class RdfXmlReader {
 public:
-    Reader(std::string_view bytes, const std::string& name) : bytes_(bytes), name_(name) {}
+    RdfXmlReader(std::string_view bytes, const std::string& name) : bytes_(bytes), name_(name) {}
 
     Result<Graph> read() {
         pugi::xml_document document;
@@ -148,6 +148,6 @@ private:
 
 }  // namespace
 
-Result<Graph> read_rdf_xml(std::string_view bytes, const std::string& name) { return Reader(bytes, name).read(); }
+Result<Graph> read_rdf_xml(std::string_view bytes, const std::string& name) { return RdfXmlReader(bytes, name).read(); }
 
 }  // namespace leaven::seq

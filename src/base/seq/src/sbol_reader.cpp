@@ -27,9 +27,9 @@ std::string_view ontology_number(std::string_view iri) {
     return found == std::string_view::npos ? std::string_view() : iri.substr(found + 3);
 }
 
-class Reader {
+class SbolReader {
 public:
-    Reader(const Graph& graph, const std::string& name, std::vector<Warning>& warnings)
+    SbolReader(const Graph& graph, const std::string& name, std::vector<Warning>& warnings)
         : graph_(graph), view_(graph), name_(name), warnings_(warnings) {}
 
     Result<std::vector<Record>> read() {
@@ -272,7 +272,7 @@ bool is_sbol2(const Graph& graph) { return speaks(graph, vocabulary::sbol2) && !
 bool is_sbol3(const Graph& graph) { return speaks(graph, vocabulary::sbol3); }
 
 Result<std::vector<Record>> records_of(const Graph& graph, const std::string& name, std::vector<Warning>& warnings) {
-    return Reader(graph, name, warnings).read();
+    return SbolReader(graph, name, warnings).read();
 }
 
 }  // namespace leaven::seq

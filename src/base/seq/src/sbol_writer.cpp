@@ -25,9 +25,9 @@ std::string display_id(std::string_view name) {
     return out;
 }
 
-class Writer {
+class SbolWriter {
 public:
-    Writer(Graph& graph, const std::string& prefix) : graph_(graph), prefix_(prefix) {}
+    SbolWriter(Graph& graph, const std::string& prefix) : graph_(graph), prefix_(prefix) {}
 
     void component(const Record& record) {
         auto id = display_id(title_id(record));
@@ -159,7 +159,7 @@ private:
 
 Graph graph_of(const std::vector<Record>& records, const std::string& prefix) {
     Graph graph;
-    Writer writer(graph, prefix);
+    SbolWriter writer(graph, prefix);
     for (const auto& record : records) writer.component(record);
     graph.normalise();
     return graph;

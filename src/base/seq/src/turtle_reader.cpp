@@ -22,9 +22,9 @@ void append_utf8(std::string& out, std::uint32_t point) {
         add(0x80U | (point & 0x3FU));
 }
 
-class Parser {
+class TurtleParser {
 public:
-    Parser(std::string_view text, const std::string& name) : text_(text), name_(name) {}
+    TurtleParser(std::string_view text, const std::string& name) : text_(text), name_(name) {}
 
     Result<Graph> parse() {
         for (skip(); at_ < text_.size(); skip())
@@ -267,7 +267,9 @@ private:
 
 }  // namespace
 
-Result<Graph> read_turtle(std::string_view bytes, const std::string& name) { return Parser(bytes, name).parse(); }
-Result<Graph> read_ntriples(std::string_view bytes, const std::string& name) { return Parser(bytes, name).parse(); }
+Result<Graph> read_turtle(std::string_view bytes, const std::string& name) { return TurtleParser(bytes, name).parse(); }
+Result<Graph> read_ntriples(std::string_view bytes, const std::string& name) {
+    return TurtleParser(bytes, name).parse();
+}
 
 }  // namespace leaven::seq

@@ -14,7 +14,7 @@
 namespace leaven::crispr {
 namespace {
 
-constexpr Doc step{"guides searched", "已搜索的向导"};
+constexpr Doc searching{"guides searched", "已搜索的向导"};
 
 auto row_key(const Hit& hit) {
     return std::tie(hit.guide, hit.contig, hit.pam_start, hit.reverse, hit.dna_bulges, hit.rna_bulges);
@@ -140,7 +140,8 @@ private:
     }
 
     void tell(std::size_t guides) const {
-        context_.report({step, static_cast<std::int64_t>(guides), static_cast<std::int64_t>(search_.guides().size())});
+        context_.report(
+            {searching, static_cast<std::int64_t>(guides), static_cast<std::int64_t>(search_.guides().size())});
     }
 
     [[nodiscard]] bool bulges() const { return plan_.variants.size() > 1; }

@@ -11,7 +11,7 @@
 namespace leaven::crispr {
 namespace {
 
-constexpr Doc step{"places looked at", "已查看的位置"};
+constexpr Doc looking{"places looked at", "已查看的位置"};
 constexpr std::int64_t wave = 64;  // pieces that are held at a time
 
 struct Found {
@@ -45,7 +45,7 @@ public:
                 return {};
             };
             if (auto status = for_each_chunk(context_, {}, count, 1, work); !status) return status;
-            context_.report({step, first + count, pieces_.count()});
+            context_.report({looking, first + count, pieces_.count()});
             for (auto& part : found) take(part);
         }
         return {};

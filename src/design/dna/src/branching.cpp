@@ -61,8 +61,8 @@ void price_by_chance(const Model& model, Random& chance, Prices& prices) {
     }
 }
 
-std::optional<Cut> widest_chord(const Model& model, const SumRanges& sums, std::string_view letters) {
-    std::optional<Cut> out;
+std::optional<ChordCut> widest_chord(const Model& model, const SumRanges& sums, std::string_view letters) {
+    std::optional<ChordCut> out;
     double most = 1e-11;
     for (std::size_t k = 0; k < model.means.size(); ++k) {
         const auto& term = model.means[k];
@@ -74,7 +74,7 @@ std::optional<Cut> widest_chord(const Model& model, const SumRanges& sums, std::
         const double above = term.weight * (chord - std::exp(sum / term.codons));
         if (above <= most) continue;
         most = above;
-        out = Cut{k, sum};
+        out = ChordCut{k, sum};
     }
     return out;
 }

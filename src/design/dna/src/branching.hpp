@@ -20,11 +20,11 @@ Prices chord_prices(const Model& model, const SumRanges& sums, bool one_mean, do
 void price_by_chance(const Model& model, Random& chance, Prices& prices);
 
 /// The range whose chord lies farthest above exp at an answer, and the answer's sum there.
-struct Cut {
+struct ChordCut {
     std::size_t term = 0;
     double sum = 0;
 };
-std::optional<Cut> widest_chord(const Model& model, const SumRanges& sums, std::string_view letters);
+std::optional<ChordCut> widest_chord(const Model& model, const SumRanges& sums, std::string_view letters);
 
 /// The bases that paths have at a layer, as a set.
 unsigned open_bases(const Lattice& lattice, std::int64_t layer);

@@ -10,7 +10,7 @@ namespace leaven::dna {
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::infinity();
-constexpr double tolerance = 1e-9;  // of a price
+constexpr double price_tolerance = 1e-9;  // of a price
 
 class CheapestSearch {
 public:
@@ -33,7 +33,7 @@ public:
         if (context.stopped()) return cancelled();
         if (best_ == nothing && open_bound_ == nothing) return CheapPlan{};
         CheapPlan plan{best_cuts_, best_, std::min(best_, open_bound_), Proof::optimal};
-        if (open_bound_ < best_ - tolerance) plan.proof = Proof::feasible;
+        if (open_bound_ < best_ - price_tolerance) plan.proof = Proof::feasible;
         if (best_ == nothing) plan.proof = Proof::limit;
         return plan;
     }
@@ -113,7 +113,7 @@ private:
             if (kind == CutSites::closed || std::find(used_.begin(), used_.end(), kind) != used_.end()) continue;
             const auto after = cost + price(from, q + sites_.shared);
             const auto bound = after + ahead(rest < 0 ? -1 : rest - 1, q);
-            if (bound < best_ - tolerance) out.push_back({q, after, bound});
+            if (bound < best_ - price_tolerance) out.push_back({q, after, bound});
         }
         steps_left_ -= std::max<std::int64_t>(last - from, 0) / 256;
         std::stable_sort(out.begin(), out.end(), [](const Child& a, const Child& b) { return a.bound < b.bound; });
@@ -122,11 +122,11 @@ private:
 
     void branch(std::int64_t from, std::int64_t rest, double cost, const Context& context) {
         if (rest <= 0)
-            if (const auto whole = cost + price(from, length_); whole < best_ - tolerance)
+            if (const auto whole = cost + price(from, length_); whole < best_ - price_tolerance)
                 best_ = whole, best_cuts_ = cuts_;
         if (rest == 0) return;
         for (const auto& child : children(from, rest, cost)) {
-            if (child.bound >= best_ - tolerance) return;
+            if (child.bound >= best_ - price_tolerance) return;
             if (--steps_left_ < (best_ == nothing ? -2 * options_.most_steps : 0) || context.stopped()) {
                 open_bound_ = std::min(open_bound_, child.bound);
                 return;
@@ -175,7 +175,7 @@ Result<CheapPlan> cheapest_cuts(const CutSites& sites, const std::vector<double>
                                      : price_by_length[static_cast<std::size_t>(fragment.length())];
             if (quoted->veto.vetoed)
                 shut_out(open, fragment, quoted->veto, length);
-            else if (quoted->price > assumed + tolerance)
+            else if (quoted->price > assumed + price_tolerance)
                 known[fragment] = quoted->price;
             else
                 continue;

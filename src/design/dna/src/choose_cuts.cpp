@@ -11,7 +11,7 @@ namespace leaven::dna {
 namespace {
 
 constexpr std::int64_t overhang_length = 4;
-constexpr double tolerance = 1e-12;
+constexpr double fidelity_tolerance = 1e-12;
 
 /// The joint of the overhang at each position; `joint_count` where there is none or a palindrome.
 std::vector<Joint> joints_along(std::string_view letters) {
@@ -66,7 +66,7 @@ public:
         if (context.stopped()) return cancelled();
         CutPlan plan{best_, std::max(best_fidelity_, 0.0), std::max({best_fidelity_, open_bound_, 0.0}),
                      Proof::optimal};
-        if (open_bound_ > best_fidelity_ + tolerance) plan.proof = Proof::feasible;
+        if (open_bound_ > best_fidelity_ + fidelity_tolerance) plan.proof = Proof::feasible;
         if (best_fidelity_ < 0) plan.proof = open_bound_ < 0 ? Proof::infeasible : Proof::limit;
         return plan;
     }
@@ -112,7 +112,8 @@ private:
         std::vector<Child> out;
         for (auto p = row.first; p < row.end(); ++p) {
             const auto bound = so_far * row.at(p);
-            if (bound > 0 && bound > best_fidelity_ + tolerance && is_open(from, p, rest)) out.push_back({p, bound});
+            if (bound > 0 && bound > best_fidelity_ + fidelity_tolerance && is_open(from, p, rest))
+                out.push_back({p, bound});
         }
         std::stable_sort(out.begin(), out.end(), [](const Child& a, const Child& b) { return a.bound > b.bound; });
         return out;
@@ -134,11 +135,11 @@ private:
     void branch(std::int64_t from, std::int64_t rest, const Context& context) {
         const auto so_far = ligation_.fidelity(set_);
         if (rest == 0) {
-            if (so_far > best_fidelity_ + tolerance) best_fidelity_ = so_far, best_ = cuts_;
+            if (so_far > best_fidelity_ + fidelity_tolerance) best_fidelity_ = so_far, best_ = cuts_;
             return;
         }
         for (const auto& [position, bound] : children(from, rest, so_far)) {
-            if (bound <= best_fidelity_ + tolerance) return;
+            if (bound <= best_fidelity_ + fidelity_tolerance) return;
             if (out_of_steps() || context.stopped()) {
                 open_bound_ = std::max(open_bound_, bound);
                 return;

@@ -118,7 +118,7 @@ std::vector<ForeignWord> foreign_words(const Model& model, std::string_view lett
 }
 
 bool whole_rules_hold(const Model& model, std::string_view letters, const Context& context) {
-    const Molecule molecule{*model.problem, letters, context};
+    const Judged molecule{*model.problem, letters, context};
     return std::all_of(model.whole.begin(), model.whole.end(), [&](const WholeRule& whole) {
         const auto found =
             std::visit([&](const auto& rule) { return violations(molecule, whole.place, rule); }, whole.rule);

@@ -14,14 +14,14 @@ namespace {
 constexpr double body_temperature_k = 310.15;
 
 /// A table as one run of numbers: first indices are pairs, the others bases.
-struct Place {
+struct TermTable {
     std::string_view term;
     Energy* first;
     int pairs;
     int bases;
 };
 
-std::vector<Place> places_of(EnergyTables& t) {
+std::vector<TermTable> places_of(EnergyTables& t) {
     return {{"stack", &t.stack[0][0], 2, 0},
             {"mismatch_hairpin", &t.mismatch_hairpin[0][0][0], 1, 2},
             {"mismatch_internal", &t.mismatch_internal[0][0][0], 1, 2},
@@ -36,7 +36,7 @@ std::vector<Place> places_of(EnergyTables& t) {
             {"int22", &t.int22[0][0][0][0][0][0], 2, 4}};
 }
 
-std::size_t entries(const Place& place) {
+std::size_t entries(const TermTable& place) {
     std::size_t size = 1;
     for (int k = 0; k < place.pairs; ++k) size *= kinds;
     for (int k = 0; k < place.bases; ++k) size *= codes;
@@ -59,7 +59,7 @@ std::vector<double> values_at(std::string_view free_energies, std::string_view e
 Energy rounded(double value) { return static_cast<Energy>(std::lround(value)); }
 
 /// Puts a row where its key says; the list runs over the indices that the key leaves out.
-void fill(const Place& place, std::string_view key, const std::vector<double>& values, bool pairs_gu) {
+void fill(const TermTable& place, std::string_view key, const std::vector<double>& values, bool pairs_gu) {
     constexpr std::array<std::size_t, 4> without_gu{0, 1, 4, 5};
     std::size_t start = 0;
     int pairs_left = place.pairs;
@@ -87,7 +87,7 @@ void fill(const Place& place, std::string_view key, const std::vector<double>& v
 }
 
 /// An uncertain base counts as the least favourable one.
-void fill_uncertain(const Place& place) {
+void fill_uncertain(const TermTable& place) {
     const auto size = entries(place);
     std::size_t stride = 1;
     for (int digit = 0; digit < place.bases; ++digit, stride *= codes)

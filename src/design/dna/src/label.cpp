@@ -13,7 +13,7 @@ std::string trimmed(std::string_view text) {
     return std::string(text.substr(begin, text.find_last_not_of(" \t\"'") - begin + 1));
 }
 
-std::vector<std::string> split(std::string_view text, char separator) {
+std::vector<std::string> parts_of(std::string_view text, char separator) {
     std::vector<std::string> out;
     for (std::size_t at = 0; at <= text.size();) {
         const auto end = std::min(text.find(separator, at), text.size());
@@ -36,7 +36,7 @@ Label parse(const std::string& text) {
         label.name.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
     const auto close = text.rfind(')');
     if (open == text.size() || close == std::string::npos || close < open) return label;
-    for (const auto& part : split(std::string_view(text).substr(open + 1, close - open - 1), ',')) {
+    for (const auto& part : parts_of(std::string_view(text).substr(open + 1, close - open - 1), ',')) {
         const auto equals = std::min(part.find_first_of("=:"), part.size());
         if (equals == part.size())
             label.arguments.emplace_back("", part);
@@ -96,7 +96,7 @@ std::vector<Label> labels_of(const seq::Feature& feature) {
     std::vector<Label> labels;
     for (const auto& qualifier : feature.qualifiers) {
         if (qualifier.name != "label" && qualifier.name != "note") continue;
-        for (const auto& part : split(qualifier.value, '&'))
+        for (const auto& part : parts_of(qualifier.value, '&'))
             if (part.size() > 1 && (part.front() == '@' || part.front() == '~')) labels.push_back(parse(part));
         if (!labels.empty()) break;
     }

@@ -2,6 +2,9 @@
 // of the codon or base at each position.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 
 #include <leaven/dna/problem.hpp>
@@ -9,6 +12,11 @@
 #include "automaton.hpp"
 
 namespace leaven::dna {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// Two worths this close are one.
+inline double near(double value) { return 1e-10 * std::max(1.0, std::abs(value)); }
 
 /// A pattern and the positions at which it may begin; positions before 0 and from `length` on lie in the flanks.
 struct Watch {

@@ -62,7 +62,7 @@ struct OligoParams {
     }
 };
 
-struct BoundRow {
+struct DuplexRow {
     double tm = 0;
     double dg = 0;
 
@@ -79,10 +79,10 @@ struct OligoRow {
     double tm = 0;
     double dh = 0;
     double ds = 0;
-    std::optional<BoundRow> hairpin{};
-    std::optional<BoundRow> self_dimer{};
-    std::optional<BoundRow> dimer{};
-    std::optional<BoundRow> end_dimer{};
+    std::optional<DuplexRow> hairpin{};
+    std::optional<DuplexRow> self_dimer{};
+    std::optional<DuplexRow> dimer{};
+    std::optional<DuplexRow> end_dimer{};
 
     static void describe(auto& p, auto&& v) {
         v(p.sequence, {.name = "sequence", .doc = {"sequence", "序列"}});
@@ -108,7 +108,7 @@ struct OligoResult {
     }
 
     [[nodiscard]] std::vector<Text> headline() const {
-        const auto energy = [](const std::optional<BoundRow>& bound, std::string_view otherwise) {
+        const auto energy = [](const std::optional<DuplexRow>& bound, std::string_view otherwise) {
             return bound ? fmt::format("{:.1f}", bound->dg) : std::string(otherwise);
         };
         std::vector<Text> lines;
@@ -154,9 +154,9 @@ OligoConditions conditions_of(const OligoParams& p) {
             .convention = p.convention == "primer3" ? TmConvention::primer3 : TmConvention::biopython};
 }
 
-Status put(std::optional<BoundRow>& row, const Result<std::optional<Bound>>& bound) {
+Status put(std::optional<DuplexRow>& row, const Result<std::optional<Bound>>& bound) {
     if (!bound) return pass(bound);
-    if (*bound) row = BoundRow{(*bound)->tm_c, (*bound)->dg_kcal};
+    if (*bound) row = DuplexRow{(*bound)->tm_c, (*bound)->dg_kcal};
     return {};
 }
 

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "strands.hpp"
+
 namespace leaven::dna {
 namespace {
 
 constexpr int longest_loop = 30;
 constexpr int none = -1;
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 bool pairs(int a, int b) { return a + b == 3; }
 

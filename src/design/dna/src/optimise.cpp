@@ -11,7 +11,6 @@ namespace leaven::dna {
 namespace {
 
 constexpr std::int64_t most_bases = 200'000;
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<Change> changes_between(std::string_view from, std::string_view to) {
     std::vector<Change> changes;

@@ -20,9 +20,9 @@ bool pairs(char template_base, char primer_base) {
 }
 
 /// One strand of the template, read so that a primer's letters lie on it as they are.
-class Strands {
+class TemplateStrands {
 public:
-    explicit Strands(const seq::Record& record) : record_(record) {}
+    explicit TemplateStrands(const seq::Record& record) : record_(record) {}
 
     [[nodiscard]] std::int64_t length() const { return record_.length; }
 
@@ -43,7 +43,7 @@ private:
 };
 
 /// The annealing that ends at a match of the primer's 3' word, drawn out to its 5' side as far as bases pair.
-Annealing drawn_out(const Strands& strands, const Primer& primer, std::size_t index, const seq::Match& match,
+Annealing drawn_out(const TemplateStrands& strands, const Primer& primer, std::size_t index, const seq::Match& match,
                     Strand strand) {
     Annealing found{index, match.at, strand, match.mismatches};
     const auto size = static_cast<std::int64_t>(primer.letters.size());
@@ -60,7 +60,7 @@ Annealing drawn_out(const Strands& strands, const Primer& primer, std::size_t in
     return found;
 }
 
-bool locked_bases_pair(const Strands& strands, const Primer& primer, const seq::Match& match, Strand strand) {
+bool locked_bases_pair(const TemplateStrands& strands, const Primer& primer, const seq::Match& match, Strand strand) {
     for (std::int64_t back = 0; back < locked; ++back)
         if (!pairs(strands.letter(match.at, strand, back), primer.letters[primer.letters.size() - 1 - back]))
             return false;
@@ -79,7 +79,7 @@ Result<std::vector<Annealing>> anneal(const seq::Record& record, const Primer& p
     const auto matches =
         seq::find_word(record.sequence, record.topology, word, {.mismatches = options.mismatches}, context);
     if (!matches) return pass(matches);
-    const Strands strands(record);
+    const TemplateStrands strands(record);
     const bool palindrome = word == seq::reverse_complement(word);
     for (const auto& match : *matches)
         for (const auto strand : {Strand::forward, Strand::reverse}) {

@@ -7,7 +7,6 @@
 namespace leaven::dna {
 namespace {
 
-constexpr std::int64_t reach = 35;  // bases before and from the start codon on
 constexpr int standby_length = 4;
 constexpr int best_spacing = 5;
 constexpr double rate_at_zero = 2500;
@@ -118,8 +117,8 @@ Result<StartSite> RbsPredictor::at_start(std::string_view mrna, std::int64_t sta
             .advise({"give the first base of a start codon, counted from 1, or leave it out to have every one",
                      "请给出起始密码子的第一个碱基（从 1 计），或省略以计算全部起始密码子"});
     site.dg_start_kcal = *energy;
-    const auto from = std::max<std::int64_t>(0, start - reach);
-    auto window = read_strands(mrna.substr(at(from), at(std::min(length, start + reach) - from)), longest_fold);
+    const auto from = std::max<std::int64_t>(0, start - rbs_reach);
+    auto window = read_strands(mrna.substr(at(from), at(std::min(length, start + rbs_reach) - from)), longest_fold);
     if (!window) return pass(window);
     state_->strands = *std::move(window);
     if (auto status = state_->minimum.run(state_->strands, context); !status) return pass(status);

@@ -103,11 +103,9 @@ struct Query {
     seq::Strand strand = seq::Strand::forward;
 };
 
-constexpr std::int64_t reach = 35;
-
 Query query_at(const std::string& id, const std::string& letters, std::int64_t start) {
-    const auto from = std::max<std::int64_t>(0, start - reach);
-    return {id, letters.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(start + reach - from)),
+    const auto from = std::max<std::int64_t>(0, start - rbs_reach);
+    return {id, letters.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(start + rbs_reach - from)),
             start - from, start};
 }
 
@@ -137,17 +135,17 @@ std::optional<Query> query_of(const seq::Record& record, const seq::Feature& fea
     const auto& first = pieces.front();
     const bool forward = first.strand == seq::Strand::forward;
     const auto codon = forward ? first.at.start : first.at.end - 1;
-    auto from = forward ? codon - reach : codon - reach + 1;
-    auto to = from + 2 * reach;
-    if (record.circular() && record.length >= 2 * reach) {
+    auto from = forward ? codon - rbs_reach : codon - rbs_reach + 1;
+    auto to = from + 2 * rbs_reach;
+    if (record.circular() && record.length >= 2 * rbs_reach) {
         const auto shift = (from % record.length + record.length) % record.length - from;
         from += shift;
         to += shift;
     }
-    const auto start = record.circular() && record.length >= 2 * reach ? from : std::max<std::int64_t>(0, from);
-    const auto end = record.circular() && record.length >= 2 * reach ? to : std::min(to, record.length);
+    const auto start = record.circular() && record.length >= 2 * rbs_reach ? from : std::max<std::int64_t>(0, from);
+    const auto end = record.circular() && record.length >= 2 * rbs_reach ? to : std::min(to, record.length);
     auto letters = seq::letters_at(record.sequence.letters, {start, end});
-    const auto inside = forward ? reach - (start - from) : reach - (to - end);
+    const auto inside = forward ? rbs_reach - (start - from) : rbs_reach - (to - end);
     if (!forward) letters = seq::reverse_complement(letters);
     const auto* tag = feature.find("locus_tag");
     return Query{tag != nullptr ? tag->value : feature.label(), letters, inside,

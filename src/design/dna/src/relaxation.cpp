@@ -7,9 +7,6 @@ namespace leaven::dna {
 namespace {
 
 constexpr int rounds = 120;
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-double near(double value) { return 1e-10 * std::max(1.0, std::abs(value)); }
 
 /// The least worth of any path.
 double least_worth(const Lattice& lattice, Prices prices) {

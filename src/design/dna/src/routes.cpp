@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t most_routes = 100'000;
 constexpr std::int64_t most_letters = 1'000'000'000;
-constexpr std::int64_t most_steps = 50'000'000;
+constexpr std::int64_t most_route_steps = 50'000'000;
 
 class RouteSearch {
 public:
@@ -43,7 +43,7 @@ public:
         if (stopped_)
             return bad_input({"these ends can be joined in too many ways (more than {} products, or {} steps)",
                               "这些末端的连接方式过多（产物超过 {} 个，或搜索超过 {} 步）"},
-                             most_routes, most_steps)
+                             most_routes, most_route_steps)
                 .at("max_parts")
                 .advise({"lower max_parts, or leave out enzymes with blunt or palindromic ends",
                          "请减小 max_parts，或去掉产生平端或回文末端的限制酶"});
@@ -86,7 +86,7 @@ private:
     }
 
     void follow(std::uint32_t node) {
-        if (++steps_ > most_steps || ((steps_ & 0xFFF) == 0 && context_.stopped())) stopped_ = true;
+        if (++steps_ > most_route_steps || ((steps_ & 0xFFF) == 0 && context_.stopped())) stopped_ = true;
         const auto& links = graph_.links[node];
         if (!route_.circular && links.empty() && route_.nodes.size() > 1 && start_ / 2 < node / 2) keep();
         for (std::uint32_t i = 0; i < links.size() && !stopped_; ++i) {

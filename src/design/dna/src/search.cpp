@@ -14,12 +14,9 @@
 namespace leaven::dna {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr int dive_rounds = 80;
 constexpr int deals = 12;
 constexpr std::int64_t short_word = 8;
-
-double near(double value) { return 1e-10 * std::max(1.0, std::abs(value)); }
 
 struct Node {
     double bound = infinity;

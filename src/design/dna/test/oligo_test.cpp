@@ -14,7 +14,7 @@
 namespace leaven::dna {
 namespace {
 
-OligoModel model_at(const OligoConditions& conditions = {}) { return *OligoModel::at(conditions); }
+OligoModel oligo_model_at(const OligoConditions& conditions = {}) { return *OligoModel::at(conditions); }
 
 std::vector<std::vector<std::string>> rows_of(const std::filesystem::path& path) {
     std::vector<std::vector<std::string>> rows;
@@ -42,7 +42,7 @@ TEST(Oligo, agrees_with_Biopython_in_every_column) {
     const auto rows = rows_of(path);
     ASSERT_GT(rows.size(), 300U);
     for (const auto& [column, conditions] : columns) {
-        const auto model = model_at(conditions);
+        const auto model = oligo_model_at(conditions);
         for (const auto& row : rows) {
             const bool symmetric = row.back() == "1";
             if (symmetric && column != 4) continue;  // the other columns leave symmetry out
@@ -74,7 +74,7 @@ TEST(Oligo, agrees_with_primer3) {
     LEAVEN_DATA_SET(path, "dna/oracles/primer3_261.tsv");
     OligoConditions conditions{.table = StackTable::allawi1997, .oligo_nm = 50, .mg_mm = 1.5, .dntp_mm = 0.6};
     conditions.convention = TmConvention::primer3;
-    const auto model = model_at(conditions);
+    const auto model = oligo_model_at(conditions);
     Tally hairpins;
     Tally dimers;
     for (const auto& row : rows_of(path)) {
@@ -98,8 +98,9 @@ std::string any_oligo() {
 
 RC_GTEST_PROP(Oligo, an_oligo_melts_as_its_complement_does, ()) {
     const auto oligo = any_oligo();
-    const auto model = model_at({.table = *rc::gen::element(StackTable::santalucia2004, StackTable::allawi1997,
-                                                            StackTable::sugimoto1996, StackTable::breslauer1986)});
+    const auto model =
+        oligo_model_at({.table = *rc::gen::element(StackTable::santalucia2004, StackTable::allawi1997,
+                                                   StackTable::sugimoto1996, StackTable::breslauer1986)});
     const double other = model.melting(seq::reverse_complement(oligo))->tm_c;
     RC_ASSERT(std::abs(model.melting(oligo)->tm_c - other) < 1e-9);
 }
@@ -107,7 +108,7 @@ RC_GTEST_PROP(Oligo, an_oligo_melts_as_its_complement_does, ()) {
 RC_GTEST_PROP(Oligo, a_dimer_does_not_depend_on_the_order_of_its_strands, ()) {
     const auto a = any_oligo();
     const auto b = any_oligo();
-    const auto model = model_at();
+    const auto model = oligo_model_at();
     const auto one = *model.dimer(a, b);
     const auto two = *model.dimer(b, a);
     RC_ASSERT(one.has_value() == two.has_value());
@@ -117,7 +118,7 @@ RC_GTEST_PROP(Oligo, a_dimer_does_not_depend_on_the_order_of_its_strands, ()) {
 RC_GTEST_PROP(Oligo, the_end_of_an_oligo_binds_no_better_than_all_of_it, ()) {
     const auto a = any_oligo();
     const auto b = any_oligo();
-    const auto model = model_at({.na_mm = 1000});
+    const auto model = oligo_model_at({.na_mm = 1000});
     const auto all = *model.dimer(a, b);
     const auto end = *model.end_dimer(a, b);
     if (end) RC_ASSERT(all.has_value() && all->dg_kcal <= end->dg_kcal + 1e-9);
@@ -127,15 +128,16 @@ RC_GTEST_PROP(Oligo, more_salt_and_more_strands_melt_higher, ()) {
     const auto oligo = any_oligo();
     if (oligo.size() < 8) return;
     for (const auto salt : {SaltCorrection::santalucia1998, SaltCorrection::schildkraut}) {
-        const double low = model_at({.na_mm = 50, .salt = salt}).melting(oligo)->tm_c;
-        const double high = model_at({.na_mm = 100, .salt = salt}).melting(oligo)->tm_c;
+        const double low = oligo_model_at({.na_mm = 50, .salt = salt}).melting(oligo)->tm_c;
+        const double high = oligo_model_at({.na_mm = 100, .salt = salt}).melting(oligo)->tm_c;
         RC_ASSERT(low < high);
     }
-    RC_ASSERT(model_at({.oligo_nm = 50}).melting(oligo)->tm_c < model_at({.oligo_nm = 500}).melting(oligo)->tm_c);
+    RC_ASSERT(oligo_model_at({.oligo_nm = 50}).melting(oligo)->tm_c <
+              oligo_model_at({.oligo_nm = 500}).melting(oligo)->tm_c);
 }
 
 TEST(Oligo, bad_input_is_said) {
-    const auto model = model_at();
+    const auto model = oligo_model_at();
     EXPECT_EQ(model.melting("ACGNT").error().code, ErrorCode::bad_input);
     EXPECT_EQ(model.melting("A").error().code, ErrorCode::bad_input);
     EXPECT_EQ(model.hairpin(std::string(501, 'A')).error().code, ErrorCode::bad_input);

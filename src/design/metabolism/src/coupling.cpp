@@ -37,7 +37,7 @@ Result<Study> prepare_cone(Model model, const Scenario& scenario) {
 }
 
 /// A flux found: it breaks the couplings of columns that run surely to those that surely stand still.
-struct Support {
+struct Cone {
     Bits runs;
     Bits moves;  // at all, be it by rounding
 };
@@ -68,9 +68,9 @@ public:
     [[nodiscard]] std::int64_t lps() const { return lps_; }
 
 private:
-    Support support_of(const std::vector<double>& flux) const {
+    Cone support_of(const std::vector<double>& flux) const {
         constexpr double surely_idle = 1e-12;
-        Support support{Bits(words_, 0), Bits(words_, 0)};
+        Cone support{Bits(words_, 0), Bits(words_, 0)};
         for (std::size_t j = 0; j < columns_; ++j) {
             if (std::fabs(flux[j]) > ActiveColumns::surely_active) set(support.runs, j);
             if (std::fabs(flux[j]) > surely_idle) set(support.moves, j);
@@ -93,7 +93,7 @@ private:
 
     struct Outcome {
         std::vector<std::int32_t> stopped;  // by holding the column
-        std::vector<Support> supports;
+        std::vector<Cone> supports;
         std::int64_t lps = 0;
     };
 
@@ -234,7 +234,7 @@ private:
     std::size_t words_;
     Bits active_;
     std::vector<Bits> needs_;  // of each column: those without which it stands still
-    std::vector<Support> supports_;
+    std::vector<Cone> supports_;
     std::vector<std::size_t> full_;
     std::int64_t lps_ = 0;
 };

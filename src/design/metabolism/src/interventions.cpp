@@ -96,7 +96,7 @@ void Interventions::take_insertions(const Study& study) {
         for (const auto r : reactions) cost += candidates_.cost_of(id_of(r));
         insertions_.push_back({column, std::move(reactions), cost});
     }
-    std::sort(insertions_.begin(), insertions_.end(), [&](const Insertion& a, const Insertion& b) {
+    std::sort(insertions_.begin(), insertions_.end(), [&](const Insertable& a, const Insertable& b) {
         return id_of(a.reactions.front()) < id_of(b.reactions.front());
     });
 }

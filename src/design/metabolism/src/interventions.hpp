@@ -35,7 +35,7 @@ struct Unit {
 };
 
 /// Reactions that are in the model but off unless inserted, and that stand in one column.
-struct Insertion {
+struct Insertable {
     std::int32_t column;
     std::vector<std::int32_t> reactions;
     double cost;
@@ -75,7 +75,7 @@ public:
     static Result<Interventions> of(const Study& study, const DesignParams& params);
 
     [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
-    [[nodiscard]] const std::vector<Insertion>& insertions() const { return insertions_; }
+    [[nodiscard]] const std::vector<Insertable>& insertions() const { return insertions_; }
     [[nodiscard]] const Candidates& candidates() const { return candidates_; }
 
     /// All worlds that take at most `limit` interventions, those within another one before it; first the one where
@@ -123,7 +123,7 @@ private:
 
     Candidates candidates_;
     std::vector<Unit> units_;
-    std::vector<Insertion> insertions_;
+    std::vector<Insertable> insertions_;
     // Of each column; then of each reaction that must carry flux, by itself.
     std::vector<std::vector<UnitSet>> cuts_;
     std::vector<UnitSet> single_cuts_;                   // those cuts that are one unit

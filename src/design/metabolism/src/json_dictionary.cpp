@@ -8,22 +8,22 @@
 namespace leaven::metabolism {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 /// One value as it is, several as a list: the way of COBRApy.
-void add_to(Json& object, const std::string& key, Json value) {
+void add_to(OrderedJson& object, const std::string& key, OrderedJson value) {
     const auto found = object.find(key);
     if (found == object.end()) {
         // A pair would look like two values: it stands in a list from the beginning.
-        object[key] = value.is_array() ? Json::array({std::move(value)}) : std::move(value);
+        object[key] = value.is_array() ? OrderedJson::array({std::move(value)}) : std::move(value);
         return;
     }
-    if (!found->is_array()) *found = Json::array({*found});
+    if (!found->is_array()) *found = OrderedJson::array({*found});
     found->push_back(std::move(value));
 }
 
-Json annotation_of(const std::vector<Annotation>& annotation) {
-    auto out = Json::object();
+OrderedJson annotation_of(const std::vector<Annotation>& annotation) {
+    auto out = OrderedJson::object();
     const auto term = leading_sbo_term(annotation);
     if (!term.empty()) out["sbo"] = term;
     for (std::size_t i = term.empty() ? 0 : 1; i < annotation.size(); ++i) {
@@ -32,24 +32,24 @@ Json annotation_of(const std::vector<Annotation>& annotation) {
         if (qualifier == "is")
             add_to(out, collection, std::move(entry));
         else
-            add_to(out, collection, Json::array({qualifier, std::move(entry)}));
+            add_to(out, collection, OrderedJson::array({qualifier, std::move(entry)}));
     }
     return out;
 }
 
-Json notes_of(const std::vector<Remark>& remarks) {
-    auto out = Json::object();
+OrderedJson notes_of(const std::vector<Remark>& remarks) {
+    auto out = OrderedJson::object();
     for (const auto& [key, text] : remarks)
         if (!key.empty()) add_to(out, key, text);
     return out;
 }
 
-void add_statements(Json& out, const std::vector<Remark>& remarks, const std::vector<Annotation>& annotation) {
+void add_statements(OrderedJson& out, const std::vector<Remark>& remarks, const std::vector<Annotation>& annotation) {
     if (auto notes = notes_of(remarks); !notes.empty()) out["notes"] = std::move(notes);
     if (!annotation.empty()) out["annotation"] = annotation_of(annotation);
 }
 
-Json charge_json(double charge) {
+OrderedJson charge_json(double charge) {
     constexpr double exact = 1e15;
     if (std::trunc(charge) == charge && std::fabs(charge) < exact && !(charge == 0 && std::signbit(charge)))
         return static_cast<std::int64_t>(charge);
@@ -57,38 +57,38 @@ Json charge_json(double charge) {
 }
 
 /// JSON has no infinity; COBRApy writes the word.
-Json bound_json(double bound) {
+OrderedJson bound_json(double bound) {
     if (std::isinf(bound)) return bound > 0 ? "inf" : "-inf";
     return bound;
 }
 
-Json metabolite_json(const Metabolite& metabolite) {
-    Json out{{"id", metabolite.id}, {"name", metabolite.name}, {"compartment", metabolite.compartment}};
+OrderedJson metabolite_json(const Metabolite& metabolite) {
+    OrderedJson out{{"id", metabolite.id}, {"name", metabolite.name}, {"compartment", metabolite.compartment}};
     if (metabolite.charge) out["charge"] = charge_json(*metabolite.charge);
     if (!metabolite.formula.empty()) out["formula"] = metabolite.formula;
     add_statements(out, metabolite.remarks, metabolite.annotation);
     return out;
 }
 
-Json reaction_json(const Model& model, const Reaction& reaction, double objective) {
-    auto terms = Json::object();
-    auto& list = terms.get_ref<Json::object_t&>();  // each metabolite is named once: no need to look for it
+OrderedJson reaction_json(const Model& model, const Reaction& reaction, double objective) {
+    auto terms = OrderedJson::object();
+    auto& list = terms.get_ref<OrderedJson::object_t&>();  // each metabolite is named once: no need to look for it
     for (const auto& [metabolite, coefficient] : reaction.terms)
         list.push_back({model.metabolites[metabolite].id, coefficient});
-    Json out{{"id", reaction.id},
-             {"name", reaction.name},
-             {"metabolites", std::move(terms)},
-             {"lower_bound", bound_json(reaction.lower)},
-             {"upper_bound", bound_json(reaction.upper)},
-             {"gene_reaction_rule", reaction.rule.text}};
+    OrderedJson out{{"id", reaction.id},
+                    {"name", reaction.name},
+                    {"metabolites", std::move(terms)},
+                    {"lower_bound", bound_json(reaction.lower)},
+                    {"upper_bound", bound_json(reaction.upper)},
+                    {"gene_reaction_rule", reaction.rule.text}};
     if (objective != 0) out["objective_coefficient"] = objective;
     if (!reaction.subsystem.empty()) out["subsystem"] = reaction.subsystem;
     add_statements(out, reaction.remarks, reaction.annotation);
     return out;
 }
 
-Json gene_json(const Gene& gene) {
-    Json out{{"id", gene.id}, {"name", gene.name}};
+OrderedJson gene_json(const Gene& gene) {
+    OrderedJson out{{"id", gene.id}, {"name", gene.name}};
     add_statements(out, gene.remarks, gene.annotation);
     return out;
 }
@@ -107,17 +107,18 @@ Resource resource_of(const std::string& address) {
     return {"resource", address};
 }
 
-Json dictionary_of(const Model& model, const std::string& extras) {
+OrderedJson dictionary_of(const Model& model, const std::string& extras) {
     std::vector<double> objective(model.reactions.size(), 0);
     for (const auto& [reaction, coefficient] : model.objective.terms) objective[reaction] = coefficient;
-    Json out{{"metabolites", Json::array()}, {"reactions", Json::array()}, {"genes", Json::array()}};
+    OrderedJson out{
+        {"metabolites", OrderedJson::array()}, {"reactions", OrderedJson::array()}, {"genes", OrderedJson::array()}};
     for (const auto& metabolite : model.metabolites) out["metabolites"].push_back(metabolite_json(metabolite));
     for (std::size_t r = 0; r < model.reactions.size(); ++r)
         out["reactions"].push_back(reaction_json(model, model.reactions[r], objective[r]));
     for (const auto& gene : model.genes) out["genes"].push_back(gene_json(gene));
     out["id"] = model.id;
     if (!model.name.empty()) out["name"] = model.name;
-    auto compartments = Json::object();
+    auto compartments = OrderedJson::object();
     for (const auto& compartment : model.compartments) compartments[compartment.id] = compartment.name;
     out["compartments"] = std::move(compartments);
     add_statements(out, model.remarks, model.annotation);
@@ -127,7 +128,7 @@ Json dictionary_of(const Model& model, const std::string& extras) {
 }
 
 std::string write_json(const Model& model, const std::string& extras) {
-    return dictionary_of(model, extras).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return dictionary_of(model, extras).dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 }  // namespace leaven::metabolism

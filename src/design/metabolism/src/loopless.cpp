@@ -140,7 +140,7 @@ Status LooplessSearch::offer(const std::vector<double>& flux, std::int32_t targe
 /// One node for each column of the loop: it does not run that way, and those before it do or stand still.
 void LooplessSearch::branch(const Loop& loop, double bound, std::int32_t parent, std::int32_t target) {
     auto order = loop;
-    std::stable_partition(order.begin(), order.end(), [&](const Direction& d) { return d.column == target; });
+    std::stable_partition(order.begin(), order.end(), [&](const LoopStep& d) { return d.column == target; });
     auto base = parent;
     for (const auto& [column, sign] : order) {
         const auto& problem = solver_.problem();

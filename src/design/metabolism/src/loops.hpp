@@ -23,12 +23,12 @@
 namespace leaven::metabolism {
 
 /// A column of the compression and the direction in which it runs, 1 or -1.
-struct Direction {
+struct LoopStep {
     std::int32_t column;
     int sign;
 };
 
-using Loop = std::vector<Direction>;
+using Loop = std::vector<LoopStep>;
 
 class Loops {
 public:

@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::size_t most_terms = 15;
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 /// What a reaction turns over of one metabolite.
 struct Share {
     std::int32_t metabolite;

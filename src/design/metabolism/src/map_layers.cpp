@@ -5,10 +5,10 @@
 #include <numeric>
 #include <utility>
 
+#include "map_svg.hpp"
+
 namespace leaven::metabolism {
 namespace {
-
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
 /// A node of the graph or a bend of an edge.
 struct Spot {

@@ -22,8 +22,6 @@ constexpr double step_size = 8.5;
 constexpr double margin = 30;
 constexpr double widest_label = 155;
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 /// The compartment where most metabolites are needs no mention.
 std::string common_compartment(const Model& model) {
     std::map<std::string, int> counts;

@@ -16,8 +16,6 @@ constexpr double least_shortcut = 0.03;   // of the carbon taken up: lesser link
 constexpr double least_explicit = 0.1;    // of the carbon taken up: what carries more is drawn step by step
 constexpr double least_precursor = 0.01;  // of the carbon of biomass
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
 std::vector<double> flux_by_reaction(const Model& model, std::span<const NamedFlux> fluxes) {
     const ModelIndex index(model);
     std::vector<double> found(model.reactions.size(), 0.0);

@@ -14,6 +14,8 @@
 
 namespace leaven::metabolism {
 
+inline std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
 /// Colours on light and on dark ground. Shades: the part of viridis that keeps a contrast of 3 to its ground, dark on
 /// light and light on dark, so that the largest flux always stands out most and the order shows without colour.
 struct MapPalette {

@@ -22,9 +22,9 @@ constexpr std::size_t most_numbers = std::size_t{1} << 27;  // a full matrix of 
 bool is_number(double) { return true; }
 bool is_index(double value) { return value >= 0 && value < 0x1p53; }
 
-class Reader {
+class MatFileReader {
 public:
-    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+    explicit MatFileReader(std::string_view bytes) : bytes_(bytes) {}
 
     Result<std::vector<MatVariable>> run() {
         std::vector<MatVariable> variables;
@@ -284,7 +284,7 @@ Result<std::vector<MatVariable>> read_mat_file(std::string_view bytes, const std
         status.error().where = name;
         return pass(status);
     }
-    auto variables = Reader(bytes).run();
+    auto variables = MatFileReader(bytes).run();
     if (!variables) variables.error().where = name;
     return variables;
 }

@@ -65,17 +65,18 @@ void take_resource(std::vector<Annotation>& annotation, std::string_view collect
             {"is", entry.starts_with("http") ? entry : fmt::format("{}{}/{}", identifiers_org, collection, entry)});
 }
 
-class Reader {
+class MatModelReader {
 public:
-    Reader(const MatVariable& variable, const std::string& name)
+    MatModelReader(const MatVariable& variable, const std::string& name)
         : fields_(variable, name), variable_(variable.name), name_(name) {}
 
     Result<Model> run() {
         raven_ = fields_.has("rxnMiriams") || fields_.has("metMiriams") || fields_.has("geneShortNames") ||
                  fields_.has("eccodes");
         if (auto status = check_constraints(); !status) return pass(status);
-        for (const auto step : {&Reader::read_metabolites, &Reader::read_genes, &Reader::read_reactions,
-                                &Reader::read_matrix, &Reader::read_objective})
+        for (const auto step :
+             {&MatModelReader::read_metabolites, &MatModelReader::read_genes, &MatModelReader::read_reactions,
+              &MatModelReader::read_matrix, &MatModelReader::read_objective})
             if (auto status = (this->*step)(); !status) return pass(status);
         read_model();
         note_rest();
@@ -396,7 +397,7 @@ Result<Model> read_mat_model(std::string_view bytes, const std::string& name) {
     const auto variables = read_mat_file(bytes, name);
     if (!variables) return pass(variables);
     for (const auto& variable : *variables)
-        if (is_model(variable.value)) return Reader(variable, name).run();
+        if (is_model(variable.value)) return MatModelReader(variable, name).run();
     return bad_input({"the MAT-file holds no structure with the fields rxns, mets and S",
                       "该 MAT 文件中没有含 rxns、mets 与 S 字段的结构体"})
         .at(name)

@@ -19,7 +19,7 @@ struct Bend {
 };
 
 /// A stretch of a column's range on one side of its anchor.
-struct Piece {
+struct LinearPiece {
     std::int32_t column;  // of the program
     double direction;     // 1 above the anchor, -1 below
     double from;          // values of the column that it leads from, the anchor's side, and to
@@ -28,7 +28,7 @@ struct Piece {
 
 struct Stretch {
     double anchor;
-    std::vector<Piece> pieces;
+    std::vector<LinearPiece> pieces;
 };
 
 /// Values that differ by rounding alone are one bend.
@@ -158,7 +158,7 @@ private:
     }
 
     /// How much of a piece is filled when the column is zero.
-    static double filled_at_zero(const Piece& piece) {
+    static double filled_at_zero(const LinearPiece& piece) {
         return std::clamp(piece.direction * (0 - piece.from), 0.0, piece.direction * (piece.to - piece.from));
     }
     void hold_at_zero(const Stretch& stretch) {

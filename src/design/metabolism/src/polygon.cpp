@@ -6,7 +6,7 @@
 namespace leaven::metabolism {
 namespace {
 
-constexpr double closeness = 1e-8;  // of the extent
+constexpr double extent_closeness = 1e-8;  // of the extent
 
 /// Works in coordinates in which the set is one wide and one high, so that neither axis outweighs the other.
 class PolygonFinder {
@@ -39,18 +39,18 @@ private:
         return std::hypot((a.x - b.x) / width_, (a.y - b.y) / height_);
     }
     void append(const Point& point) {
-        if (found_.empty() || distance(found_.back(), point) > closeness) found_.push_back(point);
+        if (found_.empty() || distance(found_.back(), point) > extent_closeness) found_.push_back(point);
     }
 
     /// Adds what lies beyond the edge, in order, without its ends.
     Status refine(const Point& from, const Point& to) {
         const double length = distance(from, to);
-        if (length <= closeness) return {};
+        if (length <= extent_closeness) return {};
         const Point outward{(to.y - from.y) / (height_ * length * width_),
                             -(to.x - from.x) / (height_ * length * width_)};
         const auto beyond = reach_(outward);
         if (!beyond) return pass(beyond);
-        if (-across(from, to, *beyond) / length <= closeness) return {};
+        if (-across(from, to, *beyond) / length <= extent_closeness) return {};
         if (auto status = refine(from, *beyond); !status) return status;
         append(*beyond);
         return refine(*beyond, to);
@@ -58,20 +58,20 @@ private:
 
     /// Without the points that lie on an edge, which the first four directions may have met.
     std::vector<Point> cleaned() {
-        while (found_.size() > 1 && distance(found_.front(), found_.back()) <= closeness) found_.pop_back();
+        while (found_.size() > 1 && distance(found_.front(), found_.back()) <= extent_closeness) found_.pop_back();
         for (bool again = true; again && found_.size() > 2;) {
             again = false;
             for (std::size_t i = 0; i < found_.size() && found_.size() > 2; ++i) {
                 const auto& before = found_[(i + found_.size() - 1) % found_.size()];
                 const auto& after = found_[(i + 1) % found_.size()];
-                const double length = std::max(distance(before, after), closeness);
-                if (std::fabs(across(before, after, found_[i])) / length > closeness) continue;
+                const double length = std::max(distance(before, after), extent_closeness);
+                if (std::fabs(across(before, after, found_[i])) / length > extent_closeness) continue;
                 found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i));
                 again = true;
             }
         }
         const auto by_x = [](const Point& a, const Point& b) { return a.x < b.x; };
-        const double leftmost = std::min_element(found_.begin(), found_.end(), by_x)->x + closeness * width_;
+        const double leftmost = std::min_element(found_.begin(), found_.end(), by_x)->x + extent_closeness * width_;
         auto first = found_.end();
         for (auto at = found_.begin(); at != found_.end(); ++at)
             if (at->x <= leftmost && (first == found_.end() || at->y < first->y)) first = at;

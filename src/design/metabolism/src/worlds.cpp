@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t most_worlds = 100000;
 
 /// All sets of insertions with at most `limit` reactions, or a few too many.
-void extend(const std::vector<Insertion>& insertions, std::size_t limit, std::size_t from, World& world,
+void extend(const std::vector<Insertable>& insertions, std::size_t limit, std::size_t from, World& world,
             std::vector<World>& out) {
     out.push_back(world);
     for (auto i = from; i < insertions.size() && out.size() <= most_worlds; ++i) {

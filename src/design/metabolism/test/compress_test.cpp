@@ -21,8 +21,8 @@ using testing::random_model;
 lp::Solution solve(const lp::Problem& problem) { return lp::Solver(problem, {}).solve(); }
 
 /// What the whole network says, against what the compressed one says.
-struct Pair {
-    explicit Pair(const Model& model)
+struct BothForms {
+    explicit BothForms(const Model& model)
         : network(build_network(model)), small(compress(network, 1e-9)), whole(solve(network.problem)) {
         if (!small.infeasible) compressed = solve(small.problem);
     }
@@ -39,7 +39,7 @@ bool bounds_hold(const lp::Problem& problem, const std::vector<double>& flux) {
 }
 
 RC_GTEST_PROP(Compression, keeps_the_verdict_and_the_optimum, ()) {
-    const Pair pair(random_model());
+    const BothForms pair(random_model());
     if (pair.small.infeasible) {
         RC_ASSERT(pair.whole.status == lp::SolveStatus::infeasible);
         return;
@@ -50,7 +50,7 @@ RC_GTEST_PROP(Compression, keeps_the_verdict_and_the_optimum, ()) {
 }
 
 RC_GTEST_PROP(Compression, what_it_finds_is_a_flux_of_the_whole_network, ()) {
-    const Pair pair(random_model());
+    const BothForms pair(random_model());
     if (pair.compressed.status != lp::SolveStatus::optimal) RC_DISCARD("no optimum");
     const auto flux = expand(pair.small, pair.compressed.x);
     RC_ASSERT(residual(pair.network, flux) < 1e-8);
@@ -59,7 +59,7 @@ RC_GTEST_PROP(Compression, what_it_finds_is_a_flux_of_the_whole_network, ()) {
 }
 
 RC_GTEST_PROP(Compression, duals_taken_back_prove_the_optimum_of_the_whole_network, ()) {
-    const Pair pair(random_model());
+    const BothForms pair(random_model());
     if (pair.compressed.status != lp::SolveStatus::optimal) RC_DISCARD("no optimum");
     const auto& problem = pair.network.problem;
     lp::Solution proof;
@@ -78,7 +78,7 @@ RC_GTEST_PROP(Compression, a_farkas_vector_taken_back_proves_that_the_whole_netw
     const auto forced = *rc::gen::inRange<int>(0, static_cast<int>(model.reactions.size()));
     model.reactions[static_cast<std::size_t>(forced)].lower = 900;  // too much for most networks
     model.reactions[static_cast<std::size_t>(forced)].upper = 1000;
-    const Pair pair(model);
+    const BothForms pair(model);
     if (pair.compressed.status != lp::SolveStatus::infeasible || pair.compressed.ray.empty())
         RC_DISCARD("there is a flux, or the compression has seen that there is none");
     const auto farkas = expand_farkas(pair.network, pair.small, pair.compressed.ray);
@@ -135,7 +135,7 @@ TEST(Compression, a_lump_may_turn_a_reaction_round) {  // A comes in backwards a
         model.reactions.push_back(reaction);
     }
     model.objective.terms = {{1, 1}};
-    const Pair pair(model);
+    const BothForms pair(model);
     EXPECT_EQ(pair.small.members.size(), 1U);
     EXPECT_LT(pair.small.factor[0] * pair.small.factor[1], 0);
     EXPECT_DOUBLE_EQ(pair.compressed.objective, 10);

@@ -16,7 +16,7 @@
 namespace leaven::metabolism {
 namespace {
 
-CouplingResult found(const Model& model, int threads = 2) {
+CouplingResult couplings(const Model& model, int threads = 2) {
     Context context;
     context.threads = threads;
     return coupling(model, {}, context).value();
@@ -101,25 +101,25 @@ private:
 
 RC_GTEST_PROP(Coupling, is_that_of_a_program_for_each_pair, ()) {
     const auto model = testing::toy_network().model;
-    RC_ASSERT(all_pairs(found(model)) == Enumeration(model).pairs());
+    RC_ASSERT(all_pairs(couplings(model)) == Enumeration(model).pairs());
 }
 
 RC_GTEST_PROP(Coupling, does_not_depend_on_how_much_may_flow, ()) {
     auto model = testing::toy_network().model;
-    const auto before = all_pairs(found(model));
+    const auto before = all_pairs(couplings(model));
     for (auto& reaction : model.reactions) {
         const double factor = *rc::gen::element(0.5, 1.0, 7.0);
         reaction.lower = reaction.lower > 0 ? 0 : reaction.lower * factor;
         reaction.upper *= factor;
     }
-    RC_ASSERT(all_pairs(found(model)) == before);
+    RC_ASSERT(all_pairs(couplings(model)) == before);
 }
 
 TEST(Coupling, of_the_core_is_that_of_a_program_for_each_pair) {
     const auto path = testing::model_path("e_coli_core");
     if (path.empty()) GTEST_SKIP() << "no data set e_coli_core";
     const auto model = read_model_file(path).value();
-    const auto pairs = all_pairs(found(model));
+    const auto pairs = all_pairs(couplings(model));
     const auto expected = Enumeration(model).pairs();
     std::map<Pair, std::string> wrong;
     std::set_symmetric_difference(pairs.begin(), pairs.end(), expected.begin(), expected.end(),
@@ -137,7 +137,7 @@ TEST(Coupling, of_a_branch_is_directional_and_of_a_chain_full) {
     testing::add_reaction(model, "to_c", {{0, -1}, {2, 1}}, 0, 10);
     testing::add_reaction(model, "out1", {{1, -1}}, 0, 10);
     testing::add_reaction(model, "out2", {{2, -1}}, 0, 10);
-    const auto result = found(model);
+    const auto result = couplings(model);
     EXPECT_EQ(result.sets, (std::vector<std::vector<std::string>>{{"to_b", "out1"}, {"to_c", "out2"}}));
     ASSERT_EQ(result.pairs.size(), 2U);
     for (const auto& pair : result.pairs) {
@@ -150,8 +150,8 @@ TEST(Coupling, does_not_depend_on_threads) {
     const auto path = testing::model_path("iCH360");
     if (path.empty()) GTEST_SKIP() << "no data set iCH360";
     const auto model = read_model_file(path).value();
-    const auto one = found(model, 1);
-    const auto three = found(model, 3);
+    const auto one = couplings(model, 1);
+    const auto three = couplings(model, 3);
     EXPECT_EQ(one.sets, three.sets);
     EXPECT_EQ(all_pairs(one), all_pairs(three));
     EXPECT_EQ(one.counts.lps, three.counts.lps);

@@ -77,7 +77,7 @@ std::set<std::string> reactions_of(const Model& model, const FlowNetwork& networ
     return ids;
 }
 
-bool well_formed(const std::string& svg) {
+bool parses(const std::string& svg) {
     pugi::xml_document document;
     return static_cast<bool>(document.load_string(svg.c_str(), pugi::parse_full));
 }
@@ -152,12 +152,12 @@ TEST(DrawLayout, is_a_picture_always) {
     const LayoutOptions options{.draw = {}, .substrate = "EX_glc", .target = "EX_lac"};
     const auto whole = draw_layout(sketch.model, fluxes, options);
     EXPECT_EQ(whole.drawn, 7);
-    EXPECT_TRUE(well_formed(whole.svg));
+    EXPECT_TRUE(parses(whole.svg));
     EXPECT_EQ(whole.svg, draw_layout(sketch.model, fluxes, options).svg);
 
     const auto nothing = draw_layout(sketch.model, {}, options);
     EXPECT_EQ(nothing.drawn, 0);
-    EXPECT_TRUE(well_formed(nothing.svg));
+    EXPECT_TRUE(parses(nothing.svg));
     EXPECT_NE(nothing.svg.find("No substrate is taken up"), std::string::npos);
     EXPECT_NE(nothing.svg.find("没有底物被摄取"), std::string::npos);
 
@@ -165,7 +165,7 @@ TEST(DrawLayout, is_a_picture_always) {
     no_product[4].value = no_product[5].value = no_product[6].value = 0;
     EXPECT_NE(draw_layout(sketch.model, no_product, options).svg.find("nothing leaves through EX_lac"),
               std::string::npos);
-    EXPECT_TRUE(well_formed(draw_layout(Model{}, {}, {}).svg));
+    EXPECT_TRUE(parses(draw_layout(Model{}, {}, {}).svg));
 }
 
 RC_GTEST_PROP(Layers, edges_lead_down_where_there_is_no_cycle_and_boxes_keep_apart, ()) {

@@ -23,6 +23,8 @@
 
 namespace leaven::dna {
 
+inline constexpr std::int64_t rbs_reach = 35;  // bases before and from the start codon on that take part
+
 struct RbsConditions {
     std::string anti_sd = "ACCUCCUUA";  // 3' end of the 16S rRNA, 5' to 3'
     double temperature_c = 37;
