@@ -74,7 +74,7 @@ Result<Asked> asked_for(const std::string& pattern) {
     return Asked{enzyme->site, false};
 }
 
-Result<FindResult> find(const FindParams& parameters, Context& context) {
+Result<FindResult> find_in_file(const FindParams& parameters, Context& context) {
     const auto asked = asked_for(parameters.pattern);
     if (!asked) return pass(asked);
     const FindOptions options{.forward = parameters.strand != "-",
@@ -114,7 +114,7 @@ Operation find_operation_of_patterns() {
     return make("seq find",
                 {"Where a word, an expression or an enzyme's site occurs, over the origin too",
                  "查找串、正则表达式或酶切位点，包括跨越原点者"},
-                find);
+                find_in_file);
 }
 
 }  // namespace leaven::seq
