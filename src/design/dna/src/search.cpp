@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include <leaven/core/random.hpp>
 
@@ -26,6 +27,8 @@ struct Node {
     std::int64_t number = 0;
     Restriction restriction{};
     SumRanges sums{};
+    std::int64_t family = 0;  // nodes that only their closing tells apart
+    int told_apart = 0;       // words forbidden for good when the closing was chosen
 };
 
 struct Later {  // the worse bound, or the older
@@ -103,20 +106,28 @@ private:
     // ---- one node ----
 
     Status visit(Node& node) {
-        if (model_.circular && node.restriction.closing < 0) {
-            for (const auto closing : weaver_.closings(node.restriction)) {
-                auto child = node;
-                child.restriction.closing = closing;
-                push(std::move(child));
-            }
-            return {};
-        }
         auto restriction = node.restriction;
         restriction.words.insert(restriction.words.end(), always_.begin(), always_.end());
+        if (model_.circular && (node.restriction.closing < 0 || node.told_apart != forbidden_)) {
+            tell_apart(node, restriction);
+            return {};
+        }
         const auto lattice = weaver_.weave(restriction);
         if (!lattice) return pass(lattice);
         if (lattice->empty()) return {};
         return any_ || counted_.none() ? visit_additive(node, *lattice) : visit_counted(node, *lattice);
+    }
+
+    /// Branches over the states that the cut of a circle may be in. They are others once a word is forbidden for good:
+    /// then the first of a family to come up stands for all of it, since its bound is the best of those still open.
+    void tell_apart(const Node& node, Restriction& restriction) {
+        if (node.restriction.closing >= 0 && !retold_.emplace(node.family, forbidden_).second) return;
+        for (const auto closing : weaver_.closings(restriction)) {
+            auto child = node;
+            child.restriction.closing = closing;
+            child.told_apart = forbidden_;
+            push(std::move(child));
+        }
     }
 
     Prices prices_of(const Node& node, double& constant) {
@@ -153,8 +164,10 @@ private:
         if (verdict == Judgement::holds) {
             keep(letters);
             if (any_ || beaten(node.bound)) return {};
-            if (relaxed.exact && halve_sums(node, letters)) return {};
-            if (relaxed.exact) return {};
+            if (relaxed.exact) {
+                halve_sums(node, letters);
+                return {};
+            }
         }
         return split(node, lattice, letters);
     }
@@ -171,21 +184,11 @@ private:
                 always_.push_back({word.position, word.word});
         }
         if (!foreign.empty()) {
-            reopen();
+            ++forbidden_;
             return Judgement::cut;
         }
         if (!collisions(model_, letters).empty()) return Judgement::collides;
         return whole_rules_hold(model_, letters, clock_.context()) ? Judgement::holds : Judgement::fails;
-    }
-
-    /// The states of a circle's cut are others once a word is forbidden.
-    void reopen() {
-        std::vector<Node> nodes;
-        for (; !open_.empty(); open_.pop()) nodes.push_back(open_.top());
-        for (auto& node : nodes) {
-            node.restriction.closing = -1;
-            open_.push(std::move(node));
-        }
     }
 
     void keep(const std::string& letters) {
@@ -195,7 +198,8 @@ private:
 
     // ---- branching ----
 
-    static void forbid(Node& node, std::int64_t position, std::string word) {
+    void forbid(Node& node, std::int64_t position, std::string word) {
+        node.family = next_family_++;
         node.restriction.words.push_back({position, std::move(word)});
         node.restriction.closing = -1;
     }
@@ -225,16 +229,16 @@ private:
         return {};
     }
 
-    /// Cuts the interval of the sum whose chord is farthest above exp; false where none is above.
-    bool halve_sums(const Node& node, const std::string& letters) {
+    /// Cuts the interval of the sum whose chord is farthest above exp; where none is above, the node is done with.
+    void halve_sums(const Node& node, const std::string& letters) {
         const auto cut = one_mean_ ? std::nullopt : widest_chord(model_, node.sums, letters);
-        if (!cut) return false;
+        if (!cut) return;
         for (const bool lower : {true, false}) {
             auto child = node;
+            child.family = next_family_++;
             (lower ? child.sums[cut->term].second : child.sums[cut->term].first) = cut->sum;
             push(std::move(child));
         }
-        return true;
     }
 
     /// Fixes the first open base to that of the answer, or takes that base away. A node without an open base has one
@@ -260,6 +264,7 @@ private:
             const auto own = seq::bases_of(letters[static_cast<std::size_t>(p)]);
             for (const auto set : {static_cast<std::uint8_t>(bases & ~own), own}) {
                 auto child = node;
+                child.family = next_family_++;
                 child.restriction.bases.emplace_back(p, set);
                 push(std::move(child));
             }
@@ -379,6 +384,9 @@ private:
     std::int64_t pushed_ = 0;
     std::optional<Path> best_;
     std::vector<Forbidden> always_;
+    int forbidden_ = 0;
+    std::int64_t next_family_ = 1;
+    std::set<std::pair<std::int64_t, int>> retold_;  // families, by the words forbidden
     bool dealt_ = false;
     bool turned_ = false;
     int dives_ = 0;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <leaven/core/file.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/optimise.hpp>
 #include <leaven/op/json.hpp>
@@ -162,6 +163,28 @@ RC_GTEST_PROP(SmallProblems, optimum_is_that_of_every_sequence_there_is, ()) {
     RC_ASSERT(evaluate(*problem, optimum->sequence, Context())->pass);
     for (const auto& score : optimum->objectives)
         if (score.value) RC_ASSERT(*score.bound >= *score.value - 1e-9);
+}
+
+RC_GTEST_PROP(SmallProblems, words_of_another_sequence_leave_the_optimum_that_is_left, ()) {
+    NEEDS_TABLES
+    auto json = random_problem();
+    const auto file = std::filesystem::path(::testing::TempDir()) / "foreign_words.fasta";
+    const auto whole = "1.." + std::to_string(json["sequence"].get<std::string>().size());
+    const auto twice = json["sequence"].get<std::string>() + json["sequence"].get<std::string>();
+    const auto from = *rc::gen::inRange<std::size_t>(0, twice.size() / 2);
+    const auto some = twice.substr(from, *rc::gen::inRange<std::size_t>(4, 10));
+    RC_ASSERT(write_file(file, ">f\n" + some + "\n").has_value());
+    Json foreign{{"id", "foreign"}, {"kind", "no_match"}, {"file", file.string()}, {"k", *rc::gen::inRange(4, 6)}};
+    if (*rc::gen::inRange(0, 2) == 1) foreign["location"] = whole;
+    json["constraints"].push_back(foreign);
+    RC_LOG() << json.dump() << '\n';
+    const auto problem = read_problem(json.dump(), "problem", {});
+    RC_ASSERT(problem.has_value());
+    const auto best = best_of_all(*problem);
+    const auto optimum = optimise(*problem, {}, Context());
+    RC_ASSERT(optimum.has_value());
+    RC_ASSERT((optimum->status == Optimum::Status::infeasible) == !best.has_value());
+    if (best) RC_ASSERT(std::abs(*optimum->objective - *best) < 1e-8);
 }
 
 RC_GTEST_PROP(SmallProblems, a_conflict_is_minimal, ()) {
