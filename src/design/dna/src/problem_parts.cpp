@@ -207,11 +207,10 @@ Rules rules_of(const Problem& problem, const form::Common&, Place&, const std::s
     return std::vector<Rule>{Keep{problem.start}};
 }
 
-Rules rules_of(const Problem& problem, const form::Avoid& form, Place&, const std::string& where,
+Rules rules_of(const Problem&, const form::Avoid& form, Place&, const std::string& where,
                const std::filesystem::path&) {
     auto pattern = parse_pattern(form.pattern, where + ".pattern");
     if (!pattern) return pass(pattern);
-    (void)problem;
     return std::vector<Rule>{Avoid{*std::move(pattern), form.strand != "-", form.strand != "+"}};
 }
 
