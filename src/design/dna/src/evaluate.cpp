@@ -36,7 +36,7 @@ std::optional<double> harmonise_value(std::string_view coding, const CodonGoal& 
     return n == 0 ? std::nullopt : std::optional(-sum / n);
 }
 
-std::optional<double> value_of(const Molecule& molecule, const Place& place, const CodonGoal& goal) {
+std::optional<double> value_of(const Judged& molecule, const Place& place, const CodonGoal& goal) {
     const auto coding = read_place(molecule.letters, place);
     const auto& amino_acids = goal.table.amino_acids;
     if (goal.method == CodonMethod::match) return match_value(coding, goal);
@@ -46,7 +46,7 @@ std::optional<double> value_of(const Molecule& molecule, const Place& place, con
                                            : trna_index(use.codons, goal.weights, amino_acids);
 }
 
-std::optional<double> value_of(const Molecule& molecule, const Place& place, const ChangeGoal&) {
+std::optional<double> value_of(const Judged& molecule, const Place& place, const ChangeGoal&) {
     const auto& start = molecule.problem.start;
     double changed = 0;
     for (const auto& [p, strand] : positions_of(place, molecule.problem.length))
@@ -54,7 +54,7 @@ std::optional<double> value_of(const Molecule& molecule, const Place& place, con
     return changed == 0 ? 0 : -changed;
 }
 
-std::optional<double> value_of(const Molecule& molecule, const Place& place, const GcGoal& goal) {
+std::optional<double> value_of(const Judged& molecule, const Place& place, const GcGoal& goal) {
     double strong = 0;
     const auto read = read_place(molecule.letters, place);
     for (const char letter : read) strong += letter == 'G' || letter == 'C' || letter == 'S' ? 1 : 0;
@@ -65,7 +65,7 @@ std::optional<double> value_of(const Molecule& molecule, const Place& place, con
 }  // namespace
 
 Result<Evaluation> evaluate(const Problem& problem, std::string_view letters, const Context& context) {
-    const Molecule molecule{problem, letters, context};
+    const Judged molecule{problem, letters, context};
     Evaluation out;
     for (const auto& constraint : problem.constraints) {
         if (context.stopped()) return cancelled();

@@ -23,7 +23,7 @@ std::optional<seq::Interval> in_molecule(const Stretch& stretch, seq::Interval f
     return seq::Interval{cut.start + stretch.offset, cut.end + stretch.offset};
 }
 
-Result<std::vector<seq::Match>> find(const Molecule& molecule, const Stretch& stretch, const Pattern& pattern,
+Result<std::vector<seq::Match>> find(const Judged& molecule, const Stretch& stretch, const Pattern& pattern,
                                      bool forward, bool reverse) {
     const seq::Sequence sequence{stretch.letters, {}, seq::Alphabet::dna};
     const auto topology = stretch.circular ? seq::Topology::circular : seq::Topology::linear;
@@ -40,7 +40,7 @@ struct CodonAt {
     std::string letters{};
 };
 
-std::vector<CodonAt> codons_at(const Molecule& molecule, const Place& place) {
+std::vector<CodonAt> codons_at(const Judged& molecule, const Place& place) {
     const auto read = read_place(molecule.letters, place);
     const auto positions = positions_of(place, molecule.problem.length);
     std::vector<CodonAt> out;
@@ -87,7 +87,7 @@ void add_gc(std::vector<Violation>& out, seq::Interval at, double share, const G
 
 }  // namespace
 
-std::vector<Stretch> stretches_of(const Molecule& molecule, const Place& place, bool flanks) {
+std::vector<Stretch> stretches_of(const Judged& molecule, const Place& place, bool flanks) {
     const auto n = molecule.problem.length;
     std::vector<Stretch> out;
     for (const auto& piece : place.pieces) {
@@ -108,7 +108,7 @@ std::vector<Stretch> stretches_of(const Molecule& molecule, const Place& place, 
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const Translation& rule) {
+Violations violations(const Judged& molecule, const Place& place, const Translation& rule) {
     std::vector<Violation> out;
     const auto codons = codons_at(molecule, place);
     for (std::size_t i = 0; i < codons.size(); ++i)
@@ -119,7 +119,7 @@ Violations violations(const Molecule& molecule, const Place& place, const Transl
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const Keep& rule) {
+Violations violations(const Judged& molecule, const Place& place, const Keep& rule) {
     std::vector<Violation> out;
     for (const auto& [p, strand] : positions_of(place, molecule.problem.length)) {
         const auto kept = seq::bases_of(at(rule.letters, p));
@@ -133,7 +133,7 @@ Violations violations(const Molecule& molecule, const Place& place, const Keep& 
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const Avoid& rule) {
+Violations violations(const Judged& molecule, const Place& place, const Avoid& rule) {
     std::vector<Violation> out;
     for (const auto& stretch : stretches_of(molecule, place, true)) {
         const auto matches = find(molecule, stretch, rule.pattern, rule.forward, rule.reverse);
@@ -145,7 +145,7 @@ Violations violations(const Molecule& molecule, const Place& place, const Avoid&
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const Require& rule) {
+Violations violations(const Judged& molecule, const Place& place, const Require& rule) {
     std::int64_t count = 0;
     for (const auto& stretch : stretches_of(molecule, place, false)) {
         const auto matches = find(molecule, stretch, rule.pattern, true, true);
@@ -158,7 +158,7 @@ Violations violations(const Molecule& molecule, const Place& place, const Requir
          text({"{} occurs {} times, not {}", "{} 出现 {} 次，应不少于 {} 次"}, rule.pattern.name, count, rule.count)}};
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const GcRange& rule) {
+Violations violations(const Judged& molecule, const Place& place, const GcRange& rule) {
     std::vector<Violation> out;
     const auto stretches = stretches_of(molecule, place, false);
     if (rule.window == 0) {
@@ -190,7 +190,7 @@ Violations violations(const Molecule& molecule, const Place& place, const GcRang
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const GcSpread& rule) {
+Violations violations(const Judged& molecule, const Place& place, const GcSpread& rule) {
     std::optional<std::int64_t> least;
     std::int64_t most = 0;
     seq::Interval richest{};
@@ -212,7 +212,7 @@ Violations violations(const Molecule& molecule, const Place& place, const GcSpre
               spread / static_cast<double>(rule.window), rule.max)}};
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const Homopolymer& rule) {
+Violations violations(const Judged& molecule, const Place& place, const Homopolymer& rule) {
     std::vector<Violation> out;
     for (const auto& stretch : stretches_of(molecule, place, true)) {
         const auto n = static_cast<std::int64_t>(stretch.letters.size());
@@ -239,7 +239,7 @@ Violations violations(const Molecule& molecule, const Place& place, const Homopo
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const Rare& rule) {
+Violations violations(const Judged& molecule, const Place& place, const Rare& rule) {
     std::vector<Violation> out;
     for (const auto& codon : codons_at(molecule, place))
         if (const auto c = codon_of(codon.letters); c && rule.table.fraction[*c] < rule.min_fraction)
@@ -249,7 +249,7 @@ Violations violations(const Molecule& molecule, const Place& place, const Rare& 
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place&, const Length& rule) {
+Violations violations(const Judged& molecule, const Place&, const Length& rule) {
     const auto n = molecule.problem.length;
     if (n >= rule.min && n <= rule.max) return std::vector<Violation>{};
     return std::vector<Violation>{

@@ -5,8 +5,8 @@
 
 namespace leaven::dna {
 
-/// The molecule under judgement.
-struct Molecule {
+/// A molecule under judgement.
+struct Judged {
     const Problem& problem;
     std::string_view letters;
     const Context& context;
@@ -21,22 +21,24 @@ struct Stretch {
 };
 
 /// The parts of a place, with flanks where `flanks` and it reaches the end of a line.
-std::vector<Stretch> stretches_of(const Molecule& molecule, const Place& place, bool flanks);
+std::vector<Stretch> stretches_of(const Judged& molecule, const Place& place, bool flanks);
 
 using Violations = Result<std::vector<Violation>>;
-Violations violations(const Molecule&, const Place&, const Translation&);
-Violations violations(const Molecule&, const Place&, const Keep&);
-Violations violations(const Molecule&, const Place&, const Avoid&);
-Violations violations(const Molecule&, const Place&, const Require&);
-Violations violations(const Molecule&, const Place&, const GcRange&);
-Violations violations(const Molecule&, const Place&, const GcSpread&);
-Violations violations(const Molecule&, const Place&, const Homopolymer&);
-Violations violations(const Molecule&, const Place&, const Repeat&);
-Violations violations(const Molecule&, const Place&, const RepeatShare&);
-Violations violations(const Molecule&, const Place&, const TerminalRepeat&);
-Violations violations(const Molecule&, const Place&, const Hairpin&);
-Violations violations(const Molecule&, const Place&, const NoMatch&);
-Violations violations(const Molecule&, const Place&, const Rare&);
-Violations violations(const Molecule&, const Place&, const Length&);
+Violations violations(const Judged&, const Place&, const Translation&);
+Violations violations(const Judged&, const Place&, const Keep&);
+Violations violations(const Judged&, const Place&, const Avoid&);
+Violations violations(const Judged&, const Place&, const Require&);
+Violations violations(const Judged&, const Place&, const GcRange&);
+Violations violations(const Judged&, const Place&, const GcSpread&);
+Violations violations(const Judged&, const Place&, const Homopolymer&);
+Violations violations(const Judged&, const Place&, const Repeat&);
+Violations violations(const Judged&, const Place&, const RepeatShare&);
+Violations violations(const Judged&, const Place&, const TerminalRepeat&);
+Violations violations(const Judged&, const Place&, const Hairpin&);
+Violations violations(const Judged&, const Place&, const NoMatch&);
+Violations violations(const Judged&, const Place&, const Rare&);
+Violations violations(const Judged&, const Place&, const MeltingRange&);
+Violations violations(const Judged&, const Place&, const Folding&);
+Violations violations(const Judged&, const Place&, const Length&);
 
 }  // namespace leaven::dna

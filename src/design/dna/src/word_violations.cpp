@@ -14,7 +14,7 @@ struct Word {
 };
 
 /// Every certain word of k letters of a place, in order; over the join of a circle too.
-std::vector<Word> words_of(const Molecule& molecule, const Place& place, std::int64_t k) {
+std::vector<Word> words_of(const Judged& molecule, const Place& place, std::int64_t k) {
     std::vector<Word> out;
     for (const auto& stretch : stretches_of(molecule, place, false)) {
         const auto n = static_cast<std::int64_t>(stretch.letters.size());
@@ -70,11 +70,11 @@ std::vector<Violation> repeated(const std::vector<Word>& words, bool both) {
 
 }  // namespace
 
-Violations violations(const Molecule& molecule, const Place& place, const Repeat& rule) {
+Violations violations(const Judged& molecule, const Place& place, const Repeat& rule) {
     return repeated(words_of(molecule, place, rule.k), rule.both);
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const RepeatShare& rule) {
+Violations violations(const Judged& molecule, const Place& place, const RepeatShare& rule) {
     const auto words = words_of(molecule, place, rule.k);
     const auto index = index_of(words);
     std::vector<bool> covered(static_cast<std::size_t>(molecule.problem.length));
@@ -96,7 +96,7 @@ Violations violations(const Molecule& molecule, const Place& place, const Repeat
               share, rule.max)}};
 }
 
-Violations violations(const Molecule& molecule, const Place&, const TerminalRepeat& rule) {
+Violations violations(const Judged& molecule, const Place&, const TerminalRepeat& rule) {
     std::vector<Violation> out;
     const auto n = molecule.problem.length;
     if (molecule.problem.circular()) return out;
@@ -119,7 +119,7 @@ Violations violations(const Molecule& molecule, const Place&, const TerminalRepe
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const Hairpin& rule) {
+Violations violations(const Judged& molecule, const Place& place, const Hairpin& rule) {
     std::vector<Violation> out;
     const auto n = molecule.problem.length;
     const bool circle = molecule.problem.circular() && place.whole;
@@ -145,7 +145,7 @@ Violations violations(const Molecule& molecule, const Place& place, const Hairpi
     return out;
 }
 
-Violations violations(const Molecule& molecule, const Place& place, const NoMatch& rule) {
+Violations violations(const Judged& molecule, const Place& place, const NoMatch& rule) {
     std::vector<Violation> out;
     for (const auto& word : words_of(molecule, place, rule.k))
         if (rule.words->contains(word.letters))
