@@ -126,10 +126,15 @@ Automaton::Step Automaton::make_step(std::int32_t state, int context, int base) 
             made.hits = place->second;
         }
     }
-    auto& steps = contexts_[static_cast<std::size_t>(context)].steps;
+    auto& blocks = contexts_[static_cast<std::size_t>(context)].blocks;
     const auto at = static_cast<std::size_t>(state) * 4 + static_cast<std::size_t>(base);
-    if (at >= steps.size()) steps.resize(std::max(states_.size(), at / 4 + 1) * 4, Step{unknown, 0});
-    return steps[at] = made;
+    if (at / block_size >= blocks.size()) blocks.resize(at / block_size + 1);
+    auto& block = blocks[at / block_size];
+    if (!block) {
+        block = std::make_unique<Block>();
+        block->fill(Step{unknown, 0});
+    }
+    return (*block)[at % block_size] = made;
 }
 
 std::int32_t Automaton::pass_by(std::int32_t state, int context, int base) {

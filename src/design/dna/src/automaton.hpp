@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -43,9 +44,12 @@ public:
     [[nodiscard]] int last_two(std::int32_t state) const { return states_[static_cast<std::size_t>(state)].last_two; }
 
     Step step(std::int32_t state, int context, int base) {
-        auto& steps = contexts_[static_cast<std::size_t>(context)].steps;
+        const auto& blocks = contexts_[static_cast<std::size_t>(context)].blocks;
         const auto at = static_cast<std::size_t>(state) * 4 + static_cast<std::size_t>(base);
-        if (at < steps.size() && steps[at].to != unknown) return steps[at];
+        if (at / block_size < blocks.size() && blocks[at / block_size]) {
+            const auto& step = (*blocks[at / block_size])[at % block_size];
+            if (step.to != unknown) return step;
+        }
         return make_step(state, context, base);
     }
 
@@ -74,10 +78,12 @@ private:
     struct StateHash {
         std::size_t operator()(const State& state) const;
     };
+    static constexpr std::size_t block_size = 256;
+    using Block = std::array<Step, block_size>;
     struct Context {
         std::vector<std::int32_t> first;
         std::vector<bool> ended;  // by pattern
-        std::vector<Step> steps;
+        std::vector<std::unique_ptr<Block>> blocks;  // steps by state and base, of the states that come up
     };
     struct Pattern {
         std::vector<std::int32_t> first;

@@ -117,13 +117,14 @@ std::vector<ForeignWord> foreign_words(const Model& model, std::string_view lett
     return out;
 }
 
-bool whole_rules_hold(const Model& model, std::string_view letters, const Context& context) {
+const WholeRule* broken_rule(const Model& model, std::string_view letters, const Context& context) {
     const Judged molecule{*model.problem, letters, context};
-    return std::all_of(model.whole.begin(), model.whole.end(), [&](const WholeRule& whole) {
+    const auto broken = std::find_if(model.whole.begin(), model.whole.end(), [&](const WholeRule& whole) {
         const auto found =
             std::visit([&](const auto& rule) { return violations(molecule, whole.place, rule); }, whole.rule);
-        return found && found->empty();
+        return !found || !found->empty();
     });
+    return broken == model.whole.end() ? nullptr : &*broken;
 }
 
 }  // namespace leaven::dna

@@ -25,8 +25,8 @@ struct ForeignWord {
 };
 std::vector<ForeignWord> foreign_words(const Model& model, std::string_view letters);
 
-/// Do the rules hold that are judged on the whole answer alone?
-bool whole_rules_hold(const Model& model, std::string_view letters, const Context& context);
+/// The first that is broken of the rules that are judged on the whole answer alone.
+const WholeRule* broken_rule(const Model& model, std::string_view letters, const Context& context);
 
 /// The letters from a position on, over the join of a circle.
 std::string word_at(std::string_view letters, std::int64_t position, std::int64_t k);

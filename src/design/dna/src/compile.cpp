@@ -4,6 +4,7 @@
 
 #include "goals.hpp"
 #include "model.hpp"
+#include "sum_limits.hpp"
 
 namespace leaven::dna {
 namespace {
@@ -119,6 +120,15 @@ public:
     }
     Status add(const Place& place, const RepeatShare& rule) {
         model_.whole.push_back({place, rule});
+        return {};
+    }
+    Status add(const Place& place, const MeltingRange& rule) {
+        add_sum_limits(model_, place, rule);
+        model_.whole.push_back({place, rule});
+        return {};
+    }
+    Status add(const Place& place, const Folding& rule) {
+        model_.foldings.emplace_back(place, rule);
         return {};
     }
     Status add(const Place&, const Length& rule) {

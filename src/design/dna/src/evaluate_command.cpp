@@ -3,6 +3,7 @@
 #include <leaven/seq/read.hpp>
 
 #include "codon_commands.hpp"
+#include "only_record.hpp"
 #include "rows.hpp"
 
 namespace leaven::dna {
@@ -72,30 +73,21 @@ struct EvaluateResult {
         std::vector<Text> lines{text({"{} of {} constraints fail, {} violations", "{}/{} 个约束未满足，共 {} 处违反"},
                                      failed, constraints.size(), violations)};
         for (const auto& row : constraints)
-            if (!row.pass) {
-                const auto& first = row.violations.front();
-                lines.push_back(text({"{}: {} (bases {} to {})", "{}：{}（碱基 {} 至 {}）"}, row.id, first.message.en,
-                                     first.start + 1, first.end));
-                lines.back().zh = text({"{}: {} (bases {} to {})", "{}：{}（碱基 {} 至 {}）"}, row.id, first.message.zh,
-                                       first.start + 1, first.end)
-                                      .zh;
-            }
+            if (!row.pass) lines.push_back(line_of(row.id, row.violations.front()));
         return lines;
     }
 };
 
-/// The problems of the input: one, or with a rule set one for each record.
+/// The problem of the input; with a rule set that of its one record.
 Result<Problem> problem_of(const EvaluateParams& parameters) {
     if (parameters.rules.empty()) return load_problem(parameters.problem, parameters.organism);
     const auto path = data::resolve(parameters.problem);
     if (!path) return pass(path);
-    const auto document = seq::read_document(*path);
+    auto document = seq::read_document(*path);
     if (!document) return pass(document);
-    if (document->records.size() != 1)
-        return bad_input({"the file holds {} records", "文件包含 {} 条记录"}, document->records.size())
-            .at(parameters.problem)
-            .advise({"give one molecule a file", "请每个文件只放一个分子"});
-    return problem_of_rules(document->records.front(), parameters.rules);
+    const auto record = only_record(std::move(document->records), parameters.problem);
+    if (!record) return pass(record);
+    return problem_of_rules(*record, parameters.rules);
 }
 
 Result<EvaluateResult> evaluate_file(const EvaluateParams& parameters, Context& context) {

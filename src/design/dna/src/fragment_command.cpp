@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "fragment_rows.hpp"
+#include "only_record.hpp"
 
 namespace leaven::dna {
 namespace {
@@ -21,14 +22,12 @@ Result<FragmentResult> fragment(const FragmentParams& given, Context& context) {
         for (auto& c : *word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     const auto vendors = load_vendors(parameters.rules);
     if (!vendors) return pass(vendors);
-    const auto records = load_molecules({parameters.file}, {});
+    auto records = load_molecules({parameters.file}, {});
     if (!records) return pass(records);
-    if (records->size() != 1)
-        return bad_input({"the file holds {} records", "文件含 {} 条记录"}, records->size())
-            .at("file")
-            .advise({"give one sequence", "请提供单条序列"});
-    return parameters.method == "gibson" ? fragments_by_overlaps(records->front(), parameters, *vendors, context)
-                                         : fragments_by_golden_gate(records->front(), parameters, *vendors, context);
+    const auto record = only_record(*std::move(records), parameters.file);
+    if (!record) return pass(record);
+    return parameters.method == "gibson" ? fragments_by_overlaps(*record, parameters, *vendors, context)
+                                         : fragments_by_golden_gate(*record, parameters, *vendors, context);
 }
 
 }  // namespace

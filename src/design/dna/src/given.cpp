@@ -17,6 +17,28 @@ bool typed(const std::string& input) {
            std::all_of(input.begin(), input.end(), [](char c) { return c == '&' || seq::is_nucleotide(c); });
 }
 
+/// For each record of a FASTA file the letters before each "&", which is blanked.
+std::vector<std::vector<std::size_t>> take_joints(std::string& fasta) {
+    std::vector<std::vector<std::size_t>> joints;
+    std::size_t letters = 0;
+    bool title = false;
+    for (auto& c : fasta) {
+        if (c == '>' && !title) {
+            joints.emplace_back();
+            letters = 0;
+            title = true;
+        } else if (c == '\n') {
+            title = false;
+        } else if (!title && c == '&') {
+            joints.back().push_back(letters);
+            c = ' ';
+        } else if (!title && seq::is_nucleotide(c)) {
+            ++letters;
+        }
+    }
+    return joints;
+}
+
 Status add_records(const std::string& input, std::vector<Given>& given) {
     const auto path = data::resolve(input);
     if (!path)
@@ -24,14 +46,22 @@ Status add_records(const std::string& input, std::vector<Given>& given) {
                                     .at(input)
                                     .advise({"type nucleotides, with & between two strands, or name a sequence file",
                                              "请输入核苷酸序列（两条链之间用 &），或给出序列文件"})));
-    const auto document = seq::read_document(*path);
+    auto bytes = seq::read_unpacked(*path);
+    if (!bytes) return pass(bytes);
+    std::vector<std::vector<std::size_t>> joints;
+    if (bytes->starts_with('>')) joints = take_joints(*bytes);
+    const auto document = seq::read_document(*std::move(bytes), path->filename().string());
     if (!document) return pass(document);
-    for (const auto& record : document->records) {
+    joints.resize(document->records.size());
+    for (std::size_t k = 0; k < joints.size(); ++k) {
+        const auto& record = document->records[k];
         if (!record.has_sequence() || record.sequence.alphabet == seq::Alphabet::protein)
             return bad_input({"record {} holds no nucleotides", "记录 {} 不含核苷酸序列"}, record.id)
                 .at(input)
                 .advise({"give DNA or RNA", "请提供 DNA 或 RNA"});
         given.push_back({record.id, record.sequence.letters});
+        for (auto joint = joints[k].rbegin(); joint != joints[k].rend(); ++joint)
+            given.back().letters.insert(*joint, 1, '&');
     }
     return {};
 }

@@ -1,8 +1,11 @@
 #include "label.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <charconv>
 #include <cstdlib>
+#include <limits>
+
+#include <fmt/format.h>
 
 namespace leaven::dna {
 namespace {
@@ -23,10 +26,13 @@ std::vector<std::string> parts_of(std::string_view text, char separator) {
     return out;
 }
 
-/// "40%" is 0.4.
+/// "40%" is 0.4. NaN where the text is no number.
 double share(const std::string& text) {
-    const double value = std::strtod(text.c_str(), nullptr);
-    return text.find('%') != std::string::npos || value > 1 ? value / 100 : value;
+    char* rest = nullptr;
+    const double value = std::strtod(text.c_str(), &rest);
+    const auto unit = trimmed(rest);
+    if (rest == text.c_str() || (!unit.empty() && unit != "%")) return std::numeric_limits<double>::quiet_NaN();
+    return unit == "%" || value > 1 ? value / 100 : value;
 }
 
 Label parse(const std::string& text) {
@@ -60,10 +66,17 @@ std::string Label::word(std::string_view argument) const {
     return {};
 }
 
-double Label::number(std::string_view argument, double otherwise) const {
-    for (const auto& [key, value] : arguments)
-        if (key == argument || (key.empty() && argument != "window")) return std::strtod(value.c_str(), nullptr);
-    return otherwise;
+Status Label::read(std::string_view argument, std::int64_t& number, const std::string& where) const {
+    for (const auto& [key, value] : arguments) {
+        if (key != argument && (!key.empty() || argument == "window")) continue;
+        const auto* end = value.data() + value.size();
+        const auto read = std::from_chars(value.data(), end, number);
+        if (read.ec == std::errc() && read.ptr == end) return {};
+        return bad_input({"\"{}\" is not a whole number", "“{}”不是整数"}, value)
+            .at(fmt::format("{}: {}", where, text))
+            .advise({"write {}=N", "请写作 {}=N"}, argument);
+    }
+    return {};
 }
 
 std::string Label::pattern() const {
@@ -85,7 +98,9 @@ std::pair<double, double> Label::range() const {
         if (!key.empty()) continue;
         const auto dash = value.find('-');
         const bool percent = value.find('%') != std::string::npos;
-        const auto part = [&](const std::string& word) { return share(percent ? word + "%" : word); };
+        const auto part = [&](const std::string& word) {
+            return share(percent && !word.ends_with('%') ? word + "%" : word);
+        };
         least = part(value.substr(0, dash));
         most = dash == std::string::npos ? least : part(value.substr(dash + 1));
     }

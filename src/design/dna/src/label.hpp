@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <leaven/core/result.hpp>
 #include <leaven/seq/record.hpp>
 
 namespace leaven::dna {
@@ -21,12 +22,16 @@ struct Label {
 
     /// The argument of this name, else the first without one; "" where there is none.
     [[nodiscard]] std::string word(std::string_view name) const;
-    [[nodiscard]] double number(std::string_view name, double otherwise) const;
+
+    /// Sets a whole number where there is an argument of this name, or but for a window one without a name.
+    ///
+    /// Errors  bad_input  it is not a whole number
+    Status read(std::string_view name, std::int64_t& number, const std::string& where) const;
 
     /// "BsaI_site" is the enzyme, "8xA" a run.
     [[nodiscard]] std::string pattern() const;
 
-    /// "40-60%", or mini= and maxi=.
+    /// "40-60%", or mini= and maxi=; NaN where a word is no number.
     [[nodiscard]] std::pair<double, double> range() const;
 };
 

@@ -83,6 +83,13 @@ struct GcTerm {
     double per_base = 0;
 };
 
+/// A sum over bases, each with the one before it, that must not be less than `least`.
+struct SumLimit {
+    std::vector<std::int64_t> positions{};        // one after the other
+    std::vector<std::array<double, 16>> worth{};  // of each, by its own base and the one before
+    double least = 0;
+};
+
 struct Model {
     const Problem* problem = nullptr;
     std::int64_t length = 0;
@@ -95,6 +102,8 @@ struct Model {
     std::vector<WordRule> words{};
     std::vector<std::pair<Place, NoMatch>> foreign{};
     std::vector<WholeRule> whole{};
+    std::vector<SumLimit> sums{};
+    std::vector<std::pair<Place, Folding>> foldings{};
 
     std::vector<double> linear{};  // length × 64: worth of the trinucleotide ending here
     std::vector<MeanTerm> means{};

@@ -118,6 +118,10 @@ double OligoModel::strands_m(bool self_complementary) const {
     return (self_complementary ? c.oligo_nm : more - std::min(c.oligo_nm, c.target_nm) / 2) * 1e-9;
 }
 
+double OligoModel::entropy_of_strands(bool self_complementary) const {
+    return gas_constant * std::log(strands_m(self_complementary));
+}
+
 double OligoModel::corrected(double tm_c, double gc, std::size_t length) const {
     const auto inverse = [&](double change) { return 1 / (1 / (tm_c + zero_celsius) + change) - zero_celsius; };
     switch (conditions_.salt) {
@@ -155,7 +159,7 @@ Result<Melting> OligoModel::melting(std::string_view oligo) const {
     if (last == 0) sum += set.start_t;
     if (symmetric) sum += set.symmetry;
     if (conditions_.salt == SaltCorrection::santalucia1998) sum.ds += salt_entropy_ * static_cast<double>(n - 1);
-    const double tm = 1000 * sum.dh / (sum.ds + gas_constant * std::log(strands_m(symmetric))) - zero_celsius;
+    const double tm = 1000 * sum.dh / (sum.ds + entropy_of_strands(symmetric)) - zero_celsius;
     return Melting{corrected(tm, static_cast<double>(gc) / static_cast<double>(n), n), sum.dh, sum.ds};
 }
 
@@ -179,7 +183,7 @@ Result<std::optional<Bound>> OligoModel::bound(std::string_view oligo, std::stri
     if (!second) return pass(second);
     const bool symmetric = self_complementary(*first) && self_complementary(*second);
     std::reverse(second->begin(), second->end());
-    const double strands = gas_constant * std::log(strands_m(symmetric));
+    const double strands = entropy_of_strands(symmetric);
     const auto best = best_dimer(*tables_, *first, *second, strands, at_end);
     if (!best) return std::optional<Bound>();
     Heat sum = best->heat;

@@ -115,9 +115,11 @@ Status verify(const Problem& problem, const Context& context, Optimum& out) {
     }
     out.objective = judged->objective;
     if (out.status == Optimum::Status::optimal) out.bound = out.objective;
-    const double difference = *out.bound - *out.objective;
-    out.gap = difference <= 1e-12 ? 0 : difference / std::max(std::abs(*out.objective), 1e-12);
-    if (*out.gap <= 1e-9) out.status = Optimum::Status::optimal;
+    if (out.bound) {
+        const double difference = *out.bound - *out.objective;
+        out.gap = difference <= 1e-12 ? 0 : difference / std::max(std::abs(*out.objective), 1e-12);
+        if (*out.gap <= 1e-9) out.status = Optimum::Status::optimal;
+    }
     if (!problem.start.empty()) out.changes = changes_between(problem.start, out.sequence);
     for (const auto& score : judged->objectives) out.objectives.push_back({score.id, score.value, std::nullopt});
     return {};
@@ -129,7 +131,7 @@ Status bound_objectives(const Problem& problem, const std::vector<bool>& active,
         auto& score = out.objectives[i];
         if (!score.value) continue;
         if (problem.objectives.size() == 1 && problem.objectives[0].weight > 0) {
-            score.bound = *out.bound / problem.objectives[0].weight;
+            if (out.bound) score.bound = *out.bound / problem.objectives[0].weight;
             continue;
         }
         auto alone = problem;
@@ -167,14 +169,13 @@ Result<Optimum> optimise(const Problem& problem, const OptimiseOptions& options,
         if (auto status = explain_conflict(problem, options, context, out); !status) return pass(status);
         return out;
     }
+    if (std::isfinite(found->bound)) out.bound = found->bound;
     if (found->status == Found::Status::limit) {
         out.sequence = problem.start;
-        if (std::isfinite(found->bound)) out.bound = found->bound;
         return out;
     }
     out.status = found->status == Found::Status::optimal ? Optimum::Status::optimal : Optimum::Status::feasible;
     out.sequence = std::move(found->letters);
-    out.bound = found->bound;
     if (auto status = verify(problem, context, out); !status) return pass(status);
     if (auto status = bound_objectives(problem, active, out); !status) return pass(status);
     return out;

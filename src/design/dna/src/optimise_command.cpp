@@ -105,9 +105,9 @@ struct OptimiseResult {
             line.zh.replace(0, status.size(), "最优");
         else
             line.zh.replace(0, status.size(), "可行");
-        if (status == "optimal") return {line};
+        if (status == "optimal" || !bound) return {line};
         return {line, text({"no sequence is better than {:.6g} (gap {:.2e})", "任何序列都不优于 {:.6g}（差距 {:.2e}）"},
-                           bound.value_or(0), gap.value_or(0))};
+                           *bound, gap.value_or(0))};
     }
 
     static constexpr std::string_view endings = ".fasta|.fa";
@@ -123,13 +123,8 @@ private:
         std::vector<Text> lines{
             text({"infeasible: these cannot hold together: {}", "不可行：以下约束无法同时满足：{}"}, ids),
             text({"without any one of them there is a sequence", "去掉其中任何一个即有可行序列"})};
-        for (std::size_t i = 0; i < violations.size() && i < 3; ++i) {
-            const auto& row = violations[i];
-            auto line = text({"{}: {} (bases {} to {})", "{}：{}（碱基 {} 至 {}）"}, row.id, row.at.message.en,
-                             row.at.start + 1, row.at.end);
-            line.zh = text({"", "{}：{}（碱基 {} 至 {}）"}, row.id, row.at.message.zh, row.at.start + 1, row.at.end).zh;
-            lines.push_back(std::move(line));
-        }
+        for (std::size_t i = 0; i < violations.size() && i < 3; ++i)
+            lines.push_back(line_of(violations[i].id, violations[i].at));
         return lines;
     }
 };

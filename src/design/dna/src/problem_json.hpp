@@ -159,6 +159,39 @@ struct Rare : Common {
     }
 };
 
+struct Melting : Common {
+    std::optional<double> min{};
+    std::optional<double> max{};
+
+    static void describe(auto& p, auto&& v) {
+        Common::describe(p, v);
+        v(p.min,
+          {.name = "min", .doc = {"lowest melting temperature", "最低解链温度"}, .unit = "Cel", .min = -200, .max = 200});
+        v(p.max,
+          {.name = "max", .doc = {"highest melting temperature", "最高解链温度"}, .unit = "Cel", .min = -200, .max = 200});
+    }
+};
+
+struct Structure : Common {
+    double max_dg = 0;
+    std::int64_t window = 0;
+
+    static void describe(auto& p, auto&& v) {
+        Common::describe(p, v);
+        v(p.max_dg, {.name = "max_dg",
+                     .doc = {"no structure is more stable than this free energy", "结构不得比此自由能更稳定"},
+                     .unit = "kcal/mol",
+                     .min = -10000,
+                     .max = 0,
+                     .required = true});
+        v(p.window, {.name = "window",
+                     .doc = {"bases of a window; 0: all", "窗口碱基数；0 表示全部"},
+                     .unit = "1",
+                     .min = 0,
+                     .max = 10000});
+    }
+};
+
 struct Rules : Common {
     std::string rules{};
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <leaven/data/catalogue.hpp>
+#include <leaven/dna/fold.hpp>
 #include <leaven/seq/read.hpp>
 
 namespace leaven::dna {
@@ -207,11 +208,10 @@ Rules rules_of(const Problem& problem, const form::Common&, Place&, const std::s
     return std::vector<Rule>{Keep{problem.start}};
 }
 
-Rules rules_of(const Problem& problem, const form::Avoid& form, Place&, const std::string& where,
+Rules rules_of(const Problem&, const form::Avoid& form, Place&, const std::string& where,
                const std::filesystem::path&) {
     auto pattern = parse_pattern(form.pattern, where + ".pattern");
     if (!pattern) return pass(pattern);
-    (void)problem;
     return std::vector<Rule>{Avoid{*std::move(pattern), form.strand != "-", form.strand != "+"}};
 }
 
@@ -278,6 +278,44 @@ Rules rules_of(const Problem& problem, const form::Rare& form, Place& place, con
             .at(where + ".table")
             .advise({"give a table of codon use", "请给出密码子使用表"});
     return std::vector<Rule>{Rare{form.min_fraction, *std::move(table)}};
+}
+
+Rules rules_of(const Problem& problem, const form::Melting& form, Place& place, const std::string& where,
+               const std::filesystem::path&) {
+    if (!form.min && !form.max)
+        return bad_input({"neither min nor max is given", "未给出 min 或 max"})
+            .at(where + ".min")
+            .advise({"give a temperature in degrees Celsius", "请给出温度（°C）"});
+    if (form.min && form.max && *form.min > *form.max)
+        return bad_input({"min {} is above max {}", "min {} 大于 max {}"}, *form.min, *form.max)
+            .at(where + ".min")
+            .advise({"exchange them", "请交换两者"});
+    const bool ends = place.pieces.size() == 1 && !(problem.circular() && place.whole);
+    if (!ends || place.pieces.front().at.length() < 2)
+        return bad_input({"what melts is one stretch of at least two bases", "解链对象应为一段至少两个碱基的序列"})
+            .at(where + ".location")
+            .advise({"give a span such as 1..30", "请给出区间，如 1..30"});
+    return std::vector<Rule>{MeltingRange{form.min, form.max}};
+}
+
+Rules rules_of(const Problem& problem, const form::Structure& form, Place& place, const std::string& where,
+               const std::filesystem::path&) {
+    std::int64_t bases = form.window;
+    if (form.window == 0)
+        for (const auto& piece : place.pieces) bases += piece.at.length();
+    if (form.window == 0 && problem.circular() && place.whole)
+        return bad_input({"a circle has no ends to fold between", "环形分子没有可供折叠的端点"})
+            .at(where + ".window")
+            .advise({"give a location or a window", "请给出 location 或 window"});
+    if (bases > longest_fold)
+        return bad_input({"{} bases are too many to fold, at most {}", "{} 个碱基过长，折叠上限为 {}"}, bases,
+                         longest_fold)
+            .at(where + ".window")
+            .advise({"give a window", "请给出 window"});
+    auto model = EnergyModel::at({});
+    if (!model) return pass(model);
+    return std::vector<Rule>{
+        Folding{form.max_dg, form.window, std::make_shared<const EnergyModel>(*std::move(model))}};
 }
 
 Rules rules_of(const Problem&, const form::Rules& form, Place&, const std::string& where,

@@ -30,6 +30,8 @@ Rules rules_of(const Problem&, const form::Repeat&, Place&, const std::string&, 
 Rules rules_of(const Problem&, const form::Hairpin&, Place&, const std::string&, const std::filesystem::path&);
 Rules rules_of(const Problem&, const form::NoMatch&, Place&, const std::string&, const std::filesystem::path&);
 Rules rules_of(const Problem&, const form::Rare&, Place&, const std::string&, const std::filesystem::path&);
+Rules rules_of(const Problem&, const form::Melting&, Place&, const std::string&, const std::filesystem::path&);
+Rules rules_of(const Problem&, const form::Structure&, Place&, const std::string&, const std::filesystem::path&);
 Rules rules_of(const Problem&, const form::Rules&, Place&, const std::string&, const std::filesystem::path&);
 
 /// Where no location is given and there is one coding region, codons are those of that region.

@@ -8,10 +8,12 @@
 
 #include <leaven/core/file.hpp>
 #include <leaven/data/catalogue.hpp>
+#include <leaven/op/read.hpp>
 #include <leaven/seq/extract.hpp>
 #include <leaven/seq/read.hpp>
 
 #include "label.hpp"
+#include "only_record.hpp"
 #include "problem_parts.hpp"
 
 namespace leaven::dna {
@@ -23,6 +25,19 @@ Status check_sequence(const seq::Record& record) {
     return bad_input({"the record holds no sequence of bases", "该记录不含碱基序列"})
         .at(record.id)
         .advise({"fetch the record with its sequence", "请获取带序列的记录"});
+}
+
+/// Are the numbers of a form in the ranges that its fields state? Errors  bad_input
+template <class Form>
+Status check_ranges(Form& form, const std::string& where) {
+    Status status;
+    Form::describe(form, [&](auto& member, const Field& field) {
+        using Member = std::remove_cvref_t<decltype(member)>;
+        if constexpr (std::same_as<Member, double> || std::same_as<Member, std::int64_t>)
+            if (status)
+                status = check_number(static_cast<double>(member), field, fmt::format("{}: {}", where, field.name));
+    });
+    return status;
 }
 
 /// A problem that grows feature by feature.
@@ -50,6 +65,7 @@ private:
 
     template <class Form>
     Status add(Form form, const std::string& location, const std::string& place_name) {
+        if (auto status = check_ranges(form, place_name); !status) return status;
         form.location = location;
         auto place = place_of(problem_, form.location, place_name);
         if (!place) return pass(place);
@@ -61,6 +77,7 @@ private:
 
     template <class Form>
     Status add_goal(Form form, const std::string& location, const std::string& place_name) {
+        if (auto status = check_ranges(form, place_name); !status) return status;
         form.location = location;
         auto place = place_of(problem_, form.location, place_name);
         if (!place) return pass(place);
@@ -146,18 +163,18 @@ private:
             const auto range = label.range();
             gc.min = range.first;
             gc.max = range.second;
-            gc.window = static_cast<std::int64_t>(label.number("window", 0));
+            if (auto status = label.read("window", gc.window, place_name); !status) return status;
             return add(gc, location, place_name);
         }
         if (label.is({"all_unique_kmers", "uniquifyallkmers"})) {
             auto repeat = named(form::Repeat{}, "repeat");
-            repeat.k = static_cast<std::int64_t>(label.number("k", 20));
+            if (auto status = label.read("k", repeat.k, place_name); !status) return status;
             return add(repeat, location, place_name);
         }
         if (!label.is({"no_hairpins", "avoidhairpins"})) return not_understood(label, place_name);
         auto hairpin = named(form::Hairpin{}, "hairpin");
-        hairpin.stem = static_cast<std::int64_t>(label.number("stem_size", 20));
-        hairpin.span = static_cast<std::int64_t>(label.number("hairpin_window", 200));
+        if (auto status = label.read("stem_size", hairpin.stem, place_name); !status) return status;
+        if (auto status = label.read("hairpin_window", hairpin.span, place_name); !status) return status;
         return add(hairpin, location, place_name);
     }
 
@@ -230,11 +247,9 @@ Result<Problem> load_problem(const std::string& file, const std::string& organis
         return read_problem(*bytes, path->filename().string(), path->parent_path());
     auto document = seq::read_document(*std::move(bytes), path->filename().string());
     if (!document) return pass(document);
-    if (document->records.size() != 1)
-        return bad_input({"the file holds {} records", "文件包含 {} 条记录"}, document->records.size())
-            .at(path->filename().string())
-            .advise({"give one molecule a file", "请每个文件只放一个分子"});
-    return problem_of_record(document->records.front(), organism);
+    const auto record = only_record(std::move(document->records), path->filename().string());
+    if (!record) return pass(record);
+    return problem_of_record(*record, organism);
 }
 
 }  // namespace leaven::dna

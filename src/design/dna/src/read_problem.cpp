@@ -14,8 +14,9 @@
 namespace leaven::dna {
 namespace {
 
-const std::vector<std::string> constraint_kinds{"translation", "keep",    "avoid",    "require", "gc",   "homopolymer",
-                                                "repeat",      "hairpin", "no_match", "rare",    "rules"};
+const std::vector<std::string> constraint_kinds{"translation", "keep",      "avoid",    "require", "gc",
+                                                "homopolymer", "repeat",    "hairpin",  "melting", "structure",
+                                                "no_match",    "rare",      "rules"};
 const std::vector<std::string> objective_kinds{"codon", "change", "gc"};
 
 Failure unknown_kind(const std::string& kind, const std::vector<std::string>& known, const std::string& where) {
@@ -109,6 +110,8 @@ private:
         if (*kind == "homopolymer") return add<form::Homopolymer>(item, where);
         if (*kind == "repeat") return add<form::Repeat>(item, where);
         if (*kind == "hairpin") return add<form::Hairpin>(item, where);
+        if (*kind == "melting") return add<form::Melting>(item, where);
+        if (*kind == "structure") return add<form::Structure>(item, where);
         if (*kind == "no_match") return add<form::NoMatch>(item, where);
         if (*kind == "rare") return add<form::Rare>(item, where);
         return add<form::Rules>(item, where);

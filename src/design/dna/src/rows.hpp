@@ -27,4 +27,12 @@ inline ViolationRow row_of(const Violation& violation) {
     return {violation.at.start, violation.at.end, seq::name_of(violation.strand), violation.message};
 }
 
+/// What is broken and where, as a person counts: from base 1.
+inline Text line_of(const std::string& id, const ViolationRow& row) {
+    const auto line = [&](const std::string& message) {
+        return text({"{}: {} (bases {} to {})", "{}：{}（碱基 {} 至 {}）"}, id, message, row.start + 1, row.end);
+    };
+    return {line(row.message.en).en, line(row.message.zh).zh};
+}
+
 }  // namespace leaven::dna

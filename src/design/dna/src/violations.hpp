@@ -5,7 +5,7 @@
 
 namespace leaven::dna {
 
-/// The molecule under judgement.
+/// A molecule under judgement.
 struct Judged {
     const Problem& problem;
     std::string_view letters;
@@ -37,6 +37,8 @@ Violations violations(const Judged&, const Place&, const TerminalRepeat&);
 Violations violations(const Judged&, const Place&, const Hairpin&);
 Violations violations(const Judged&, const Place&, const NoMatch&);
 Violations violations(const Judged&, const Place&, const Rare&);
+Violations violations(const Judged&, const Place&, const MeltingRange&);
+Violations violations(const Judged&, const Place&, const Folding&);
 Violations violations(const Judged&, const Place&, const Length&);
 
 }  // namespace leaven::dna

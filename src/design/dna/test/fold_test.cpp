@@ -7,9 +7,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <leaven/core/file.hpp>
 #include <leaven/dna/fold.hpp>
 
 #include "data_sets.hpp"
+#include "thermo_commands.hpp"
 
 namespace leaven::dna {
 namespace {
@@ -265,6 +267,35 @@ TEST(Fold, bad_input_is_said) {
     Context stopped;
     stopped.stop();
     EXPECT_EQ(fold("GGGAAACCC", model, stopped).error().code, ErrorCode::cancelled);
+}
+
+RC_GTEST_PROP(Fold, a_letter_that_is_not_certain_never_makes_a_structure_more_stable, ()) {
+    // Hairpin loops of 3, 4 and 6 are tabulated and may be less stable than those that are not: their letters stand.
+    auto letters = random_letters(*rc::gen::inRange<std::size_t>(8, 40), "ACGU");
+    const auto model = model_at();
+    const auto best = fold(letters, model, Context());
+    const auto& structure = best->structure;
+    auto masked = letters;
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        const auto open = structure.find_last_of("()", i);
+        const auto close = structure.find_first_of("()", i);
+        if (structure[i] != '.' || *rc::gen::inRange(0, 2) == 0) continue;
+        const bool hairpin = open != std::string::npos && close != std::string::npos && structure[open] == '(' &&
+                             structure[close] == ')';
+        const auto loop = hairpin ? close - open - 1 : 0;
+        if (loop != 3 && loop != 4 && loop != 6) masked[i] = 'N';
+    }
+    RC_ASSERT(*energy_of(masked, structure, model) >= best->mfe_kcal - 1e-9);
+}
+
+TEST(Fold, a_record_of_two_strands_is_read_as_one_that_is_typed) {
+    const auto file = std::filesystem::path(::testing::TempDir()) / "strands.fasta";
+    ASSERT_TRUE(write_file(file, ">a R&D\nAGGA\nGGU & AC\ncUCC\n>b\nGGGG\n").has_value());
+    const auto given = read_given({file.string()});
+    ASSERT_TRUE(given.has_value()) << given.error().message.en;
+    ASSERT_EQ(given->size(), 2U);
+    EXPECT_EQ(given->front().letters, "AGGAGGU&ACCUCC");
+    EXPECT_EQ(given->back().letters, "GGGG");
 }
 
 }  // namespace

@@ -130,6 +130,45 @@ TEST(Optimise, words_of_another_sequence_are_left_out) {
     EXPECT_LE(*optimum.objective, -2);
 }
 
+TEST(Optimise, a_circle_is_rid_of_the_words_of_another_sequence) {
+    // TTCGA lies once in the circle; by hand TTT for TTC is enough.
+    const auto file = std::filesystem::path(::testing::TempDir()) / "word.fasta";
+    ASSERT_TRUE(write_file(file, ">f\nTTCGA\n").has_value());
+    const auto optimum = solved(R"({"sequence": "ATGAATTTCGACTTT", "topology": "circular", "constraints": [
+        {"id": "cds", "kind": "translation", "location": "1..15"},
+        {"id": "foreign", "kind": "no_match", "k": 5, "file": ")" +
+                                file.string() + R"("}], "objectives": [{"id": "near", "kind": "change"}]})");
+    EXPECT_EQ(optimum.status, Optimum::Status::optimal);
+    EXPECT_EQ(*optimum.objective, -1);
+}
+
+seq::Record labelled(const std::string& label) {
+    seq::Record record;
+    record.id = "labelled";
+    record.set_sequence({"ATGAAATTTGGGTAA", {}, seq::Alphabet::dna});
+    seq::Feature feature{.type = "misc_feature"};
+    feature.location = *seq::parse_location("1..15", 15, seq::Topology::linear);
+    feature.qualifiers.push_back({.name = "label", .value = label});
+    record.features.push_back(feature);
+    return record;
+}
+
+TEST(Problem, numbers_of_labels_are_checked_as_those_of_fields) {
+    for (const char* label :
+         {"@gc(10-90%, window=-500000)", "@gc(nan-90%)", "@gc(some)", "@gc(mini=-0.5)", "@gc(40-60%, window=5.5)",
+          "@all_unique_kmers(k=0)", "@all_unique_kmers(k=99999999999999999999)", "@all_unique_kmers(nan)",
+          "@no_hairpins(stem_size=1)", "@no_hairpins(hairpin_window=-1)", "~gc(-inf)"}) {
+        const auto problem = problem_of_record(labelled(label), "");
+        ASSERT_FALSE(problem.has_value()) << label;
+        EXPECT_EQ(problem.error().code, ErrorCode::bad_input) << label;
+        EXPECT_NE(problem.error().where.find("labelled: misc_feature 1..15"), std::string::npos);
+    }
+    const auto problem = problem_of_record(labelled("@gc(40-60%, window=5) & @all_unique_kmers(8)"), "");
+    ASSERT_TRUE(problem.has_value()) << problem.error().message.en;
+    EXPECT_EQ(std::get<GcRange>(problem->constraints[0].rules[0]).window, 5);
+    EXPECT_EQ(std::get<Repeat>(problem->constraints[1].rules[0]).k, 8);
+}
+
 TEST(Evaluate, each_rule_of_a_synthesis_set_is_judged) {
     LEAVEN_DATA_SET(rules, "dna/tables/synthesis_rules.json");
     seq::Record record;

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <leaven/core/file.hpp>
 #include <leaven/data/catalogue.hpp>
+#include <leaven/dna/oligo.hpp>
 #include <leaven/dna/optimise.hpp>
 #include <leaven/op/json.hpp>
 
@@ -23,7 +25,7 @@ std::string random_word(int least, int most, const std::string& letters) {
 
 Json random_constraint(int i, bool circular) {
     const auto id = "c" + std::to_string(i);
-    switch (*rc::gen::inRange(0, 9)) {
+    switch (*rc::gen::inRange(0, 11)) {
         case 0:
             return {{"id", id}, {"kind", "avoid"}, {"pattern", random_word(2, 4, "ACGTN")}};
         case 1:
@@ -57,6 +59,20 @@ Json random_constraint(int i, bool circular) {
             return {{"id", id},
                     {"kind", "avoid"},
                     {"pattern", circular ? "/A[CG]{1,3}T|GG.{0,2}A/" : "/A[CG]+T|GG.{0,2}A/"}};
+        case 8: {
+            const double least = *rc::gen::inRange(-60, 40);
+            return {{"id", id},
+                    {"kind", "melting"},
+                    {"location", *rc::gen::element<std::string>("1..6", "complement(2..5)")},
+                    {"min", least},
+                    {"max", least + *rc::gen::inRange(1, 30)}};
+        }
+        case 9:
+            return {{"id", id},
+                    {"kind", "structure"},
+                    {"location", *rc::gen::element<std::string>("1..6", "complement(1..6)")},
+                    {"max_dg", -*rc::gen::inRange(0, 20) / 10.0},
+                    {"window", *rc::gen::element(0, 6)}};
         default:
             return {{"id", id}, {"kind", "rare"}, {"table", "e_coli_316407"}, {"min_fraction", 0.2}};
     }
@@ -162,6 +178,72 @@ RC_GTEST_PROP(SmallProblems, optimum_is_that_of_every_sequence_there_is, ()) {
     RC_ASSERT(evaluate(*problem, optimum->sequence, Context())->pass);
     for (const auto& score : optimum->objectives)
         if (score.value) RC_ASSERT(*score.bound >= *score.value - 1e-9);
+}
+
+/// One range of melting temperatures or limit on structure, near what the sequence itself has.
+Json heat_constraint(const std::string& whole, double tm) {
+    if (*rc::gen::inRange(0, 2) == 1) {
+        const double least = tm + *rc::gen::inRange(-100, 100) / 10.0;
+        Json melting{{"id", "melting"}, {"kind", "melting"}, {"location", whole}};
+        const auto sides = *rc::gen::inRange(0, 3);
+        if (sides != 1) melting["min"] = least;
+        if (sides != 0) melting["max"] = least + *rc::gen::inRange(1, 40) / 10.0;
+        return melting;
+    }
+    return {{"id", "structure"},
+            {"kind", "structure"},
+            {"max_dg", -*rc::gen::inRange(0, 30) / 10.0},
+            {"window", *rc::gen::element(0, 9, 12)}};
+}
+
+RC_GTEST_PROP(SmallProblems, the_optimum_melts_and_folds_as_it_should, ()) {
+    NEEDS_TABLES
+    auto json = random_problem();
+    if (*rc::gen::inRange(0, 2) == 1) json["sequence"] = *rc::gen::element<std::string>("GGCGCATAGCGCC", "GCGCTTATAGCGC") + "GC";
+    const auto sequence = json["sequence"].get<std::string>();
+    const auto whole = "1.." + std::to_string(sequence.size());
+    json["constraints"] = Json::array({{{"id", "cds"}, {"kind", "translation"}, {"location", whole}}});
+    const double tm = OligoModel::at({})->melting(sequence)->tm_c;
+    for (int i = 0; i < *rc::gen::inRange(1, 3); ++i) {
+        auto heat = heat_constraint(*rc::gen::element(whole, "complement(" + whole + ")"), tm);
+        heat["id"] = "heat" + std::to_string(i);
+        if (heat["kind"] == "structure" && (json["topology"] == "linear" || *rc::gen::inRange(0, 2) == 1))
+            heat["location"] = whole;
+        if (heat["kind"] == "structure" && !heat.contains("location")) heat["window"] = 9;
+        json["constraints"].push_back(heat);
+    }
+    RC_LOG() << json.dump() << '\n';
+    const auto problem = read_problem(json.dump(), "problem", {});
+    RC_ASSERT(problem.has_value());
+    const auto best = best_of_all(*problem);
+    const auto optimum = optimise(*problem, {}, Context());
+    RC_ASSERT(optimum.has_value());
+    RC_ASSERT((optimum->status == Optimum::Status::infeasible) == !best.has_value());
+    if (!best) return;
+    RC_ASSERT(optimum->status == Optimum::Status::optimal);
+    RC_ASSERT(std::abs(*optimum->objective - *best) < 1e-8);
+}
+
+RC_GTEST_PROP(SmallProblems, words_of_another_sequence_leave_the_optimum_that_is_left, ()) {
+    NEEDS_TABLES
+    auto json = random_problem();
+    const auto file = std::filesystem::path(::testing::TempDir()) / "foreign_words.fasta";
+    const auto whole = "1.." + std::to_string(json["sequence"].get<std::string>().size());
+    const auto twice = json["sequence"].get<std::string>() + json["sequence"].get<std::string>();
+    const auto from = *rc::gen::inRange<std::size_t>(0, twice.size() / 2);
+    const auto some = twice.substr(from, *rc::gen::inRange<std::size_t>(4, 10));
+    RC_ASSERT(write_file(file, ">f\n" + some + "\n").has_value());
+    Json foreign{{"id", "foreign"}, {"kind", "no_match"}, {"file", file.string()}, {"k", *rc::gen::inRange(4, 6)}};
+    if (*rc::gen::inRange(0, 2) == 1) foreign["location"] = whole;
+    json["constraints"].push_back(foreign);
+    RC_LOG() << json.dump() << '\n';
+    const auto problem = read_problem(json.dump(), "problem", {});
+    RC_ASSERT(problem.has_value());
+    const auto best = best_of_all(*problem);
+    const auto optimum = optimise(*problem, {}, Context());
+    RC_ASSERT(optimum.has_value());
+    RC_ASSERT((optimum->status == Optimum::Status::infeasible) == !best.has_value());
+    if (best) RC_ASSERT(std::abs(*optimum->objective - *best) < 1e-8);
 }
 
 RC_GTEST_PROP(SmallProblems, a_conflict_is_minimal, ()) {

@@ -85,6 +85,10 @@ public:
     /// The same with the 3' end of `oligo` paired.
     [[nodiscard]] Result<std::optional<Bound>> end_dimer(std::string_view oligo, std::string_view other) const;
 
+    /// What the concentration of the strands adds to the entropy of a duplex, and the salt to that of each phosphate.
+    [[nodiscard]] double entropy_of_strands(bool self_complementary) const;
+    [[nodiscard]] double entropy_of_salt() const { return salt_entropy_; }
+
     [[nodiscard]] const OligoConditions& conditions() const { return conditions_; }
 
 private:

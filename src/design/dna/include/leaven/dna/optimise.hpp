@@ -32,8 +32,8 @@ struct Optimum {
     Status status = Status::limit;
     std::string sequence{};             // the start where there is no answer
     std::optional<double> objective{};  // nothing where there is no answer
-    std::optional<double> bound{};      // no answer is worth more; nothing where infeasible
-    std::optional<double> gap{};        // (bound − objective) / |objective|
+    std::optional<double> bound{};      // no answer is worth more; nothing where infeasible, or time ran out before one
+    std::optional<double> gap{};        // (bound − objective) / |objective|; nothing without either
     std::vector<BoundedScore> objectives{};
     std::vector<Change> changes{};                                // against the start
     std::vector<std::string> conflict{};                          // ids; without any one of them there is an answer

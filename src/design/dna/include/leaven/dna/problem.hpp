@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -19,6 +20,8 @@
 #include <leaven/seq/sequence.hpp>
 
 namespace leaven::dna {
+
+class EnergyModel;
 
 /// Where a constraint or an objective applies.
 struct Place {
@@ -88,13 +91,22 @@ struct Rare {
     double min_fraction = 0;
     CodonTable table{};
 };
+struct MeltingRange {  // of the whole place with its complement, under the defaults of OligoConditions
+    std::optional<double> min_c{};
+    std::optional<double> max_c{};
+};
+struct Folding {  // no window folds, as RNA at 37 degrees, to less than this
+    double least_kcal = 0;
+    std::int64_t window = 0;  // 0: the whole place as one strand
+    std::shared_ptr<const EnergyModel> model{};
+};
 struct Length {
     std::int64_t min = 0;
     std::int64_t max = 0;
 };
 
 using Rule = std::variant<Translation, Keep, Avoid, Require, GcRange, GcSpread, Homopolymer, Repeat, RepeatShare,
-                          TerminalRepeat, Hairpin, NoMatch, Rare, Length>;
+                          TerminalRepeat, Hairpin, NoMatch, Rare, MeltingRange, Folding, Length>;
 
 struct Constraint {
     std::string id{};
