@@ -78,7 +78,8 @@ Failure otherwise_there(const CodingEdit& edit, const std::string& found) {
     return bad_input({"the edit {} expects {}, the gene has {} there", "编辑 {} 期望 {}，而基因此处为 {}"}, edit.text,
                      edit.from, found)
         .at("edit")
-        .advise({"check the number, or the version of the genome", "请检查编号或基因组版本"});
+        .advise({"check the number, or the version of the genome: codons are counted from the start codon",
+                 "请检查编号或基因组版本：密码子从起始密码子起计"});
 }
 
 /// The codons of a residue, the one with the fewest changes first; in order of the letters where they are as many.
@@ -137,7 +138,11 @@ Result<Coding> Coding::of(const Genome& genome, const Gene& gene) {
 
 std::string Coding::translate(std::string_view letters) const {
     auto protein = seq::translate(letters, code_);
-    if (skipped_ == 0 && letters.size() >= 3 && code_.starts_with(letters.substr(0, 3))) protein.front() = 'M';
+    if (skipped_ > 0 || protein.empty()) return protein;
+    if (letters.substr(0, 3) != std::string_view(letters_).substr(0, 3))
+        protein.front() = '?';
+    else if (code_.starts_with(letters.substr(0, 3)))
+        protein.front() = 'M';
     return protein;
 }
 

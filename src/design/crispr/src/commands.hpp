@@ -19,6 +19,7 @@ Operation sites_operation();
 Operation offtargets_operation();
 Operation oligos_operation();
 Operation library_operation();
+Operation design_operation();
 
 /// A genome, which comes first on the command line, and what of it is a circle.
 struct GenomeParams {

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] const std::string& letters() const { return letters_; }
     [[nodiscard]] const std::string& protein() const { return protein_; }
 
-    /// The protein that other letters would give. The first codon reads M where the code lets it start.
+    /// The protein that other letters would give. The first codon reads M where the code lets it start, and "?" where
+    /// it is not the gene's own: where translation would start then is not known.
     [[nodiscard]] std::string translate(std::string_view letters) const;
 
     /// Which coding letter lies at a forward position of the contig; none outside the gene.
