@@ -20,6 +20,7 @@ Operation offtargets_operation();
 Operation oligos_operation();
 Operation library_operation();
 Operation design_operation();
+Operation multiplex_operation();
 
 /// A genome, which comes first on the command line, and what of it is a circle.
 struct GenomeParams {

@@ -13,8 +13,8 @@
 #include <leaven/dna/fold.hpp>
 #include <leaven/seq/sequence.hpp>
 
+#include "design_task.hpp"
 #include "found.hpp"
-#include "judge.hpp"
 #include "scaffold.hpp"
 #include "site_runs.hpp"
 
@@ -22,41 +22,6 @@ namespace leaven::crispr {
 namespace {
 
 constexpr double near_site_weight = 0.5;  // an off-target that weighs as much comes after those without
-constexpr std::size_t shown_examples = 3;
-
-/// A site with what its target's judge says of it.
-struct Candidate {
-    std::size_t sighting = 0;  // of the target
-    std::size_t guide = 0;     // number in the search
-    Judgement judgement{};
-    std::optional<double> fold_kcal{};
-    std::vector<std::string> flags{};
-};
-
-/// One target on its way.
-struct Task {
-    std::unique_ptr<Judge> judge{};
-    std::vector<Sighting> sightings{};
-    std::vector<std::size_t> guides{};  // of the sightings, in the search
-    std::vector<Candidate> candidates{};
-    TargetGuides result{};
-};
-
-class Rejections {
-public:
-    explicit Rejections(std::vector<Rejection>& list) : list_(list) {}
-
-    void add(const Text& reason, const std::string& guide) {
-        auto found =
-            std::find_if(list_.begin(), list_.end(), [&](const Rejection& one) { return one.reason == reason; });
-        if (found == list_.end()) found = list_.insert(list_.end(), Rejection{.reason = reason});
-        ++found->guides;
-        if (found->examples.size() < shown_examples) found->examples.push_back(guide);
-    }
-
-private:
-    std::vector<Rejection>& list_;
-};
 
 class Designer {
 public:
@@ -181,7 +146,7 @@ private:
         const std::string scaffold(scaffold_.bases);
         const auto whole = folder_->least_energy(scaffold_.before ? scaffold + guide : guide + scaffold, context_);
         if (!whole) return pass(whole);
-        return std::optional(std::min(0.0, *whole - scaffold_kcal_));
+        return std::optional(std::min(0.0, std::round(100 * (*whole - scaffold_kcal_)) / 100));
     }
 
     Status finish(Task& task) {
@@ -201,7 +166,7 @@ private:
         sort(left);
         if (auto status = weigh_folds(task, left); !status) return status;
         sort(left);
-        for (const auto index : chosen_of(task, left)) result.guides.push_back(guide_of(task, left[index]));
+        for (const auto index : choose(task, left, options_)) result.guides.push_back(guide_of(task, left[index]));
         const auto spare = left.size() - result.guides.size();
         if (spare > 0) add_spare(task, left, spare);
         if (result.guides.empty()) result.unserved = why_none(result.rejected);
@@ -249,7 +214,7 @@ private:
         const auto& found = found_[candidate.guide];
         const auto wanted = static_cast<std::int64_t>(task.result.target.places.size());
         if (wanted == 1 && found.exact.size() > 1)
-            return text({"repeat: the same site is in {} places", "重复：相同位点共有 {} 处"}, found.exact.size());
+            return Text{"repeat: the same site is elsewhere too", "重复：别处也有相同位点"};
         std::int64_t places = 1;
         const auto own = own_hits(task, found, places);
         if (wanted > 1 && places < wanted) return text({"is not in all {} copies", "并非 {} 个拷贝中都有"}, wanted);
@@ -285,7 +250,7 @@ private:
     /// Folds those that may come to be chosen: folding is the dear part.
     Status weigh_folds(const Task& task, std::vector<Candidate>& left) {
         std::vector<std::int64_t> folded(static_cast<std::size_t>(task.judge->groups()), 0);
-        const auto most = std::max<std::int64_t>(12, 3 * options_.per_target);
+        const auto most = std::max<std::int64_t>(40, 10 * options_.per_target);
         for (auto& candidate : left) {
             if (++folded[static_cast<std::size_t>(candidate.judgement.group)] > most) {
                 candidate.judgement.tier += 100;  // behind all that were folded, in their order
@@ -301,49 +266,6 @@ private:
             candidate.judgement.tier += 1;
         }
         return {};
-    }
-
-    static void sort(std::vector<Candidate>& candidates) {
-        const auto key = [](const Candidate& one) {
-            return std::tuple(one.judgement.tier, one.judgement.first, one.judgement.penalty, one.sighting);
-        };
-        std::sort(candidates.begin(), candidates.end(),
-                  [&](const Candidate& a, const Candidate& b) { return key(a) < key(b); });
-    }
-
-    /// The best of each group in turn. Cuts of a knockout stand apart where there are enough: what spoils one site (a
-    /// structure, a protein on the DNA) spoils its neighbours too.
-    [[nodiscard]] std::vector<std::size_t> chosen_of(const Task& task, const std::vector<Candidate>& left) const {
-        const auto wanted = static_cast<std::size_t>(options_.per_target);
-        const auto groups = task.judge->groups();
-        std::vector<std::size_t> chosen;
-        std::vector<bool> taken(left.size(), false);
-        for (const bool apart : {true, false})
-            for (bool found = true; found && chosen.size() < wanted;) {
-                found = false;
-                for (int group = 0; group < groups && chosen.size() < wanted; ++group) {
-                    const auto next = next_of(task, left, taken, group, apart && options_.mode == Mode::knockout);
-                    if (!next) continue;
-                    taken[*next] = found = true;
-                    chosen.push_back(*next);
-                }
-            }
-        if (groups == 1) std::sort(chosen.begin(), chosen.end());
-        return chosen;
-    }
-
-    [[nodiscard]] static std::optional<std::size_t> next_of(const Task& task, const std::vector<Candidate>& left,
-                                                            const std::vector<bool>& taken, int group, bool apart) {
-        constexpr std::int64_t least = 20;  // bases between cuts
-        const auto cut_of = [&](std::size_t i) { return task.sightings[left[i].sighting].place.cut; };
-        for (std::size_t i = 0; i < left.size(); ++i) {
-            if (taken[i] || left[i].judgement.group != group) continue;
-            bool fits = true;
-            for (std::size_t k = 0; apart && fits && k < left.size(); ++k)
-                fits = !taken[k] || std::abs(cut_of(k) - cut_of(i)) >= least;
-            if (fits) return i;
-        }
-        return std::nullopt;
     }
 
     /// Where half of the guides have their site elsewhere too, the genes that have it.
@@ -416,30 +338,7 @@ private:
     std::vector<Found> found_{};
 };
 
-Status check_options(const DesignOptions& options) {
-    const bool takes_edit = options.mode == Mode::base_edit || options.mode == Mode::prime;
-    if (!takes_edit && options.edit.kind != CodingEdit::Kind::none)
-        return bad_input({"this mode takes no edit", "此模式不接受编辑参数"})
-            .at("edit")
-            .advise({"use --mode base_edit or --mode prime", "请使用 --mode base_edit 或 --mode prime"});
-    if (options.deletion && options.mode != Mode::knockout)
-        return bad_input({"only a knockout has the ends of a deletion", "只有敲除模式才有缺失两端"})
-            .at("deletion")
-            .advise({"use --mode knockout", "请使用 --mode knockout"});
-    if (options.min_cfd > 0 && !options.nuclease.scored)
-        return bad_input({"CFD is not defined for this nuclease or length", "此核酸酶或长度没有 CFD 定义"})
-            .at("min_cfd")
-            .advise({"leave it out", "请去掉该参数"});
-    return {};
-}
-
 }  // namespace
-
-std::string DesignedGuide::off_targets() const {
-    auto counts = by_mismatch;
-    if (!counts.empty()) counts.front() -= own;
-    return fmt::format("{}", fmt::join(counts, "-"));
-}
 
 Result<std::vector<TargetGuides>> design_guides(const GenomeFile& file, const std::vector<Target>& targets,
                                                 const DesignOptions& options, const Context& context) {

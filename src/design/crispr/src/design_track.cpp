@@ -97,9 +97,9 @@ private:
         const double far = guide.reverse ? near + 8 + 16 * level : near - 12 - 16 * level;
         const double label = guide.reverse ? far + 13 : far - 4;
         return fmt::format(
-            "<line class=\"tick\" x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\"/>"
-            "<text class=\"rank\" x=\"{0:.1f}\" y=\"{3:.1f}\">{4}{5}</text>\n",
-            at, near, far, label, index + 1, guide.reverse ? "−" : "+");
+            "<line class=\"tick\" x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{6:.1f}\" y2=\"{2:.1f}\"/>"
+            "<text class=\"rank\" x=\"{6:.1f}\" y=\"{3:.1f}\">{4}{5}</text>\n",
+            at, near, far, label, index + 1, guide.reverse ? "−" : "+", at + 16 * level);
     }
 
     [[nodiscard]] std::string axis() const {

@@ -121,7 +121,7 @@ private:
     void describe(Judgement& judgement, const std::vector<std::string>& beside, bool right) const {
         judgement.reasons.push_back(
             text({"cuts at {} of the target", "在目标的 {} 处切断"}, percent(*judgement.fraction)));
-        if (!beside.empty()) {
+        if (!beside.empty() && place_.gene != nullptr) {
             judgement.tier += 2;
             judgement.reasons.push_back(
                 text({"cuts through {} as well", "同时切断 {}"}, fmt::format("{}", fmt::join(beside, ", "))));
