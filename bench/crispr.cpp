@@ -1,14 +1,18 @@
 // Off-targets on real genomes and on a synthetic one of any size, against the straightforward scan; prints ratios.
 //
-//     crispr_bench MG1655.fna.gz guides_ecoli_1000.txt [sacCer3.2bit guides_sacCer3_1000.txt] [--synthetic 3000]
+//     crispr_bench MG1655.fna.gz guides_ecoli_1000.txt [sacCer3.2bit guides_sacCer3_1000.txt]
+//     crispr_bench --synthetic 3000
 //
 // The scan is what one writes first: every PAM site as a 2-bit word, XOR and popcount with every guide. Both sides get
 // the packed genome and give every site with its number of mismatches.
-#include <bit>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sys/resource.h>

@@ -83,11 +83,15 @@ std::string show_page(const Operation& operation, const Answer& answer, Lang lan
     body += scalar_table(layout.scalars, lang);
     for (const auto& table : layout.tables)
         if (!table.rows->empty()) body += data_table(table, lang);
+    return frame_page(operation.doc, body, lang);
+}
+
+std::string frame_page(Doc title, std::string_view body, Lang lang, std::string_view more_style) {
     return fmt::format(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Leaven · {}</title>\n"
-        "<style>{}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
-        lang == Lang::zh ? "zh-Hans" : "en", escape_markup(operation.doc.in(lang)), style, body);
+        "<style>{}{}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
+        lang == Lang::zh ? "zh-Hans" : "en", escape_markup(title.in(lang)), style, more_style, body);
 }
 
 }  // namespace leaven

@@ -185,7 +185,10 @@ private:
                     }
                     reach = std::max(reach, row.at.end);
                 }
-            if (record.length == 0) record.length = reach;
+            if (record.length == 0) {
+                record.length = reach;
+                record.length_known = false;
+            }
             for (const auto& feature : gathered_[i])
                 if (auto status = build_feature(record, feature); !status) return status;
         }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <leaven/core/parallel.hpp>
 #include <leaven/core/row_iterator.hpp>
 #include <leaven/crispr/genes.hpp>
 #include <leaven/crispr/nuclease.hpp>
@@ -18,8 +19,8 @@ Operation sites_operation();
 Operation offtargets_operation();
 Operation oligos_operation();
 Operation library_operation();
-
-inline std::string strand_name(bool reverse) { return reverse ? "-" : "+"; }
+Operation design_operation();
+Operation multiplex_operation();
 
 /// A genome, which comes first on the command line, and what of it is a circle.
 struct GenomeParams {
@@ -57,6 +58,13 @@ struct NucleaseParams {
         return choose_nuclease({.name = nuclease, .pam = pam, .pam_side = pam_side.value_or(""), .spacer = spacer});
     }
 };
+
+/// Work of the first rank alone, such as writing a file. Errors  its error, on every rank
+inline Status on_first_rank(const Context& context, const std::function<Status()>& work) {
+    const Sharing nothing{[](Chunk) { return std::string(); }, [](Chunk, std::string_view) {}};
+    return for_each_chunk(
+        context, {}, 1, 1, [&](Chunk, int) { return work(); }, nothing);
+}
 
 /// Rows that are made when they are looked at.
 template <class Row>

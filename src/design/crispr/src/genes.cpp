@@ -25,11 +25,12 @@ std::string value_of(const seq::Feature& feature, std::string_view name) {
     return found != nullptr ? found->value : std::string();
 }
 
+/// The number that a qualifier holds and nothing else; `otherwise` where it does not.
 std::int64_t number_of(const seq::Feature& feature, std::string_view name, std::int64_t otherwise) {
     const auto text = value_of(feature, name);
     std::int64_t number = otherwise;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return code == std::errc() && end == text.data() + text.size() ? number : otherwise;
 }
 
 Gene gene_of(std::size_t contig, const seq::Record& record, const seq::Feature& feature) {
@@ -51,13 +52,27 @@ Gene gene_of(std::size_t contig, const seq::Record& record, const seq::Feature& 
     return gene;
 }
 
+/// 5' ends of the mRNAs that a record has, by locus tag or gene; those said to go on beyond are left out.
+std::map<std::string, std::int64_t> transcription_starts(const seq::Record& record) {
+    std::map<std::string, std::int64_t> starts;
+    for (const auto& feature : record.features) {
+        if (feature.type != "mRNA" || seq::open_at_start(feature.location)) continue;
+        if (!seq::lies_within(feature.location, record.length, record.topology)) continue;
+        auto name = value_of(feature, "locus_tag");
+        if (name.empty()) name = value_of(feature, "gene");
+        const auto at = seq::extent_of(feature.location, record.length, record.topology);
+        const bool forward = seq::strand_of(feature.location) == seq::Strand::forward;
+        if (!name.empty()) starts.try_emplace(name, forward ? at.start : at.end);
+    }
+    return starts;
+}
+
 std::int64_t shared(seq::Interval a, seq::Interval b) { return std::min(a.end, b.end) - std::max(a.start, b.start); }
 
 /// Bases that two places share, on a circle once more round too.
-std::int64_t overlap(seq::Interval a, seq::Interval b, std::int64_t length) {
+std::int64_t overlap(seq::Interval a, seq::Interval b, std::int64_t circle) {
     std::int64_t most = 0;
-    for (const auto turn : {std::int64_t{0}, length, -length})
-        most = std::max(most, shared(a, {b.start + turn, b.end + turn}));
+    for (const auto turn : turns_of(circle)) most = std::max(most, shared(a, {b.start + turn, b.end + turn}));
     return most;
 }
 
@@ -70,6 +85,7 @@ std::int64_t Gene::coding_length() const {
 }
 
 void GeneMap::add(std::size_t contig, const seq::Record& record) {
+    const auto first = genes_.size();
     std::map<std::string, bool> tags;
     const auto take = [&](const seq::Feature& feature) {
         if (!seq::lies_within(feature.location, record.length, record.topology)) return;
@@ -85,38 +101,48 @@ void GeneMap::add(std::size_t contig, const seq::Record& record) {
         if ((feature.type == "gene" || feature.type == "pseudogene") &&
             !tags.contains(value_of(feature, "locus_tag") + "\t" + value_of(feature, "gene")))
             take(feature);
+    const auto starts = transcription_starts(record);
+    for (auto i = first; i < genes_.size(); ++i) {
+        auto& gene = genes_[i];
+        const auto found = starts.find(gene.locus_tag.empty() ? gene.name : gene.locus_tag);
+        if (found == starts.end()) continue;
+        // An mRNA that begins with the coding sequence says nothing of where transcription begins.
+        const auto own = gene.strand == seq::Strand::forward ? gene.at.start : gene.at.end;
+        if (found->second != own) gene.transcription_start = found->second;
+    }
 }
 
 void GeneMap::finish(const Genome& genome) {
     std::stable_sort(genes_.begin(), genes_.end(),
                      [](const Gene& a, const Gene& b) { return std::tie(a.contig, a.at) < std::tie(b.contig, b.at); });
-    lengths_.clear();
+    contigs_.clear();
     shelves_.assign(genome.contigs().size(), {});
-    for (const auto& contig : genome.contigs()) lengths_.push_back(contig.length);
+    for (const auto& contig : genome.contigs()) contigs_.push_back({contig.length, contig.circular});
     for (std::size_t i = 0; i < genes_.size(); ++i) {
         const auto& gene = genes_[i];
         auto& shelves = shelves_[gene.contig];
-        const auto length = lengths_[gene.contig];
+        const auto length = contigs_[gene.contig].length;
         shelves.resize(static_cast<std::size_t>(length / shelf_bases + 1));
-        for (auto base = gene.at.start; base < gene.at.end; base = (base / shelf_bases + 1) * shelf_bases) {
-            auto& shelf = shelves[static_cast<std::size_t>(base % length / shelf_bases)];
-            if (shelf.empty() || shelf.back() != i) shelf.push_back(static_cast<std::uint32_t>(i));
-        }
-        if (gene.at.end > length)  // the shelf at the origin
-            if (auto& shelf = shelves.front(); shelf.empty() || shelf.back() != i)
-                shelf.push_back(static_cast<std::uint32_t>(i));
+        const auto enter = [&](seq::Interval part) {
+            for (auto base = part.start; base < part.end; base = (base / shelf_bases + 1) * shelf_bases) {
+                auto& shelf = shelves[static_cast<std::size_t>(base / shelf_bases)];
+                if (shelf.empty() || shelf.back() != i) shelf.push_back(static_cast<std::uint32_t>(i));
+            }
+        };
+        enter({gene.at.start, std::min(gene.at.end, length)});
+        enter({0, std::min(gene.at.end - length, length)});  // beyond the origin
     }
 }
 
 std::vector<const Gene*> GeneMap::over(std::size_t contig, seq::Interval place) const {
     std::vector<std::uint32_t> found;
     if (contig >= shelves_.size() || shelves_[contig].empty()) return {};
-    const auto length = lengths_[contig];
+    const auto [length, circular] = contigs_[contig];
     const auto& shelves = shelves_[contig];
     for (auto base = place.start;; base = std::min(place.end - 1, (base / shelf_bases + 1) * shelf_bases)) {
         const auto turned = ((base % length) + length) % length;
         for (const auto i : shelves[static_cast<std::size_t>(turned / shelf_bases)])
-            if (overlap(place, genes_[i].at, length) > 0) found.push_back(i);
+            if (overlap(place, genes_[i].at, circular ? length : 0) > 0) found.push_back(i);
         if (base >= place.end - 1) break;
     }
     std::sort(found.begin(), found.end());
@@ -130,7 +156,8 @@ const Gene* GeneMap::at(std::size_t contig, seq::Interval place) const {
     const Gene* best = nullptr;
     std::int64_t most = 0;
     for (const auto* gene : over(contig, place)) {
-        const auto bases = overlap(place, gene->at, lengths_[contig]);
+        const auto& [length, circular] = contigs_[contig];
+        const auto bases = overlap(place, gene->at, circular ? length : 0);
         if (bases > most) best = gene;
         most = std::max(most, bases);
     }
@@ -139,13 +166,14 @@ const Gene* GeneMap::at(std::size_t contig, seq::Interval place) const {
 
 Result<std::vector<const Gene*>> GeneMap::named(std::string_view name) const {
     std::vector<const Gene*> found;
+    for (const auto& gene : genes_)
+        if (gene.name == name || gene.locus_tag == name) found.push_back(&gene);
+    if (!found.empty()) return found;
     std::vector<std::string> names;
     for (const auto& gene : genes_) {
-        if (gene.name == name || gene.locus_tag == name) found.push_back(&gene);
         names.push_back(gene.name);
         if (!gene.locus_tag.empty()) names.push_back(gene.locus_tag);
     }
-    if (!found.empty()) return found;
     const auto near = nearest(name, names);
     if (names.empty())
         return not_found({"there is no gene \"{}\": the genome has no annotation", "没有基因“{}”：该基因组没有注释"},

@@ -7,6 +7,7 @@
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/nuclease.hpp>
 #include <leaven/op/json.hpp>
+#include <leaven/seq/sequence.hpp>
 
 namespace leaven::crispr {
 namespace {
@@ -183,11 +184,6 @@ Result<std::vector<std::string>> read_guides(const std::vector<std::string>& wor
     return checked(std::move(list), "guides");
 }
 
-double gc_of(std::string_view guide) {
-    const auto count = std::count_if(guide.begin(), guide.end(), [](char c) { return c == 'G' || c == 'C'; });
-    return guide.empty() ? 0 : static_cast<double>(count) / static_cast<double>(guide.size());
-}
-
 std::vector<std::string> flags_of(std::string_view guide) {
     std::vector<std::string> flags;
     if (guide.find("TTTT") != std::string_view::npos) flags.emplace_back("tttt");
@@ -198,7 +194,7 @@ std::vector<std::string> flags_of(std::string_view guide) {
         longest = std::max(longest, run);
     }
     if (longest >= 5) flags.emplace_back("homopolymer");
-    const double gc = gc_of(guide);
+    const double gc = seq::gc_share(guide);
     if (gc < 0.2) flags.emplace_back("low_gc");
     if (gc > 0.8) flags.emplace_back("high_gc");
     return flags;

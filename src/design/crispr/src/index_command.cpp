@@ -56,8 +56,8 @@ Result<IndexResult> index(const IndexParams& parameters, Context& context) {
                        .contigs = static_cast<std::int64_t>(file->genome.contigs().size()),
                        .bytes = static_cast<std::int64_t>(image.size())};
     result.checksum = sha256(image);
-    if (context.speaks())
-        if (auto status = write_file(parameters.out, image); !status) return pass(status);
+    const auto write = [&] { return write_file(parameters.out, image); };
+    if (auto status = on_first_rank(context, write); !status) return pass(status);
     return result;
 }
 

@@ -1,12 +1,15 @@
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 #include <leaven/core/random.hpp>
+#include <leaven/crispr/coding.hpp>
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/library.hpp>
 #include <leaven/seq/sequence.hpp>
+
+#include "site_runs.hpp"
+#include "specificity.hpp"
 
 namespace leaven::crispr {
 namespace {
@@ -22,20 +25,6 @@ struct Candidate {
     int tier = 0;
     double fraction = 0;
     std::int64_t offset = 0;
-};
-
-/// What the search says of a candidate's guide.
-struct Specificity {
-    std::array<std::int64_t, searched_mismatches + 1> by_mismatch{};
-    double cfd = 0;
-    double weight = 0;  // of its off-targets, for the rank
-
-    void add(const Hit& hit, bool scored) {
-        ++by_mismatch[hit.mismatches];
-        cfd += hit.cfd;
-        constexpr std::array<double, searched_mismatches + 1> near{1, 0.5, 0.2, 0.05};
-        weight += scored ? hit.cfd : near[hit.mismatches];
-    }
 };
 
 class LibraryMaker {
@@ -56,29 +45,16 @@ public:
     }
 
 private:
-    /// Sites whose protospacer begins in a stretch of a contig, which may pass the origin.
-    template <class Visit>
-    void sites_between(std::size_t contig, std::int64_t from, std::int64_t to, const Visit& visit) const {
-        const auto length = file_.genome.contigs()[contig].length;
-        for (const auto turn : {-length, std::int64_t{0}, length}) {
-            auto at = std::lower_bound(sites_.begin(), sites_.end(), std::pair(contig, from + turn),
-                                       [](const SiteRef& site, const auto& key) {
-                                           return std::pair(std::size_t{site.contig}, site.start) < key;
-                                       });
-            for (; at != sites_.end() && at->contig == contig && at->start < to + turn; ++at)
-                visit(static_cast<std::size_t>(at - sites_.begin()));
-        }
-    }
-
     std::vector<Candidate> candidates_of(const Gene& gene) {
         std::vector<Candidate> found;
         const auto margin = upstream_bases + options_.nuclease.spacer + 32;
-        const auto length = file_.genome.contigs()[gene.contig].length;
+        const auto circle = circle_of(file_.genome, gene.contig);
         std::set<std::size_t> seen;
-        sites_between(gene.contig, gene.at.start - margin, gene.at.end + margin, [&](std::size_t i) {
+        const seq::Interval stretch{gene.at.start - margin, gene.at.end + margin};
+        for_sites_between(sites_, gene.contig, stretch, circle, [&](std::size_t i) {
             if (!seen.insert(i).second) return;
             const auto place = site_at(file_.genome, options_.nuclease, sites_[i]);
-            const auto offset = coding_offset(gene, place.cut, length, upstream_bases);
+            const auto offset = coding_offset(gene, place.cut, circle, upstream_bases);
             if (!offset) return;
             ++looked_at_[&gene];
             if (sites_[i].repeat || excluded(place.site)) return;
@@ -186,7 +162,7 @@ private:
         const auto& found = specificity_[number_[one.site]];
         LibraryGuide guide{.gene = &gene, .site = sites_[one.site], .fraction = one.fraction};
         guide.sequence = site_at(file_.genome, options_.nuclease, guide.site).site;
-        guide.by_mismatch.assign(found.by_mismatch.begin(), found.by_mismatch.end());
+        guide.by_mismatch.assign(found.by_mismatch.begin(), found.by_mismatch.begin() + searched_mismatches + 1);
         if (options_.nuclease.scored) guide.cfd = guide_score(found.cfd - target_cfd(guide));
         guide.flags = flags_of(guide.sequence);
         return guide;
@@ -211,12 +187,14 @@ private:
         for (int round = 0; round < 20 && made < options_.controls; ++round) {
             std::vector<std::string> guides;
             const auto wanted = static_cast<std::size_t>((options_.controls - made) * 3 + 20);
-            while (guides.size() < wanted) {
+            // What is excluded may leave nothing: the tries are bounded.
+            for (std::size_t tries = 0; guides.size() < wanted && tries < 100 * wanted; ++tries) {
                 std::string guide;
                 for (std::int64_t i = 0; i < options_.nuclease.spacer; ++i) guide += "ACGT"[random.below(4)];
                 if (flags_of(guide).empty() && !excluded(guide) && !control_set_.contains(guide))
                     guides.push_back(guide);
             }
+            if (guides.empty()) break;
             const Search finder(file_.genome, guides,
                                 {.nuclease = options_.nuclease, .mismatches = control_mismatches});
             std::vector<bool> hit(guides.size(), false);
@@ -254,14 +232,14 @@ Result<Library> make_library(const GenomeFile& file, const std::vector<const Gen
     return LibraryMaker(file, options, context).make(genes);
 }
 
-std::optional<std::int64_t> coding_offset(const Gene& gene, std::int64_t cut, std::int64_t length,
+std::optional<std::int64_t> coding_offset(const Gene& gene, std::int64_t cut, std::int64_t circle,
                                           std::int64_t upstream) {
     std::int64_t before = 0;
     for (std::size_t i = 0; i < gene.pieces.size(); ++i) {
         const auto& piece = gene.pieces[i];
         const bool forward = piece.strand == seq::Strand::forward;
         const auto reach = i == 0 ? upstream : 0;
-        for (const auto turn : {std::int64_t{0}, length, -length}) {
+        for (const auto turn : turns_of(circle)) {
             const auto at = cut + turn;
             const auto offset = forward ? at - piece.at.start : piece.at.end - at;
             if (offset >= -reach && offset <= piece.at.length()) return before + offset;

@@ -205,7 +205,7 @@ struct Held {
         row.contig = file.genome.contigs()[guide.site.contig].name;
         row.start = place.at.start;
         row.end = place.at.end;
-        row.strand = strand_name(guide.site.reverse);
+        row.strand = seq::name_of(strand_of(guide.site.reverse));
         row.pam = place.pam;
         row.cut = place.cut;
         row.fraction = guide.fraction;

@@ -196,7 +196,7 @@ public:
                    .contig = genome.contigs()[hit.contig].name,
                    .start = place.at.start,
                    .end = place.at.end,
-                   .strand = strand_name(hit.reverse),
+                   .strand = seq::name_of(strand_of(hit.reverse)),
                    .site = std::move(place.site),
                    .pam = std::move(place.pam),
                    .pam_start = hit.pam_start,
@@ -306,12 +306,13 @@ Result<OfftargetsResult> offtargets(const OfftargetsParams& parameters, Context&
                                 .rna_bulges = parameters.rna_bulges};
     run.search = std::make_unique<Search>(run.file.genome, *std::move(guides), options);
     run.collector = std::make_unique<Collector>(*run.search, run.file.genes, parameters, nuclease->scored);
-    if (!parameters.out.empty() && context.speaks())
-        if (auto status = run.collector->write_to(parameters.out); !status) return pass(status);
+    const auto open = [&] { return parameters.out.empty() ? Status() : run.collector->write_to(parameters.out); };
+    if (auto status = on_first_rank(context, open); !status) return pass(status);
     const auto status = run.search->run(
         context, [&](std::size_t, std::size_t, std::span<const Hit> hits) { return run.collector->take(hits); });
     if (!status) return pass(status);
-    if (auto done = run.collector->finish(); !done) return pass(done);
+    const auto close = [&] { return run.collector->finish(); };
+    if (auto done = on_first_rank(context, close); !done) return pass(done);
     const auto searched = run.search->searched_sites(context);
     if (!searched) return pass(searched);
     OfftargetsResult result{.searched_sites = *searched,

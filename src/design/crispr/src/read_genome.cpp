@@ -8,6 +8,7 @@
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>
+#include <leaven/crispr/design.hpp>
 #include <leaven/crispr/genes.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/seq/read.hpp>
@@ -69,8 +70,6 @@ Status check_record(const seq::Record& record, const std::string& input, std::se
     return {};
 }
 
-Failure stopped() { return cancelled(); }
-
 }  // namespace
 
 Result<GenomeFile> read_genome(const std::string& input, const Topologies& topologies, const Context& context) {
@@ -89,7 +88,7 @@ Result<GenomeFile> read_genome(const std::string& input, const Topologies& topol
         GenomeBuilder builder;
         std::set<std::string> names;
         for (;;) {
-            if (context.stopped()) return stopped();
+            if (context.stopped()) return cancelled();
             auto record = reader->next();
             if (!record) return pass(record);
             if (!*record) break;
@@ -108,6 +107,20 @@ Result<GenomeFile> read_genome(const std::string& input, const Topologies& topol
     return file;
 }
 
+Result<GenomeFile> genome_of(std::span<const seq::Record> records) {
+    GenomeFile file;
+    GenomeBuilder builder;
+    std::set<std::string> names;
+    for (const auto& record : records) {
+        if (auto status = check_record(record, record.name, names); !status) return pass(status);
+        file.genes.add(names.size() - 1, record);
+        builder.add(record.id, record.sequence.letters, record.circular());
+    }
+    file.genome = std::move(builder).finish();
+    file.genes.finish(file.genome);
+    return file;
+}
+
 Result<GeneMap> read_genes(const std::string& input, const Genome& genome) {
     const auto path = data::resolve(input);
     if (!path) return pass(path);
@@ -118,7 +131,7 @@ Result<GeneMap> read_genes(const std::string& input, const Genome& genome) {
         auto next = reader->next();
         if (!next) return pass(next);
         if (!*next) break;
-        const auto& record = **next;
+        auto& record = **next;
         const auto where = fmt::format("annotation {}, {}", input, record.id);
         auto contig = genome.find(record.id);
         if (!contig) contig = genome.find(record.name);
@@ -127,7 +140,11 @@ Result<GeneMap> read_genes(const std::string& input, const Genome& genome) {
             return std::move(error).at(where);
         }
         const auto length = genome.contigs()[*contig].length;
-        if (record.length != 0 && record.length != length)
+        const bool circular = genome.contigs()[*contig].circular;
+        const auto reach = circular ? 2 * length : length;  // of features, where the file does not say the length
+        const bool fits =
+            record.length == 0 || (record.length_known ? record.length == length : record.length <= reach);
+        if (!fits)
             return bad_input({"the annotation is of another genome: {} bases there, {} here",
                               "注释属于另一基因组：其中 {} 个碱基，此处 {} 个"},
                              record.length, length)
@@ -141,6 +158,8 @@ Result<GeneMap> read_genes(const std::string& input, const Genome& genome) {
                     .at(where)
                     .advise({"give the annotation of this version", "请给出此版本的注释"});
         }
+        record.length = length;
+        if (circular) record.topology = seq::Topology::circular;
         genes.add(*contig, record);
     }
     genes.finish(genome);
@@ -148,7 +167,10 @@ Result<GeneMap> read_genes(const std::string& input, const Genome& genome) {
 }
 
 Result<Region> read_region(const std::string& text, const Genome& genome, const std::string& where) {
-    if (const auto whole = genome.find(text)) return Region{*whole, {0, genome.contigs()[*whole].length}};
+    if (const auto whole = genome.find(text)) {
+        const auto& about = genome.contigs()[*whole];
+        return Region{*whole, {0, about.circular ? 2 * about.length : about.length}};
+    }
     const auto colon = text.rfind(':');
     const auto dots = text.find("..", colon == std::string::npos ? 0 : colon);
     if (colon == std::string::npos || dots == std::string::npos)

@@ -1,5 +1,6 @@
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/sites.hpp>
+#include <leaven/seq/sequence.hpp>
 
 #include "commands.hpp"
 
@@ -125,11 +126,11 @@ struct Shown {
         SiteRow row{.contig = file.genome.contigs()[site.contig].name,
                     .start = place.at.start,
                     .end = place.at.end,
-                    .strand = strand_name(site.reverse),
+                    .strand = seq::name_of(strand_of(site.reverse)),
                     .sequence = std::move(place.site),
                     .pam = std::move(place.pam),
                     .cut = place.cut};
-        row.gc = gc_of(row.sequence);
+        row.gc = seq::gc_share(row.sequence);
         row.flags = flags_of(row.sequence);
         if (site.repeat) row.flags.emplace_back("repeat");
         if (const auto* gene = file.genes.at(site.contig, place.at)) row.gene = gene->name;

@@ -1,12 +1,20 @@
 // Guides, nucleases, genes and oligos, as people give and get them.
+#include <array>
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <unistd.h>
 
 #include <leaven/crispr/genes.hpp>
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/oligos.hpp>
+#include <leaven/crispr/operations.hpp>
 #include <leaven/crispr/sites.hpp>
 #include <leaven/seq/sequence.hpp>
+
+#include "thread_team.hpp"
 
 namespace leaven::crispr {
 namespace {
@@ -144,8 +152,80 @@ TEST(Genes, are_found_over_the_origin_and_named_when_missing) {
     ASSERT_FALSE(missing.has_value());
     EXPECT_NE(missing.error().hint.en.find("wrap"), std::string::npos);
     EXPECT_TRUE(read_region("ring:9901..50", genome, "region").has_value());
+    EXPECT_EQ(read_region("ring", genome, "region")->at, (seq::Interval{0, 20'000}));
     EXPECT_FALSE(read_region("ring:0..50", genome, "region").has_value());
     EXPECT_FALSE(read_region("rung:1..50", genome, "region").has_value());
+}
+
+TEST(Genes, that_go_far_beyond_the_origin_are_found_there) {
+    seq::Record record;
+    record.name = record.id = "ring";
+    record.topology = seq::Topology::circular;
+    record.set_sequence({std::string(10'000, 'A'), {}, seq::Alphabet::dna});
+    const auto where = seq::parse_location("join(9901..10000,1..4200)", 10'000, seq::Topology::circular);
+    record.features.push_back({.type = "CDS", .location = *where});
+    GenomeBuilder builder;
+    builder.add("ring", record.sequence.letters, true);
+    const auto genome = std::move(builder).finish();
+    GeneMap genes;
+    genes.add(0, record);
+    genes.finish(genome);
+    for (std::int64_t base = 0; base < 10'000; base += 50)
+        EXPECT_EQ(genes.at(0, {base, base + 1}) != nullptr, base < 4'200 || base >= 9'900) << base;
+}
+
+TEST(Genes, of_a_linear_contig_do_not_reach_over_its_ends) {
+    seq::Record record;
+    record.name = record.id = "line";
+    record.set_sequence({std::string(1'000, 'A'), {}, seq::Alphabet::dna});
+    record.features.push_back({.type = "CDS", .location = *seq::parse_location("901..1000", 1'000, record.topology)});
+    GenomeBuilder builder;
+    builder.add("line", record.sequence.letters, false);
+    const auto genome = std::move(builder).finish();
+    GeneMap genes;
+    genes.add(0, record);
+    genes.finish(genome);
+    EXPECT_TRUE(genes.over(0, {-1, 1}).empty());
+    EXPECT_EQ(genes.over(0, {999, 1'000}).size(), 1U);
+}
+
+/// An annotation file in the folder of temporary files.
+std::filesystem::path written(const std::string& name, const std::string& text) {
+    const auto path = std::filesystem::temp_directory_path() / (std::to_string(::getpid()) + name);
+    std::ofstream(path) << text;
+    return path;
+}
+
+TEST(Genes, of_gff3_need_no_stated_length_and_are_held_to_one_that_is_stated) {
+    GenomeBuilder builder;
+    builder.add("c", std::string(1'000, 'A'), false);
+    const auto genome = std::move(builder).finish();
+    const std::string gene = "c\t.\tCDS\t11\t40\t.\t+\t0\tID=a;gene=a\n";
+    const auto read = [&](const std::string& text) {
+        const auto path = written("genes.gff3", "##gff-version 3\n" + text);
+        auto genes = read_genes(path.string(), genome);
+        std::filesystem::remove(path);
+        return genes;
+    };
+    EXPECT_EQ(read(gene)->genes().size(), 1U);
+    EXPECT_EQ(read("##sequence-region c 1 1000\n" + gene)->genes().size(), 1U);
+    EXPECT_EQ(read("##sequence-region c 1 999\n" + gene).error().code, ErrorCode::bad_input);
+    EXPECT_EQ(read("c\t.\tCDS\t11\t1040\t.\t+\t0\tID=a;gene=a\n").error().code, ErrorCode::bad_input);
+}
+
+TEST(Ranks, a_table_that_cannot_be_written_is_an_error_on_each_of_them) {
+    const auto all = operations();
+    const auto* search = find_operation(all, "crispr", "offtargets");
+    const Json parameters{{"genome", LEAVEN_SOURCE_DIR "/data/crispr/strain.fna"},
+                          {"guides", {guide_a}},
+                          {"out", "/no/such/folder/hits.tsv"}};
+    std::array<ErrorCode, 2> codes{ErrorCode::bug, ErrorCode::bug};
+    testing::on_ranks(2, [&](Context& context, int rank) {
+        const auto answer = search->run(parameters, context);
+        if (!answer) codes[static_cast<std::size_t>(rank)] = answer.error().code;
+    });
+    EXPECT_EQ(codes[0], codes[1]);
+    EXPECT_NE(codes[0], ErrorCode::bug);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <leaven/core/random.hpp>
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/library.hpp>
 #include <leaven/seq/sequence.hpp>
@@ -119,6 +120,50 @@ TEST(Library, excluded_words_count_where_they_touch_the_guide) {
     EXPECT_FALSE(holds_word("AAGGTCTCAA", "GGTCTC", {8, 10}));
     EXPECT_TRUE(holds_word("AAGAGACCAA", "GGTCTC", {0, 10}));
     EXPECT_TRUE(holds_word("ACGT", "RN", {0, 1}));
+}
+
+const Nuclease& cas9() { return nucleases()[0]; }
+
+/// A contig of random bases with one gene over all of it.
+GenomeFile one_gene(std::int64_t length, bool circular) {
+    Random random(3);
+    seq::Record record;
+    record.name = record.id = "c";
+    record.topology = circular ? seq::Topology::circular : seq::Topology::linear;
+    std::string letters;
+    for (std::int64_t i = 0; i < length; ++i) letters += "ACGT"[random.below(4)];
+    record.set_sequence({letters, {}, seq::Alphabet::dna});
+    seq::Feature feature{.type = "CDS", .location = *seq::parse_location("1..300", length, record.topology)};
+    feature.qualifiers.push_back({.name = "gene", .value = "first"});
+    record.features.push_back(feature);
+    GenomeBuilder builder;
+    builder.add("c", letters, circular);
+    GenomeFile file{.genome = std::move(builder).finish()};
+    file.genes.add(0, record);
+    file.genes.finish(file.genome);
+    return file;
+}
+
+TEST(Library, the_end_of_a_linear_contig_is_not_upstream_of_its_first_gene) {
+    const auto guides = [](bool circular) {
+        const auto file = one_gene(2'000, circular);
+        const auto library =
+            make_library(file, {&file.genes.genes().front()},
+                         {.nuclease = cas9(), .purpose = Purpose::interference, .per_gene = 100}, Context());
+        return std::count_if(library->guides.begin(), library->guides.end(),
+                             [](const LibraryGuide& guide) { return guide.site.start > 1'900; });
+    };
+    EXPECT_EQ(guides(false), 0);
+    EXPECT_GT(guides(true), 0);
+}
+
+TEST(Library, controls_that_cannot_be_are_counted_as_missing) {
+    const auto file = one_gene(2'000, false);
+    const auto library = make_library(file, {&file.genes.genes().front()},
+                                      {.nuclease = cas9(), .controls = 3, .excluded = {"N"}}, Context());
+    ASSERT_TRUE(library.has_value());
+    EXPECT_EQ(library->controls_missing, 3);
+    EXPECT_TRUE(library->guides.empty());
 }
 
 }  // namespace

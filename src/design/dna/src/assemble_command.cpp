@@ -260,16 +260,14 @@ Method method_named(const std::string& name) {
 /// The table asked for; else the one measured with the enzyme, where there is one on this machine.
 Result<std::optional<Ligation>> ligation_for(const AssembleParams& parameters,
                                              const std::vector<seq::Enzyme>& enzymes) {
-    static const std::map<std::string, std::string> measured{{"BsaI", "pryor2020_BsaI"},   {"Eco31I", "pryor2020_BsaI"},
-                                                             {"BsmBI", "pryor2020_BsmBI"}, {"Esp3I", "pryor2020_Esp3I"},
-                                                             {"BbsI", "pryor2020_BbsI"},   {"BpiI", "pryor2020_BbsI"}};
     if (!parameters.matrix.empty()) {
         auto loaded = Ligation::load(parameters.matrix);
         if (!loaded) return pass(loaded);
         return std::optional(*std::move(loaded));
     }
-    if (enzymes.size() != 1 || !measured.contains(enzymes.front().name)) return std::optional<Ligation>();
-    auto loaded = Ligation::load(measured.at(enzymes.front().name));
+    const auto measured = enzymes.size() == 1 ? table_measured_with(enzymes.front().name) : std::string_view();
+    if (measured.empty()) return std::optional<Ligation>();
+    auto loaded = Ligation::load(std::string(measured));
     if (!loaded && loaded.error().code != ErrorCode::not_found) return pass(loaded);
     return loaded ? std::optional(*std::move(loaded)) : std::optional<Ligation>();
 }

@@ -182,4 +182,16 @@ std::string_view name_of(Proof proof) {
     }
 }
 
+std::string_view table_measured_with(std::string_view enzyme) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> measured{{{"BsaI", "pryor2020_BsaI"},
+                                                                                     {"Eco31I", "pryor2020_BsaI"},
+                                                                                     {"BsmBI", "pryor2020_BsmBI"},
+                                                                                     {"Esp3I", "pryor2020_Esp3I"},
+                                                                                     {"BbsI", "pryor2020_BbsI"},
+                                                                                     {"BpiI", "pryor2020_BbsI"}}};
+    for (const auto& [name, table] : measured)
+        if (name == enzyme) return table;
+    return {};
+}
+
 }  // namespace leaven::dna

@@ -29,6 +29,9 @@ std::string show_json(const Answer& answer, Lang lang, int indent = -1);
 /// One self-contained page: no script, no request, light and dark. Of a long list it has the first thousand rows.
 std::string show_page(const Operation& operation, const Answer& answer, Lang lang);
 
+/// The frame of such a page around a body that is markup already; `more_style` is added to the house's.
+std::string frame_page(Doc title, std::string_view body, Lang lang, std::string_view more_style = {});
+
 /// Rows of described objects as separated values, the field names as header (RFC 4180 quoting). Lists are joined by
 /// ";", objects stand by their `id`, null is empty.
 std::string separated_values(const std::vector<FieldInfo>& columns, const Json& rows, char separator);

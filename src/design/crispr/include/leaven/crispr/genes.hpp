@@ -25,10 +25,18 @@ struct Gene {
     std::int64_t genetic_code = 1;
     std::int64_t codon_start = 1;
     bool pseudo = false;
-    bool essential = false;  // as the annotation says
+    bool essential = false;                             // as the annotation says
+    std::optional<std::int64_t> transcription_start{};  // before this forward base, or (reverse) after it; from an mRNA
 
     [[nodiscard]] std::int64_t coding_length() const;
 };
+
+/// What is added to a position to meet it on a circle of so many bases one round before and one after; of a linear
+/// contig (0) it is met once.
+inline std::vector<std::int64_t> turns_of(std::int64_t circle) {
+    if (circle == 0) return {0};
+    return {0, circle, -circle};
+}
 
 class GeneMap {
 public:
@@ -51,7 +59,11 @@ public:
 
 private:
     std::vector<Gene> genes_{};
-    std::vector<std::int64_t> lengths_{};
+    struct Extent {
+        std::int64_t length = 0;
+        bool circular = false;
+    };
+    std::vector<Extent> contigs_{};
     std::vector<std::vector<std::vector<std::uint32_t>>> shelves_{};  // contig, 4,096 bases: genes there
 };
 
@@ -63,7 +75,7 @@ struct GenomeFile {
 
 /// A sequence file, an index, or a name of the catalogue.
 ///
-/// `format_knows`: in FASTA and 2bit no contig is a circle unless `topologies` says so.
+/// In FASTA and 2bit no contig is a circle unless `topologies` says so.
 /// Errors  as seq::RecordReader and Genome::open; bad_input  a protein, a contig twice, one without its sequence;
 ///         not_found  a contig named as a circle is not there; cancelled
 Result<GenomeFile> read_genome(const std::string& input, const Topologies& topologies, const Context& context);
@@ -73,7 +85,8 @@ Result<GenomeFile> read_genome(const std::string& input, const Topologies& topol
 /// Errors  bad_input  a contig has another length or other bases;  not_found  the genome lacks a contig
 Result<GeneMap> read_genes(const std::string& input, const Genome& genome);
 
-/// "contig:100..900" as people write it, 1-based and inclusive; a contig alone is all of it. Blanks in names are kept.
+/// "contig:100..900" as people write it, 1-based and inclusive; a contig alone is all of it, of a circle once more
+/// round, so that what passes the origin lies in it. Blanks in names are kept.
 struct Region {
     std::size_t contig = 0;
     seq::Interval at{};

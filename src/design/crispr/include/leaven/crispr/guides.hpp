@@ -23,6 +23,4 @@ Result<std::vector<std::string>> read_guides_file(std::string_view bytes, const 
 /// "high_gc" (> 0.8).
 std::vector<std::string> flags_of(std::string_view guide);
 
-double gc_of(std::string_view guide);
-
 }  // namespace leaven::crispr

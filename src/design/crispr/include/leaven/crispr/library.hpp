@@ -51,7 +51,9 @@ Result<Library> make_library(const GenomeFile& file, const std::vector<const Gen
                              const LibraryOptions& options, const Context& context);
 
 /// Bases of the coding sequence before a cut; less than 0 upstream of it, none where it is neither.
-std::optional<std::int64_t> coding_offset(const Gene& gene, std::int64_t cut, std::int64_t length,
+///
+/// `circle`: bases of the contig where it is a circle, else 0
+std::optional<std::int64_t> coding_offset(const Gene& gene, std::int64_t cut, std::int64_t circle,
                                           std::int64_t upstream);
 
 /// Does an IUPAC word occur on either strand of `letters` so that it shares a base with `part`?

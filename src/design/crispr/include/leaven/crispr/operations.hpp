@@ -1,4 +1,4 @@
-// `leaven crispr index|sites|offtargets|oligos|library`.
+// `leaven crispr index|sites|offtargets|oligos|library|design|multiplex`.
 #pragma once
 
 #include <leaven/op/operation.hpp>

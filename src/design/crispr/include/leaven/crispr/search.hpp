@@ -46,6 +46,8 @@ struct Hit {
     [[nodiscard]] bool bulged() const { return dna_bulges + rna_bulges > 0; }
 };
 
+inline seq::Strand strand_of(bool reverse) { return reverse ? seq::Strand::reverse : seq::Strand::forward; }
+
 /// A hit as people see it.
 struct SitePlace {
     seq::Interval at{};  // protospacer and PAM

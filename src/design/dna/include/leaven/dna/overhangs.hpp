@@ -55,6 +55,9 @@ private:
     std::array<std::array<double, joint_count>, joint_count> any_{};
 };
 
+/// The table of the catalogue that was measured with an enzyme or its isoschizomer; empty: none was.
+std::string_view table_measured_with(std::string_view enzyme);
+
 /// `limit`: the steps ran out before anything was found or ruled out.
 enum class Proof : std::uint8_t { optimal, feasible, infeasible, limit };
 std::string_view name_of(Proof proof);
