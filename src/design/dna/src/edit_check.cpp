@@ -7,7 +7,6 @@
 namespace leaven::dna {
 namespace {
 
-using seq::Interval;
 using seq::Strand;
 
 constexpr std::int64_t seen_on_a_gel = 20;  // bases by which two products must differ
@@ -44,7 +43,7 @@ CheckPrimer primer_of(std::string name, const DesignedPrimer& primer) {
 }
 
 /// The primer that ends with the last of `letters`, melting nearest to what is wanted; none where there is no such one.
-std::optional<CheckPrimer> ending_here(std::string name, const std::string& letters, Strand strand,
+std::optional<CheckPrimer> ending_here(const std::string& name, const std::string& letters, Strand strand,
                                        const OligoModel& model) {
     const PrimerOptions wanted;
     std::optional<CheckPrimer> best;
@@ -67,10 +66,10 @@ std::size_t common_start(const std::string& a, const std::string& b) {
 }
 
 struct Inner {
-    CheckPrimer forward{};   // ends on the first base that differs
-    CheckPrimer reverse{};   // ends on the last one
-    std::int64_t before = 0; // bases of its own genotype left of the forward primer's 5' end, in the window
-    std::int64_t behind = 0; // right of the reverse primer's 5' end
+    CheckPrimer forward{};    // ends on the first base that differs
+    CheckPrimer reverse{};    // ends on the last one
+    std::int64_t before = 0;  // bases of its own genotype left of the forward primer's 5' end, in the window
+    std::int64_t behind = 0;  // right of the reverse primer's 5' end
 };
 
 /// Primers that pair with their last base in one genotype only: forward on `a`, reverse on `b`.
@@ -80,8 +79,8 @@ std::optional<Inner> inner_pair(const std::string& a, const std::string& b, cons
     const auto b_back = seq::reverse_complement(b);
     const auto last = common_start(a_back, b_back) + 1;
     if (first > a.size() || last > b_back.size()) return std::nullopt;
-    const auto forward = ending_here("inner_F", a.substr(0, first), Strand::forward, model);
-    const auto reverse = ending_here("inner_R", b_back.substr(0, last), Strand::reverse, model);
+    const auto forward = ending_here("edited_F", a.substr(0, first), Strand::forward, model);
+    const auto reverse = ending_here("wild_type_R", b_back.substr(0, last), Strand::reverse, model);
     if (!forward || !reverse) return std::nullopt;
     return Inner{*forward, *reverse, static_cast<std::int64_t>(first - forward->letters.size()),
                  static_cast<std::int64_t>(last - reverse->letters.size())};
@@ -111,39 +110,68 @@ Status add_by_length(std::span<const seq::Record> genome, const GenomeEdit& edit
     return {};
 }
 
-/// Lengths that would hardly differ: two primers outside at unlike distances, and one inside for each genotype.
+/// What two outer and two inner primers make of each genotype.
+struct FourPrimers {
+    PrimerPair outer{};
+    std::int64_t outer_length = 0;  // on the wild type
+    std::int64_t wild_type = 0;
+    std::int64_t edited = 0;
+};
+
+/// From the outer primers' 5' ends to those of the inner ones, on the genotype that each belongs to.
+FourPrimers lengths_of(const Outer& outer, const Inner& inner, const GenomeEdit& edit, seq::Interval window,
+                       std::int64_t length) {
+    const auto before = ((window.start - outer.pair.product_start) % length + length) % length;
+    const auto beyond = outer.length - before - window.length();
+    return {outer.pair, outer.length, before + window.length() - inner.behind,
+            window.length() + edit.change() - inner.before + beyond};
+}
+
+/// Outer primers at unlike distances, so that the lengths are unlike.
+Result<std::optional<FourPrimers>> four_primers(std::span<const seq::Record> genome, const GenomeEdit& edit,
+                                                std::int64_t arm, const Inner& inner, seq::Interval window,
+                                                const Context& context) {
+    const auto near = std::max(near_side, arm);
+    const auto far = std::max(far_side, arm + near_side);
+    for (const auto& [left, right] : {std::pair(near, far), std::pair(far, near), std::pair(near, 2 * far)}) {
+        const auto outer = outer_pair(genome, edit, left, right, context);
+        if (!outer) return pass(outer);
+        if (!*outer) continue;
+        auto made = lengths_of(**outer, inner, edit, window, genome[edit.record].length);
+        if (std::abs(made.wild_type - made.edited) >= seen_on_a_gel) return std::optional(std::move(made));
+    }
+    return std::optional<FourPrimers>();
+}
+
+/// Lengths that would hardly differ: two primers outside, and one inside for each genotype.
 Status add_by_allele(std::span<const seq::Record> genome, const GenomeEdit& edit, std::int64_t arm, EditDesign& design,
                      const Context& context) {
-    const auto outer = outer_pair(genome, edit, std::max(near_side, arm), std::max(far_side, arm + near_side), context);
-    if (!outer) return pass(outer);
     const auto model = OligoModel::at(PrimerOptions().conditions);
     if (!model) return pass(model);
     const EditSite site(genome[edit.record], edit);
     const auto left = std::min(near_side, site.room_before());
     const auto right = std::min(near_side, site.room_after());
     const auto inner = inner_pair(site.edited(left, right), site.wild_type(left, right), *model);
-    if (!*outer || !inner) {
+    if (!inner) {
         note_none(design, edit);
         return {};
     }
-    const auto& pair = (*outer)->pair;
     const auto start = site.place_before(left).start;
-    const auto length = genome[edit.record].length;
-    // From the outer primers' 5' ends to those of the inner ones, on the genotype that each belongs to.
-    const auto to_window = ((start - pair.product_start) % length + length) % length;
-    const auto window = left + edit.at.length() + right;
-    const auto beyond = (*outer)->length - to_window - window;
-    design.check_primers = {primer_of("outer_F", pair.forward), primer_of("outer_R", pair.reverse), inner->forward,
-                            inner->reverse};
-    design.check_primers[2].name = "edited_F";
-    design.check_primers[3].name = "wild_type_R";
-    design.edited = window + edit.change() - inner->before + beyond;
-    design.wild_type = to_window + window - inner->behind;
-    const auto both = (*outer)->length;
+    const auto four =
+        four_primers(genome, edit, arm, *inner, {start, start + left + edit.at.length() + right}, context);
+    if (!four) return pass(four);
+    if (!*four) {
+        note_none(design, edit);
+        return {};
+    }
+    design.check_primers = {primer_of("outer_F", (*four)->outer.forward), primer_of("outer_R", (*four)->outer.reverse),
+                            inner->forward, inner->reverse};
+    design.wild_type = (*four)->wild_type;
+    design.edited = (*four)->edited;
     note(design, edit, "allele_specific",
          text({"four primers in one reaction: either genotype also gives the outer product of {} bases",
                "四条引物同管扩增：两种基因型还都产生 {} 个碱基的外侧产物"},
-              both));
+              (*four)->outer_length));
     return {};
 }
 

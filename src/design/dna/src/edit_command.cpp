@@ -24,7 +24,8 @@ EditMethod method_named(const std::string& name) {
 /// Letters as typed, or those of the one record of a file.
 Result<std::string> bases_of(const TypedEdit& typed) {
     std::error_code ignored;
-    const bool letters = std::all_of(typed.bases.begin(), typed.bases.end(), [](char c) { return seq::is_nucleotide(c); });
+    const bool letters =
+        std::all_of(typed.bases.begin(), typed.bases.end(), [](char c) { return seq::is_nucleotide(c); });
     if (letters && !std::filesystem::exists(typed.bases, ignored)) return typed.bases;
     auto records = load_molecules({typed.bases}, {});
     if (!records) return pass(records);
@@ -62,8 +63,8 @@ Status check_apart(const std::vector<GenomeEdit>& edits, std::span<const seq::Re
                 return bad_input({"{} and {} are less than {} bases apart", "{} 与 {} 相距不足 {} 个碱基"},
                                  edits[i].text, edits[k].text, reach)
                     .at("edit")
-                    .advise({"join them into one edit, or make one after the other",
-                             "请合并为一个编辑，或先后分别进行"});
+                    .advise(
+                        {"join them into one edit, or make one after the other", "请合并为一个编辑，或先后分别进行"});
             }
         }
     return {};
@@ -72,20 +73,14 @@ Status check_apart(const std::vector<GenomeEdit>& edits, std::span<const seq::Re
 EditRow row_of(const GenomeEdit& edit, const EditDesign& design, const seq::Record& record) {
     EditRow row{.edit = edit.text, .record = record.name, .start = edit.at.start, .end = edit.at.end};
     for (const auto& oligo : design.oligos)
-        row.oligos.push_back(
-            {oligo.name, oligo.letters, seq::name_of(oligo.strand), oligo.replichore, oligo.dg_kcal});
+        row.oligos.push_back({oligo.name, oligo.letters, seq::name_of(oligo.strand), oligo.replichore, oligo.dg_kcal});
     for (const auto& arm : design.arms)
         row.arms.push_back({arm.left ? "left" : "right", arm.at.start, arm.at.end, arm.letters});
     if (!design.donor.empty()) row.donor = design.donor;
     if (const auto& guide = design.guide)
-        row.guide = GuideRow{guide->letters,
-                             guide->pam,
-                             guide->at.start,
-                             guide->at.end,
-                             seq::name_of(guide->strand),
-                             guide->cut,
-                             guide->off_targets,
-                             guide->flags};
+        row.guide =
+            GuideRow{guide->letters, guide->pam,         guide->at.start, guide->at.end, seq::name_of(guide->strand),
+                     guide->cut,     guide->off_targets, guide->flags};
     for (const auto& primer : design.check_primers)
         row.check_primers.push_back({primer.name, primer.letters, seq::name_of(primer.strand), primer.tm_c});
     if (!design.check_primers.empty()) row.products = {design.wild_type, design.edited};
@@ -143,14 +138,19 @@ Result<EditResult> edit_genome(const EditParams& parameters, const GuideFinder& 
 std::vector<Text> EditResult::headline() const {
     std::vector<Text> lines;
     for (const auto& row : edits) {
-        auto line = text({"{}: bases {}..{}, {} oligos", "{}：碱基 {}..{}，{} 条寡核苷酸"}, row.edit, row.start + 1,
-                         row.end, row.oligos.size());
+        auto line = text({"{}: bases {}..{}", "{}：碱基 {}..{}"}, row.edit, row.start + 1, row.end);
         if (row.products.wild_type) {
             const auto more = text({"; check product {} bases, edited {}", "；鉴定产物 {} 个碱基，编辑后 {}"},
                                    *row.products.wild_type, *row.products.edited);
             line = {line.en + more.en, line.zh + more.zh};
         }
         lines.push_back(std::move(line));
+        const auto add = [&lines](const std::string& name, const std::string& sequence) {
+            const auto oligo = fmt::format("  {}  {}", name, sequence);
+            lines.push_back({oligo, oligo});
+        };
+        for (const auto& oligo : row.oligos) add(oligo.name, oligo.sequence);
+        for (const auto& primer : row.check_primers) add(primer.name, primer.sequence);
         for (const auto& warning : row.warnings)
             lines.push_back({"  " + warning.message.en, "  " + warning.message.zh});
     }

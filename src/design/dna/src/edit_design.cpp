@@ -5,23 +5,24 @@
 
 #include <leaven/dna/fold.hpp>
 #include <leaven/dna/genome_edit.hpp>
-#include <leaven/dna/primers.hpp>
 
 #include "edit_check.hpp"
 #include "edit_guide.hpp"
+#include "fixed_ends.hpp"
 
 namespace leaven::dna {
 namespace {
 
 using seq::Strand;
 
-constexpr std::int64_t longest_order = 200;    // bases of one oligo
-constexpr std::int64_t longest_tail = 80;      // of a primer, before the bases that anneal
-constexpr std::int64_t longest_in_tails = 40;  // what stands between arms that are amplified, without a piece of its own
-constexpr std::int64_t joint = 20;             // bases that pieces of a donor share
-constexpr std::int64_t off_centre = 5;         // of the change in a MAGE oligo
-constexpr std::int64_t least_flank = 15;       // of a MAGE oligo, beside the change
-constexpr double weak_fold = -12;              // kcal/mol: an oligo that folds no more than this is preferred
+constexpr std::int64_t longest_order = 200;  // bases of one oligo
+constexpr std::int64_t longest_tail = 80;    // of a primer, before the bases that anneal
+constexpr std::int64_t longest_in_tails =
+    40;                                   // what stands between arms that are amplified, without a piece of its own
+constexpr std::int64_t joint = 20;        // bases that pieces of a donor share
+constexpr std::int64_t off_centre = 5;    // of the change in a MAGE oligo
+constexpr std::int64_t least_flank = 15;  // of a MAGE oligo, beside the change
+constexpr double weak_fold = -12;         // kcal/mol: an oligo that folds no more than this is preferred
 
 void note(EditDesign& design, std::string_view code, const GenomeEdit& edit, Doc pattern, const auto&... values) {
     design.notes.push_back({std::string(code), edit.gene, text(pattern, values...)});
@@ -100,8 +101,9 @@ private:
         const auto length = options_.oligo_length;
         const auto change = changed();
         if (change.length() + 2 * (least_flank + off_centre) > length)
-            return bad_input({"an oligo of {} bases does not carry a change of {}", "{} 碱基的寡核苷酸容不下 {} 碱基的改动"},
-                             length, change.length())
+            return bad_input(
+                       {"an oligo of {} bases does not carry a change of {}", "{} 碱基的寡核苷酸容不下 {} 碱基的改动"},
+                       length, change.length())
                 .at(edit_.text)
                 .advise({"use a longer oligo, or lambda_red", "请使用更长的寡核苷酸，或改用 lambda_red"});
         if (!replichore_)
@@ -118,8 +120,8 @@ private:
         for (std::int64_t step = 0; step <= 2 * off_centre && (best.empty() || best_dg < weak_fold); ++step) {
             const auto shift = step % 2 == 0 ? -step / 2 : (step + 1) / 2;  // 0, 1, -1, 2, …
             const auto start = middle - length / 2 + shift;
-            auto letters = on_strand(
-                window.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(length)), lagging());
+            auto letters =
+                on_strand(window.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(length)), lagging());
             const auto dg = fold_of(letters);
             if (!dg) return pass(dg);
             if (!best.empty() && *dg <= best_dg) continue;
@@ -205,30 +207,19 @@ private:
         const auto part = [&](std::int64_t from, std::int64_t to) {
             return design_.donor.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
         };
-        seq::Record piece;
-        piece.set_sequence({part(start, end), {}, seq::Alphabet::dna});
-        // The ends are given, so what a primer may be is wider than where its place is free.
-        const PrimerOptions options{.exact = true,
-                                    .tail_forward = part(start - left, start),
-                                    .tail_reverse = seq::reverse_complement(part(end, end + right)),
-                                    .pairs = 1,
-                                    .longest = 36,
-                                    .tm_min_c = 52,
-                                    .tm_max_c = 68,
-                                    .gc_min = 0,
-                                    .gc_max = 1};
-        const auto made = design_primers(piece, {{0, piece.length}, Strand::forward}, options, {}, context_);
-        if (!made) return pass(made);
-        if (made->pairs.empty()) {
+        const auto pair = primers_of_ends(part(start, end), part(start - left, start),
+                                          seq::reverse_complement(part(end, end + right)), context_);
+        if (!pair) return pass(pair);
+        if (!*pair) {
             note(design_, "no_primers", edit_,
                  {"no primers amplify the piece \"{}\" of the donor: have the donor synthesised",
                   "供体的“{}”片段没有合适的扩增引物：请合成整个供体"},
                  what);
             return {};
         }
-        auto status = add_oligo(what + "_F", made->pairs.front().forward.letters, Strand::forward);
+        auto status = add_oligo(what + "_F", (*pair)->forward.letters, Strand::forward);
         if (!status) return status;
-        return add_oligo(what + "_R", made->pairs.front().reverse.letters, Strand::reverse);
+        return add_oligo(what + "_R", (*pair)->reverse.letters, Strand::reverse);
     }
 
     std::span<const seq::Record> genome_;

@@ -14,8 +14,8 @@ namespace {
 using seq::Interval;
 using seq::Strand;
 
-constexpr std::int64_t kept_at_start = 3;   // bases of a deleted gene that stay: its first codon
-constexpr std::int64_t kept_at_end = 21;    // and its last seven
+constexpr std::int64_t kept_at_start = 3;  // bases of a deleted gene that stay: its first codon
+constexpr std::int64_t kept_at_end = 21;   // and its last seven
 
 struct Found {
     std::size_t record = 0;
@@ -65,7 +65,8 @@ Result<Found> find_gene(const TypedEdit& typed, std::span<const seq::Record> gen
     if (found.empty()) {
         auto error = not_found({"the genome has no gene \"{}\"", "基因组中没有基因“{}”"}, typed.gene).at(typed.text);
         if (names.empty())
-            return std::move(error).advise({"it has no genes at all: give positions", "该基因组没有基因注释：请给出位置"});
+            return std::move(error).advise(
+                {"it has no genes at all: give positions", "该基因组没有基因注释：请给出位置"});
         return std::move(error).advise({"nearest names: {}", "相近名称：{}"},
                                        fmt::join(near_or_first(typed.gene, names), ", "));
     }
@@ -180,8 +181,8 @@ Status place_in_gene(const TypedEdit& typed, const Found& found, const seq::Reco
                  {"{} is deleted whole: it has no frame that could be kept", "{} 被整个删除：没有可保持的阅读框"});
         return {};
     }
-    const auto range = typed.first >= 1 && typed.last >= typed.first ? within_gene(gene, typed.first, typed.last)
-                                                                     : std::nullopt;
+    const auto range =
+        typed.first >= 1 && typed.last >= typed.first ? within_gene(gene, typed.first, typed.last) : std::nullopt;
     if (!range) {
         std::int64_t length = 0;
         for (const auto& piece : gene.pieces) length += piece.at.length();

@@ -14,7 +14,9 @@ public:
 
     /// How many bases there are on a side; of a circle what the edit leaves.
     [[nodiscard]] std::int64_t room_before() const { return record_.circular() ? rest() : edit_.at.start; }
-    [[nodiscard]] std::int64_t room_after() const { return record_.circular() ? rest() : record_.length - edit_.at.end; }
+    [[nodiscard]] std::int64_t room_after() const {
+        return record_.circular() ? rest() : record_.length - edit_.at.end;
+    }
 
     /// The place of the `count` bases before, or after. Requires  no more than there is room
     [[nodiscard]] seq::Interval place_before(std::int64_t count) const {

@@ -88,8 +88,8 @@ TEST(GenomeEdit, replichores_of_mg1655_are_those_of_the_table) {
     LEAVEN_DATA_SET(table, "dna/tables/replichores_MG1655.json");
     const auto chromosome = chromosome_of(path);
     const auto known = testing::json_of(table);
-    for (const auto& [name, position] : {std::pair("oriC", chromosome.replication.origin),
-                                         std::pair("dif", chromosome.replication.terminus)}) {
+    for (const auto& [name, position] :
+         {std::pair("oriC", chromosome.replication.origin), std::pair("dif", chromosome.replication.terminus)}) {
         EXPECT_GE(position, known[name]["start"].get<std::int64_t>()) << name;
         EXPECT_LT(position, known[name]["end"].get<std::int64_t>()) << name;
     }
@@ -107,8 +107,9 @@ TEST(GenomeEdit, deletion_of_thrB_keeps_its_neighbours_and_its_oligo_reads_as_th
     // thrB is 2801..3733: its first codon and the last seven stay, as in the Keio collection.
     EXPECT_EQ(edit->at, (seq::Interval{2803, 3712}));
     EXPECT_EQ(codes_of(edit->notes), "");
-    const auto design = design_edit(chromosome.records, *edit,
-                                    {.method = EditMethod::lambda_red, .replication = chromosome.replication}, Context());
+    const auto design =
+        design_edit(chromosome.records, *edit,
+                    {.method = EditMethod::lambda_red, .replication = chromosome.replication}, Context());
     ASSERT_TRUE(design.has_value());
     const auto by_hand = chromosome.letters.substr(0, 2803) + chromosome.letters.substr(3712);
     ASSERT_EQ(design->oligos.size(), 1U);
@@ -206,11 +207,11 @@ TEST(GenomeEdit, what_is_wrong_with_an_edit_is_said_with_its_text) {
         const auto edit = placed(text, genome);
         return edit ? std::string("none") : fmt::format("{} {}", name_of(edit.error().code), edit.error().where);
     };
-    for (const std::string text :
-         {"delete", "delete:", "delete:up:ACGT", "replace:up", "insert:up:ACGT", "insert:10..20:ACGT", "erase:up",
-          "delete:[1..2]", "delete:up[1..x]", "replace:5:XYZ", "delete:0..5", "delete:5..2001", "insert:2001:A",
-          "delete:up[0..3]", "delete:up[299..301]", "replace:10:" + genome[0].sequence.letters.substr(9, 1),
-          "delete:1..2000"})
+    for (const auto& text : std::vector<std::string>{
+             "delete", "delete:", "delete:up:ACGT", "replace:up", "insert:up:ACGT", "insert:10..20:ACGT", "erase:up",
+             "delete:[1..2]", "delete:up[1..x]", "replace:5:XYZ", "delete:0..5", "delete:5..2001", "insert:2001:A",
+             "delete:up[0..3]", "delete:up[299..301]", "replace:10:" + genome[0].sequence.letters.substr(9, 1),
+             "delete:1..2000"})
         EXPECT_EQ(fault(text), "bad_input " + text);
     EXPECT_EQ(fault("delete:upp"), "not_found delete:upp");
     EXPECT_EQ(fault("delete:chrX:1..2"), "not_found delete:chrX:1..2");
@@ -249,8 +250,8 @@ TEST(GenomeEdit, the_guide_no_longer_finds_the_edited_genome) {
     const auto letters = plain_letters(2'000);
     const auto genome = operon(letters);
     const auto edit = placed("delete:900..950", genome);
-    const auto design = design_edit(genome, *edit,
-                                    {.method = EditMethod::cas9_hdr, .arm = 60, .guides = every_guide(letters)}, Context());
+    const auto design = design_edit(
+        genome, *edit, {.method = EditMethod::cas9_hdr, .arm = 60, .guides = every_guide(letters)}, Context());
     ASSERT_TRUE(design.has_value() && design->guide.has_value());
     const auto target = design->guide->letters + design->guide->pam;
     EXPECT_NE(letters.find(target), std::string::npos);
@@ -268,19 +269,20 @@ TEST(GenomeEdit, primers_of_a_long_donor_make_it_of_the_genome_and_the_insert) {
     const auto insert = plain_letters(4'700).substr(4'000);
     for (const auto arm : {60, 500}) {
         const auto edit = placed("insert:2000:" + insert, genome);
-        const auto design =
-            design_edit(genome, *edit, {.method = EditMethod::double_crossover, .arm = arm}, Context());
+        const auto design = design_edit(genome, *edit, {.method = EditMethod::double_crossover, .arm = arm}, Context());
         ASSERT_TRUE(design.has_value());
         EXPECT_EQ(design->donor, letters.substr(2'000 - static_cast<std::size_t>(arm), static_cast<std::size_t>(arm)) +
                                      insert + letters.substr(2'000, static_cast<std::size_t>(arm)));
         for (std::size_t i = 0; i + 1 < design->oligos.size(); i += 2) {
             const std::vector<Primer> pair{{"f", design->oligos[i].letters}, {"r", design->oligos[i + 1].letters}};
             std::size_t made = 0;
-            for (const auto& source : {genome.front(), molecule(insert, false)})
-                for (const auto& product : amplify(source, pair, {}, Context())->products) {
+            for (const auto& source : {genome.front(), molecule(insert, false)}) {
+                const auto products = amplify(source, pair, {}, Context());
+                ASSERT_TRUE(products.has_value());
+                for (const auto& product : products->products)
                     EXPECT_NE(design->donor.find(product.letters), std::string::npos);
-                    ++made;
-                }
+                made += products->products.size();
+            }
             EXPECT_EQ(made, 1U);
         }
         EXPECT_EQ(design->oligos.size(), arm == 60 ? 2U : 6U);
@@ -288,7 +290,7 @@ TEST(GenomeEdit, primers_of_a_long_donor_make_it_of_the_genome_and_the_insert) {
 }
 
 RC_GTEST_PROP(GenomeEdit, a_turn_of_the_circle_changes_no_oligo, ()) {
-    const auto letters = random_dna(1'500, 1'600);
+    const auto letters = random_dna(600, 640);
     const auto size = static_cast<std::int64_t>(letters.size());
     const auto turn = *rc::gen::inRange<std::int64_t>(1, size);
     const auto start = *rc::gen::inRange<std::int64_t>(0, size);
@@ -305,14 +307,13 @@ RC_GTEST_PROP(GenomeEdit, a_turn_of_the_circle_changes_no_oligo, ()) {
         const auto circle = edited->front().sequence.letters;
         RC_ASSERT(static_cast<std::int64_t>(circle.size()) == size - length + static_cast<std::int64_t>(come.size()));
         for (const auto& oligo : made->oligos) RC_ASSERT(reads(circle, oligo.letters, oligo.strand));
-        return std::tuple(made->oligos.front().letters, made->donor,
-                          testing::canonical(circle, true));
+        return std::tuple(made->oligos.front().letters, made->donor, testing::canonical(circle, true));
     };
     RC_ASSERT(design(0) == design(turn));
 }
 
 RC_GTEST_PROP(GenomeEdit, check_products_are_those_that_the_primers_make, ()) {
-    const auto letters = random_dna(3'000, 3'100);
+    const auto letters = random_dna(1'200, 1'240);
     const std::vector<seq::Record> genome{molecule(letters, true)};
     const auto start = *rc::gen::inRange<std::int64_t>(0, static_cast<std::int64_t>(letters.size()));
     const auto length = *rc::gen::inRange<std::int64_t>(0, 200);

@@ -2,10 +2,12 @@
 //
 //     const auto typed = parse_genome_edit("replace:thrA[100..102]:GCT");
 //     const auto edit = place_edit(*typed, typed->bases, genome, true);
-//     const auto design = design_edit(genome, *edit, {.method = EditMethod::mage, .replication = *replication}, context);
+//     const auto design = design_edit(genome, *edit, {.method = EditMethod::mage, .replication = *replication},
+//     context);
 //
 // Positions are 0-based half-open on the forward strand of the genome as it was given; on a circle an interval over the
-// origin has end > length. Every piece of a design (oligo, donor, edited end of an arm) reads as the edited genome does.
+// origin has end > length. Every piece of a design (oligo, donor, edited end of an arm) reads as the edited genome
+// does.
 #pragma once
 
 #include <cstdint>
@@ -97,8 +99,8 @@ struct Guide {
     std::string pam_pattern{};  // "NGG"
     seq::Interval at{};         // protospacer and PAM
     seq::Strand strand = seq::Strand::forward;
-    std::int64_t cut = 0;           // the base after the cut
-    std::int64_t off_targets = 0;   // other places with few mismatches
+    std::int64_t cut = 0;              // the base after the cut
+    std::int64_t off_targets = 0;      // other places with few mismatches
     std::vector<std::string> flags{};  // what speaks against it for itself
 };
 
@@ -149,9 +151,9 @@ struct EditDesign {
 /// Oligos, arms and donor of an edit, and primers that tell the genotypes apart.
 ///
 /// mage: one oligo of the lagging strand (Wang et al. 2009, doi:10.1038/nature08187), the change within five bases of
-/// its middle, there where it folds least. Other methods: arms on both sides; a donor of up to 200 bases is an oligo, of
-/// a longer one the oligos are the primers that make it. Check primers lie outside the arms; where the products would
-/// differ by less than 20 bases, two more end on the change, one for each genotype (Ye et al. 2001,
+/// its middle, there where it folds least. Other methods: arms on both sides; a donor of up to 200 bases is an oligo,
+/// of a longer one the oligos are the primers that make it. Check primers lie outside the arms; where the products
+/// would differ by less than 20 bases, two more end on the change, one for each genotype (Ye et al. 2001,
 /// doi:10.1093/nar/29.17.e88), so that the lengths differ all the same.
 ///
 /// Errors  bad_input  arms that pass the end of a linear record, a change too long for the oligo, no replichore where
