@@ -8,6 +8,8 @@
 #include <leaven/policy/operations.hpp>
 #include <leaven/seq/operations.hpp>
 
+#include "edit_guides.hpp"
+
 namespace leaven::pipeline {
 
 Registry registry() {
@@ -21,7 +23,7 @@ Registry registry() {
     add(indicators::operations());
     add(seq::operations());
     add(crispr::operations());
-    add(dna::operations());
+    add(dna::operations(guides_for_edit));
     add(data::operations());
     return all;
 }
