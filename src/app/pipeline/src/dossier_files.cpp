@@ -16,10 +16,30 @@ namespace {
 namespace fs = std::filesystem;
 
 template <class Row>
-std::string table(const std::vector<Row>& rows) {
+std::string table(const std::vector<Row>& rows, char separator = '\t') {
     auto columns = fields_of<Row>();
     std::erase_if(columns, [](const FieldInfo& info) { return info.kind == Kind::object; });
-    return separated_values(columns, to_json(rows), '\t');
+    return separated_values(columns, to_json(rows), separator);
+}
+
+std::string fasta(const std::vector<PlannedGene>& genes) {
+    std::string out;
+    for (const auto& gene : genes) {
+        if (gene.sequence.empty()) continue;
+        out += fmt::format(">{} {} for the host\n", gene.gene, gene.status);
+        for (std::size_t at = 0; at < gene.sequence.size(); at += 60) out += gene.sequence.substr(at, 60) + "\n";
+    }
+    return out;
+}
+
+/// What goes to the bench.
+void add_orders(const BuildPart& build, Lang lang, std::vector<std::pair<std::string, std::string>>& contents) {
+    auto columns = fields_of<PlannedGuide>();
+    std::erase_if(columns, [](const FieldInfo& info) { return info.kind == Kind::object; });
+    if (!build.guides.empty())
+        contents.emplace_back("guides.tsv", separated_values(columns, localize(to_json(build.guides), lang), '\t'));
+    if (const auto oligos = build.order(); !oligos.empty()) contents.emplace_back("oligos.csv", table(oligos, ','));
+    if (auto genes = fasta(build.genes); !genes.empty()) contents.emplace_back("genes.fasta", std::move(genes));
 }
 
 std::string flux_table(const FluxesPart& fluxes) {
@@ -91,6 +111,7 @@ Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const 
     };
     if (!files.strain_xml.empty()) contents.emplace_back("strain-1.xml", files.strain_xml);
     if (!files.host_xml.empty()) contents.emplace_back("host.xml", files.host_xml);
+    if (files.dossier.build) add_orders(*files.dossier.build, lang, contents);
 
     const Workshop workshop(place);
     std::error_code code;

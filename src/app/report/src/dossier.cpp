@@ -40,14 +40,15 @@ bool is_true(const Json& object, const char* key) {
     return value.is_boolean() && value.get<bool>();
 }
 
-Text both_texts(const Json& object, const char* key) {
-    const auto& value = part(object, key);
+Text text_in(const Json& value) {
     if (value.is_string()) return {value.get<std::string>(), value.get<std::string>()};
     Text text{words(value, "en"), words(value, "zh")};
     if (text.en.empty()) text.en = text.zh;
     if (text.zh.empty()) text.zh = text.en;
     return text;
 }
+
+Text both_texts(const Json& object, const char* key) { return text_in(part(object, key)); }
 
 std::string product_name(const Json& dossier) {
     const auto& target = part(dossier, "target");

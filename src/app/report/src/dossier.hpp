@@ -24,6 +24,7 @@ std::string words(const Json& object, const char* key);
 bool is_true(const Json& object, const char* key);
 
 /// {en, zh}, or one text for both.
+Text text_in(const Json& value);
 Text both_texts(const Json& object, const char* key);
 
 /// The product as people call it: its name, else the metabolite, else the reaction.

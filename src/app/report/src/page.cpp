@@ -23,6 +23,7 @@ constexpr Entry contents[] = {
     {"fluxes", {"Where the carbon goes", "碳流去向"}},
     {"pathway", {"Inserted pathway", "插入的途径"}},
     {"conditions", {"Model and medium", "模型与培养基"}},
+    {"build", {"At the bench", "上实验台"}},
     {"support", {"Rules and support", "规则与支持"}},
     {"sources", {"Do it again", "重现与来源"}},
 };
@@ -31,7 +32,7 @@ Html navigation(const Json& dossier) {
     Html out = "<nav aria-labelledby=\"contents-title\">\n<h2 id=\"contents-title\">" + both({"Contents", "目录"}) +
                "</h2>\n<ol>\n";
     for (const auto& [id, title] : contents)
-        if (id != "support" || part(dossier, "support").is_object())
+        if ((id != "support" && id != "build") || part(dossier, id.data()).is_object())
             out += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", id, both(title));
     return out + "</ol>\n</nav>\n";
 }
@@ -89,7 +90,7 @@ std::string render_report(const Json& dossier, const ReportAssets& assets, Lang 
     out += header(dossier, title, lang) + navigation(dossier) + "<main>\n";
     for (const auto& part_of_page : {answer, envelope, designs, targets}) out += part_of_page(dossier);
     out += fluxes(dossier, assets);
-    for (const auto& part_of_page : {pathway, conditions, notes, support, sources}) out += part_of_page(dossier);
+    for (const auto& part_of_page : {pathway, conditions, notes, build, support, sources}) out += part_of_page(dossier);
     return out + fmt::format("</main>\n<script>{}</script>\n</body>\n</html>\n", script());
 }
 

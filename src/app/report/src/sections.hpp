@@ -18,6 +18,7 @@ Html pathway(const Json& dossier);     // what was inserted, and whether it bala
 Html conditions(const Json& dossier);  // model, medium, assumptions
 Html notes(const Json& dossier);       // empty where there are none
 Html support(const Json& dossier);     // what to apply for; empty where no applicant is named
+Html build(const Json& dossier);       // edits, guides and genes for the bench; empty where none are planned
 Html sources(const Json& dossier);     // commands, inputs, parameters, citations
 
 }  // namespace leaven::report

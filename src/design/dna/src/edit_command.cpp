@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
 #include <leaven/core/file.hpp>
 #include <leaven/op/bound.hpp>
@@ -11,15 +10,6 @@
 
 namespace leaven::dna {
 namespace {
-
-EditMethod method_named(const std::string& name) {
-    static const std::map<std::string, EditMethod> names{{"lambda_red", EditMethod::lambda_red},
-                                                         {"mage", EditMethod::mage},
-                                                         {"cas9_hdr", EditMethod::cas9_hdr},
-                                                         {"double_crossover", EditMethod::double_crossover},
-                                                         {"yeast_hr", EditMethod::yeast_hr}};
-    return names.at(name);
-}
 
 /// Letters as typed, or those of the one record of a file.
 Result<std::string> bases_of(const TypedEdit& typed) {
@@ -106,7 +96,7 @@ Result<EditResult> edit_genome(const EditParams& parameters, const GuideFinder& 
     if (!genome) return pass(genome);
     const auto edits = placed(parameters, *genome);
     if (!edits) return pass(edits);
-    EditOptions options{.method = method_named(parameters.method),
+    EditOptions options{.method = edit_method_named(parameters.method),
                         .arm = parameters.arm,
                         .oligo_length = parameters.oligo_length,
                         .guides = find};

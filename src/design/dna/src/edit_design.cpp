@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -233,6 +234,15 @@ private:
 };
 
 }  // namespace
+
+EditMethod edit_method_named(std::string_view name) {
+    static const std::map<std::string_view, EditMethod> names{{"lambda_red", EditMethod::lambda_red},
+                                                              {"mage", EditMethod::mage},
+                                                              {"cas9_hdr", EditMethod::cas9_hdr},
+                                                              {"double_crossover", EditMethod::double_crossover},
+                                                              {"yeast_hr", EditMethod::yeast_hr}};
+    return names.at(name);
+}
 
 Result<EditDesign> design_edit(std::span<const seq::Record> genome, const GenomeEdit& edit, const EditOptions& options,
                                const Context& context) {

@@ -29,7 +29,6 @@ struct Later {  // the worse bound, or the older
     }
 };
 
-/// What two worths may differ by and be the same.
 class Search {
 public:
     Search(const Model& model, bool any, std::uint64_t seed, const Clock& clock);

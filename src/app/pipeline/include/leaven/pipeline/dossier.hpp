@@ -14,6 +14,7 @@
 #include <leaven/metabolism/info.hpp>
 #include <leaven/metabolism/targets.hpp>
 #include <leaven/metabolism/yield.hpp>
+#include <leaven/pipeline/build.hpp>
 #include <leaven/pipeline/project.hpp>
 #include <leaven/policy/combine.hpp>
 
@@ -292,6 +293,7 @@ struct Dossier {
     std::vector<metabolism::NoteInfo> notes;
     Provenance provenance;
     std::optional<SupportPart> support;  // none where the project names no profile
+    std::optional<BuildPart> build;      // none where it names no chromosome
 
     static void describe(auto& p, auto&& v) {
         v(p.project, {.name = "project", .doc = {"project", "项目"}});
@@ -307,6 +309,7 @@ struct Dossier {
         v(p.notes, {.name = "notes", .doc = {"notes", "备注"}});
         v(p.provenance, {.name = "provenance", .doc = {"provenance", "来源"}});
         v(p.support, {.name = "support", .doc = {"rules and support", "规则与支持"}});
+        v(p.build, {.name = "build", .doc = {"build of the strain", "菌株构建"}});
     }
 };
 
@@ -332,7 +335,7 @@ Status check_folder(const std::filesystem::path& folder, bool force);
 
 /// Writes the dossier's files into a folder that is whole or absent: they go to a folder beside it, which is moved into
 /// place. Files: dossier.json report.html designs.tsv targets.tsv fluxes.tsv map.svg, and where there
-/// are such strain-1.xml and host.xml
+/// are such strain-1.xml, host.xml, guides.tsv, oligos.csv and genes.fasta
 ///
 /// Errors  bad_input  the folder exists and `force` is false, or it cannot be written
 Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const std::filesystem::path& folder,

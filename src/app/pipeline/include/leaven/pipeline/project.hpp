@@ -12,6 +12,7 @@
 #include <leaven/core/result.hpp>
 #include <leaven/metabolism/design.hpp>
 #include <leaven/metabolism/insert.hpp>
+#include <leaven/pipeline/build.hpp>
 
 namespace leaven::pipeline {
 
@@ -154,7 +155,8 @@ struct Project {
     TargetsSection targets;
     MapSection map;
     SupportSection support;
-    metabolism::Insertion insert;  // read apart: [[insert.metabolites]], [[insert.reactions]]
+    std::optional<BuildSection> build;  // none: nothing is planned for the bench
+    metabolism::Insertion insert;       // read apart: [[insert.metabolites]], [[insert.reactions]]
 
     std::string file;    // as it was named
     std::string sha256;  // of its bytes
@@ -168,6 +170,7 @@ struct Project {
         v(p.targets, {.name = "targets", .doc = {"targets to push", "调控靶点"}});
         v(p.map, {.name = "map", .doc = {"flux map", "通量图"}});
         v(p.support, {.name = "support", .doc = {"rules and support", "规则与支持"}});
+        v(p.build, {.name = "build", .doc = {"build of the strain", "菌株构建"}});
     }
 };
 

@@ -26,6 +26,9 @@ namespace leaven::dna {
 
 enum class EditMethod : std::uint8_t { lambda_red, mage, cas9_hdr, double_crossover, yeast_hr };
 
+/// Requires  the name of one of them
+EditMethod edit_method_named(std::string_view name);
+
 /// An edit as typed: delete:thrB, delete:100..200, replace:thrA[100..102]:GCT, insert:5000:FILE (after base 5000). In a
 /// gene, bases are counted along its reading direction. Of several records one is named: delete:chrIV:100..200.
 struct TypedEdit {

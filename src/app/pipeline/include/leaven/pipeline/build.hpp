@@ -1,0 +1,205 @@
+// The part of a dossier that goes to the bench: guides, edits of the chromosome and genes to be synthesised.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <leaven/core/text.hpp>
+
+namespace leaven::pipeline {
+
+/// [build]: the chromosome, and how it is changed.
+struct BuildSection {
+    std::string genome;
+    std::string method = "lambda_red";
+    std::string nuclease = "SpCas9";
+    std::string vector = "pcas9";
+    std::int64_t guides = 2;
+    std::int64_t repress = 0;
+    std::string proteins;
+    std::string codons;
+    std::string rules;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.genome, {.name = "genome",
+                     .doc = {"annotated chromosome of the host, whose genes have the identifiers of the model",
+                             "带注释的宿主染色体，其基因标识符与模型一致"},
+                     .format = "sequence",
+                     .required = true});
+        v(p.method, {.name = "method",
+                     .doc = {"how genes are removed", "敲除基因的方法"},
+                     .choices = "lambda_red|mage|cas9_hdr|double_crossover|yeast_hr"});
+        v(p.nuclease, {.name = "nuclease", .doc = {"nuclease of the guides", "向导所用核酸酶"}});
+        v(p.vector,
+          {.name = "vector",
+           .doc = {"cloning scheme of the guides, as in crispr oligos", "向导的克隆方案，名称同 crispr oligos"}});
+        v(p.guides, {.name = "guides",
+                     .doc = {"guides a gene; 0: none", "每个基因的向导数；0 表示不设计"},
+                     .unit = "1",
+                     .min = 0,
+                     .max = 100});
+        v(p.repress, {.name = "repress",
+                      .doc = {"reactions to turn down, the best first, whose genes get guides of interference",
+                              "按排名取多少个下调反应，为其基因设计干扰向导"},
+                      .unit = "1",
+                      .min = 0,
+                      .max = 100});
+        v(p.proteins, {.name = "proteins",
+                       .doc = {"proteins of the inserted reactions' genes, FASTA, named as the genes",
+                               "插入反应的基因所编码的蛋白质（FASTA，名称与基因一致）"},
+                       .format = "path"});
+        v(p.codons, {.name = "codons", .doc = {"codon table of the host", "宿主的密码子表"}, .format = "codons"});
+        v(p.rules,
+          {.name = "rules", .doc = {"synthesis rules that the genes keep", "基因须满足的合成规则"}, .format = "data"});
+    }
+};
+
+struct PlannedGuide {
+    std::string gene;
+    std::string name;
+    std::string purpose = "knockout";
+    std::int64_t rank = 1;
+    std::string sequence;
+    std::string pam;
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    std::string strand = "+";
+    std::int64_t cut = 0;
+    std::optional<double> fraction;
+    std::optional<double> cfd;
+    std::string off_targets;  // other sites by mismatches
+    std::vector<Text> reasons;
+    std::string top;
+    std::string bottom;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.gene, {.name = "gene", .doc = {"gene", "基因"}});
+        v(p.name, {.name = "name", .doc = {"name", "名称"}});
+        v(p.purpose, {.name = "purpose", .doc = {"purpose", "用途"}, .choices = "knockout|interference"});
+        v(p.rank, {.name = "rank", .doc = {"rank", "名次"}, .unit = "1"});
+        v(p.sequence, {.name = "sequence", .doc = {"guide", "向导"}});
+        v(p.pam, {.name = "pam", .doc = {"PAM", "PAM"}});
+        v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
+        v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
+        v(p.strand, {.name = "strand", .doc = {"strand", "链"}, .choices = "+|-"});
+        v(p.cut, {.name = "cut", .doc = {"cut", "切点"}, .unit = "1"});
+        v(p.fraction, {.name = "fraction", .doc = {"place in the gene", "在基因中的位置"}, .unit = "1"});
+        v(p.cfd, {.name = "cfd", .doc = {"CFD score", "CFD 评分"}, .unit = "1"});
+        v(p.off_targets, {.name = "off_targets", .doc = {"off-targets by mismatches", "按错配数的脱靶数"}});
+        v(p.reasons, {.name = "reasons", .doc = {"reasons", "理由"}});
+        v(p.top, {.name = "top", .doc = {"top oligo", "上链寡核苷酸"}});
+        v(p.bottom, {.name = "bottom", .doc = {"bottom oligo", "下链寡核苷酸"}});
+    }
+};
+
+/// A site that a planned guide may bind besides its own.
+struct OffTarget {
+    std::string guide;
+    std::string contig;
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    std::string strand = "+";
+    std::int64_t mismatches = 0;
+    std::string gene;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.guide, {.name = "guide", .doc = {"guide", "向导"}});
+        v(p.contig, {.name = "contig", .doc = {"contig", "序列"}});
+        v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
+        v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
+        v(p.strand, {.name = "strand", .doc = {"strand", "链"}, .choices = "+|-"});
+        v(p.mismatches, {.name = "mismatches", .doc = {"mismatches", "错配数"}, .unit = "1"});
+        v(p.gene, {.name = "gene", .doc = {"gene", "基因"}});
+    }
+};
+
+/// A line of the list of oligos to order.
+struct OrderedOligo {
+    std::string name;
+    std::string sequence;
+    std::string purpose;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.name, {.name = "name", .doc = {"name", "名称"}});
+        v(p.sequence, {.name = "sequence", .doc = {"sequence", "序列"}});
+        v(p.purpose, {.name = "purpose", .doc = {"purpose", "用途"}, .choices = "edit|check|guide"});
+    }
+};
+
+struct PlannedEdit {
+    std::string gene;
+    std::string name;
+    std::string edit;
+    std::string contig;
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    std::string donor;  // empty: the oligo is all
+    std::int64_t wild_type = 0;
+    std::int64_t edited = 0;
+    std::vector<OrderedOligo> oligos;
+    std::vector<Text> warnings;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.gene, {.name = "gene", .doc = {"gene", "基因"}});
+        v(p.name, {.name = "name", .doc = {"name", "名称"}});
+        v(p.edit, {.name = "edit", .doc = {"edit", "编辑"}});
+        v(p.contig, {.name = "contig", .doc = {"contig", "序列"}});
+        v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
+        v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
+        v(p.donor, {.name = "donor", .doc = {"donor", "供体"}});
+        v(p.wild_type, {.name = "wild_type", .doc = {"check product, wild type", "鉴定产物（野生型）"}, .unit = "1"});
+        v(p.edited, {.name = "edited", .doc = {"check product, edited", "鉴定产物（编辑后）"}, .unit = "1"});
+        v(p.oligos, {.name = "oligos", .doc = {"oligos", "寡核苷酸"}});
+        v(p.warnings, {.name = "warnings", .doc = {"warnings", "警告"}});
+    }
+};
+
+/// A gene of the inserted pathway, written for the host.
+struct PlannedGene {
+    std::string gene;
+    std::string status = "optimal";
+    std::int64_t residues = 0;
+    std::optional<double> cai;
+    std::optional<double> gap;
+    double gc = 0;
+    std::string sequence;
+    std::vector<std::string> conflict;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.gene, {.name = "gene", .doc = {"gene", "基因"}});
+        v(p.status, {.name = "status", .doc = {"status", "状态"}, .choices = "optimal|feasible|infeasible|limit"});
+        v(p.residues, {.name = "residues", .doc = {"amino acids", "氨基酸数"}, .unit = "1"});
+        v(p.cai, {.name = "cai", .doc = {"codon adaptation index", "密码子适应指数"}, .unit = "1"});
+        v(p.gap, {.name = "gap", .doc = {"gap", "差距"}, .unit = "1"});
+        v(p.gc, {.name = "gc", .doc = {"share of G and C", "GC 比例"}, .unit = "1"});
+        v(p.sequence, {.name = "sequence", .doc = {"coding sequence", "编码序列"}});
+        v(p.conflict, {.name = "conflict", .doc = {"conflict", "冲突"}});
+    }
+};
+
+struct BuildPart {
+    std::string genome;
+    std::string sha256;
+    std::string method;
+    std::vector<PlannedEdit> edits;
+    std::vector<PlannedGuide> guides;
+    std::vector<OffTarget> off_targets;
+    std::vector<PlannedGene> genes;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.genome, {.name = "genome", .doc = {"chromosome", "染色体"}});
+        v(p.sha256, {.name = "sha256", .doc = {"SHA-256 of the file", "文件的 SHA-256"}});
+        v(p.method, {.name = "method", .doc = {"method", "方法"}});
+        v(p.edits, {.name = "edits", .doc = {"edits", "编辑"}});
+        v(p.guides, {.name = "guides", .doc = {"guides", "向导"}});
+        v(p.off_targets, {.name = "off_targets", .doc = {"off-targets", "脱靶位点"}});
+        v(p.genes, {.name = "genes", .doc = {"genes to synthesise", "待合成基因"}});
+    }
+
+    /// Every oligo once: of edits, of their checks, of guides.
+    [[nodiscard]] std::vector<OrderedOligo> order() const;
+};
+
+}  // namespace leaven::pipeline

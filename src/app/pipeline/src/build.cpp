@@ -1,0 +1,276 @@
+#include "build.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <leaven/core/file.hpp>
+#include <leaven/core/sha256.hpp>
+#include <leaven/crispr/design.hpp>
+#include <leaven/crispr/search.hpp>
+#include <leaven/data/catalogue.hpp>
+#include <leaven/dna/genome_edit.hpp>
+#include <leaven/seq/read.hpp>
+
+#include "edit_guides.hpp"
+
+namespace leaven::pipeline {
+namespace {
+
+constexpr std::int64_t mismatches = 3;  // of off-targets that are listed
+constexpr std::size_t most_off_targets = 1'000;
+
+/// A gene as the model and people name it.
+struct NamedGene {
+    std::string id;
+    std::string name;
+};
+
+/// The genes that the best design removes, in its order.
+std::vector<NamedGene> genes_to_remove(const Dossier& dossier) {
+    std::vector<NamedGene> genes;
+    if (dossier.designs.designs.empty() || dossier.provenance.parameters.design.params.interventions != "genes")
+        return genes;
+    for (const auto& one : dossier.designs.designs.front().interventions)
+        if (one.kind == "knockout") genes.push_back({one.id, one.name.empty() ? one.id : one.name});
+    return genes;
+}
+
+/// The genes of the reactions that are to be turned down, those to be removed left out.
+std::vector<NamedGene> genes_to_repress(const Dossier& dossier, std::int64_t reactions,
+                                        const std::vector<NamedGene>& removed) {
+    std::set<std::string> known;
+    for (const auto& gene : removed) known.insert(gene.id);
+    std::vector<NamedGene> genes;
+    std::int64_t taken = 0;
+    for (const auto& row : dossier.targets.rows) {
+        if (row.action != "down" || taken++ >= reactions) continue;
+        for (const auto& gene : row.genes)
+            if (known.insert(gene).second) genes.push_back({gene, gene});
+    }
+    return genes;
+}
+
+class Planner {
+public:
+    Planner(const Project& project, Context& context, Dossier& dossier)
+        : project_(project), section_(*project.build), context_(context), dossier_(dossier) {}
+
+    Result<BuildPart> run() {
+        if (auto status = load(); !status) return pass(status);
+        const auto removed = on_chromosome(genes_to_remove(dossier_));
+        const auto repressed = on_chromosome(genes_to_repress(dossier_, section_.repress, removed));
+        if (auto status = plan_edits(removed); !status) return pass(status);
+        if (section_.guides > 0)
+            for (const auto& [genes, mode] :
+                 {std::pair(&removed, crispr::Mode::knockout), std::pair(&repressed, crispr::Mode::interference)})
+                if (auto status = plan_guides(*genes, mode); !status) return pass(status);
+        if (auto status = list_off_targets(); !status) return pass(status);
+        auto genes = plan_genes(project_, dossier_.notes, context_);
+        if (!genes) return pass(genes);
+        part_.genes = *std::move(genes);
+        return std::move(part_);
+    }
+
+private:
+    Status load() {
+        const auto path = data::resolve(beside(project_, section_.genome));
+        if (!path) return pass(path);
+        auto bytes = read_file(*path);
+        if (!bytes) return pass(bytes);
+        part_.genome = section_.genome;
+        part_.method = section_.method;
+        part_.sha256 = leaven::sha256(*bytes);
+        auto document = seq::read_document(*std::move(bytes), path->filename().string());
+        if (!document) return pass(document);
+        records_ = std::move(document->records);
+        auto genome = crispr::genome_of(records_);
+        if (!genome) return pass(genome);
+        genome_ = *std::move(genome);
+        auto nuclease = crispr::choose_nuclease({.name = section_.nuclease});
+        if (!nuclease) return pass(nuclease);
+        nuclease_ = *std::move(nuclease);
+        auto scheme = crispr::find_scheme(section_.vector);
+        if (!scheme) return pass(scheme);
+        scheme_ = *std::move(scheme);
+        return {};
+    }
+
+    void note(std::string code, Text message, std::string where) {
+        dossier_.notes.push_back({std::move(code), std::move(message), std::move(where)});
+    }
+
+    /// Those that the chromosome has; the others are notes.
+    std::vector<NamedGene> on_chromosome(std::vector<NamedGene> genes) {
+        std::erase_if(genes, [&](const NamedGene& gene) {
+            if (genome_.genes.named(gene.id)) return false;
+            note("gene_not_on_chromosome",
+                 text({"no edit and no guide: the chromosome has no gene of this identifier",
+                       "无法给出编辑与向导：染色体中没有该标识符的基因"}),
+                 gene.id);
+            return true;
+        });
+        return genes;
+    }
+
+    Status plan_edits(const std::vector<NamedGene>& genes) {
+        dna::EditOptions options{.method = dna::edit_method_named(section_.method), .guides = guides_for_edit};
+        if (options.method == dna::EditMethod::double_crossover) options.arm = 700;
+        for (const auto& gene : genes) {
+            const auto typed = dna::parse_genome_edit("delete:" + gene.id);
+            if (!typed) return pass(typed);
+            const auto edit = dna::place_edit(*typed, {}, records_, true);
+            if (!edit) return pass(edit);
+            const auto& record = records_[edit->record];
+            const auto replication = dna::find_replication(record, {}, {}, context_);
+            if (!replication) return pass(replication);
+            options.replication = *replication;
+            const auto design = dna::design_edit(records_, *edit, options, context_);
+            if (!design) return pass(design);
+            part_.edits.push_back(planned(gene, *edit, *design, record.name));
+        }
+        return {};
+    }
+
+    static PlannedEdit planned(const NamedGene& gene, const dna::GenomeEdit& edit, const dna::EditDesign& design,
+                               const std::string& contig) {
+        PlannedEdit out{.gene = gene.id,
+                        .name = gene.name,
+                        .edit = edit.text,
+                        .contig = contig,
+                        .start = edit.at.start,
+                        .end = edit.at.end,
+                        .donor = design.donor,
+                        .wild_type = design.wild_type,
+                        .edited = design.edited,
+                        .oligos = {},
+                        .warnings = {}};
+        const auto named = [&](const std::string& name) { return fmt::format("{}_{}", gene.name, name); };
+        for (const auto& oligo : design.oligos) out.oligos.push_back({named(oligo.name), oligo.letters, "edit"});
+        for (const auto& primer : design.check_primers)
+            out.oligos.push_back({named(primer.name), primer.letters, "check"});
+        for (const auto& one : design.notes) out.warnings.push_back(one.message);
+        return out;
+    }
+
+    Status plan_guides(const std::vector<NamedGene>& genes, crispr::Mode mode) {
+        if (genes.empty()) return {};
+        std::vector<std::string> names;
+        for (const auto& gene : genes) names.push_back(gene.id);
+        const auto targets = crispr::find_targets(names, genome_);
+        if (!targets) return pass(targets);
+        const crispr::DesignOptions options{
+            .nuclease = nuclease_, .mode = mode, .per_target = section_.guides, .scheme = scheme_};
+        const auto designed = crispr::design_guides(genome_, *targets, options, context_);
+        if (!designed) return pass(designed);
+        for (std::size_t i = 0; i < designed->size(); ++i) {
+            const auto& found = (*designed)[i];
+            if (found.guides.empty()) note("no_guide", found.unserved, genes[i].id);
+            for (std::size_t rank = 0; rank < found.guides.size(); ++rank) {
+                auto row = planned(genes[i], found.guides[rank], mode);
+                if (!row) return pass(row);
+                row->rank = static_cast<std::int64_t>(rank) + 1;
+                part_.guides.push_back(*std::move(row));
+            }
+        }
+        return {};
+    }
+
+    Result<PlannedGuide> planned(const NamedGene& gene, const crispr::DesignedGuide& guide, crispr::Mode mode) const {
+        auto oligos = crispr::make_oligos(guide.sequence, scheme_, crispr::GStart::automatic);
+        if (!oligos) return pass(oligos);
+        PlannedGuide row;
+        row.gene = gene.id;
+        row.name = gene.name;
+        row.purpose = mode == crispr::Mode::knockout ? "knockout" : "interference";
+        row.sequence = guide.sequence;
+        row.pam = guide.pam;
+        row.start = guide.at.start;
+        row.end = guide.at.end;
+        row.strand = guide.reverse ? "-" : "+";
+        row.cut = guide.cut;
+        row.fraction = guide.fraction;
+        row.cfd = guide.cfd;
+        row.off_targets = guide.off_targets();
+        row.reasons = guide.reasons;
+        row.top = std::move(oligos->top);
+        row.bottom = std::move(oligos->bottom);
+        return row;
+    }
+
+    /// Of each guide the sites nearest to it.
+    Status list_off_targets() {
+        std::vector<std::string> guides;
+        for (const auto& guide : part_.guides)
+            if (std::find(guides.begin(), guides.end(), guide.sequence) == guides.end())
+                guides.push_back(guide.sequence);
+        if (guides.empty()) return {};
+        const crispr::Search search(genome_.genome, guides, {.nuclease = nuclease_, .mismatches = mismatches});
+        auto hits = crispr::find_all(search, context_);
+        if (!hits) return pass(hits);
+        std::erase_if(*hits, [](const crispr::Hit& hit) { return hit.mismatches == 0; });
+        std::stable_sort(hits->begin(), hits->end(),
+                         [](const crispr::Hit& a, const crispr::Hit& b) { return a.mismatches < b.mismatches; });
+        for (const auto& hit : *hits) {
+            if (part_.off_targets.size() == most_off_targets) {
+                note("off_targets_cut",
+                     text({"only the {} nearest off-targets are listed", "仅列出最相近的 {} 个脱靶位点"},
+                          most_off_targets),
+                     "guides");
+                break;
+            }
+            const auto place = search.site_of(hit);
+            const auto* gene = genome_.genes.at(hit.contig, place.at);
+            part_.off_targets.push_back({guides[hit.guide], genome_.genome.contigs()[hit.contig].name, place.at.start,
+                                         place.at.end, hit.reverse ? "-" : "+", hit.mismatches,
+                                         gene == nullptr ? std::string() : gene->name});
+        }
+        return {};
+    }
+
+    const Project& project_;
+    const BuildSection& section_;
+    Context& context_;
+    Dossier& dossier_;
+    std::vector<seq::Record> records_;
+    crispr::GenomeFile genome_;
+    crispr::Nuclease nuclease_;
+    crispr::CloningScheme scheme_;
+    BuildPart part_;
+};
+
+}  // namespace
+
+std::vector<OrderedOligo> BuildPart::order() const {
+    std::vector<OrderedOligo> rows;
+    for (const auto& edit : edits) rows.insert(rows.end(), edit.oligos.begin(), edit.oligos.end());
+    for (const auto& guide : guides) {
+        const auto name = fmt::format("{}_{}_{}", guide.name, guide.purpose == "knockout" ? "ko" : "i", guide.rank);
+        rows.push_back({name + "_top", guide.top, "guide"});
+        rows.push_back({name + "_bottom", guide.bottom, "guide"});
+    }
+    return rows;
+}
+
+Status fill_build(const Project& project, Context& context, Dossier& dossier) {
+    if (!project.build) return {};
+    auto part = Planner(project, context, dossier).run();
+    if (!part) return pass(part);
+    auto& provenance = dossier.provenance;
+    provenance.inputs.push_back({part->genome, part->sha256});
+    std::string edits;
+    for (const auto& edit : part->edits) edits += " --edit " + edit.edit;
+    if (!edits.empty())
+        provenance.commands.push_back(
+            fmt::format("leaven dna edit {}{} --method {}", part->genome, edits, part->method));
+    std::string targets;
+    for (const auto& edit : part->edits) targets += (targets.empty() ? "" : ",") + edit.gene;
+    if (!targets.empty() && project.build->guides > 0)
+        provenance.commands.push_back(fmt::format("leaven crispr design {} --targets {} --per-target {} --vector {}",
+                                                  part->genome, targets, project.build->guides, project.build->vector));
+    dossier.build = *std::move(part);
+    return {};
+}
+
+}  // namespace leaven::pipeline
