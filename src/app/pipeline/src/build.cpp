@@ -18,7 +18,7 @@
 namespace leaven::pipeline {
 namespace {
 
-constexpr std::int64_t mismatches = 3;  // of off-targets that are listed
+constexpr std::int64_t listed_mismatches = 3;  // of off-targets that are listed
 constexpr std::size_t most_off_targets = 1'000;
 
 /// A gene as the model and people name it.
@@ -206,7 +206,7 @@ private:
             if (std::find(guides.begin(), guides.end(), guide.sequence) == guides.end())
                 guides.push_back(guide.sequence);
         if (guides.empty()) return {};
-        const crispr::Search search(genome_.genome, guides, {.nuclease = nuclease_, .mismatches = mismatches});
+        const crispr::Search search(genome_.genome, guides, {.nuclease = nuclease_, .mismatches = listed_mismatches});
         auto hits = crispr::find_all(search, context_);
         if (!hits) return pass(hits);
         std::erase_if(*hits, [](const crispr::Hit& hit) { return hit.mismatches == 0; });

@@ -260,7 +260,7 @@ private:
 };
 
 /// All that the rows are made of.
-struct Held {
+struct HeldSearch {
     GenomeFile file{};
     std::unique_ptr<Search> search{};
     std::unique_ptr<Collector> collector{};
@@ -280,8 +280,8 @@ std::vector<Text> notes_of(const OfftargetsParams& parameters, const Collector& 
     return notes;
 }
 
-Result<std::shared_ptr<Held>> load(const OfftargetsParams& parameters, const Context& context) {
-    auto held = std::make_shared<Held>();
+Result<std::shared_ptr<HeldSearch>> load(const OfftargetsParams& parameters, const Context& context) {
+    auto held = std::make_shared<HeldSearch>();
     auto file = read_genome(parameters.genome.genome, parameters.genome.topologies(), context);
     if (!file) return pass(file);
     held->file = *std::move(file);
@@ -318,7 +318,7 @@ Result<OfftargetsResult> offtargets(const OfftargetsParams& parameters, Context&
     OfftargetsResult result{.searched_sites = *searched,
                             .notes = notes_of(parameters, *run.collector, nuclease->scored),
                             .found = run.collector->found()};
-    const std::shared_ptr<const Held> rows = *held;
+    const std::shared_ptr<const HeldSearch> rows = *held;
     result.guides = {rows->search->guides().size(), [rows](std::size_t i) { return rows->collector->guide_row(i); }};
     result.hits = {rows->collector->kept().size(),
                    [rows](std::size_t i) { return rows->collector->row_of(rows->collector->kept()[i]); }};

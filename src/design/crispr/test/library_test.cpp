@@ -122,7 +122,7 @@ TEST(Library, excluded_words_count_where_they_touch_the_guide) {
     EXPECT_TRUE(holds_word("ACGT", "RN", {0, 1}));
 }
 
-const Nuclease& cas9() { return nucleases()[0]; }
+const Nuclease& spcas9() { return nucleases()[0]; }
 
 /// A contig of random bases with one gene over all of it.
 GenomeFile one_gene(std::int64_t length, bool circular) {
@@ -149,7 +149,7 @@ TEST(Library, the_end_of_a_linear_contig_is_not_upstream_of_its_first_gene) {
         const auto file = one_gene(2'000, circular);
         const auto library =
             make_library(file, {&file.genes.genes().front()},
-                         {.nuclease = cas9(), .purpose = Purpose::interference, .per_gene = 100}, Context());
+                         {.nuclease = spcas9(), .purpose = Purpose::interference, .per_gene = 100}, Context());
         return std::count_if(library->guides.begin(), library->guides.end(),
                              [](const LibraryGuide& guide) { return guide.site.start > 1'900; });
     };
@@ -160,7 +160,7 @@ TEST(Library, the_end_of_a_linear_contig_is_not_upstream_of_its_first_gene) {
 TEST(Library, controls_that_cannot_be_are_counted_as_missing) {
     const auto file = one_gene(2'000, false);
     const auto library = make_library(file, {&file.genes.genes().front()},
-                                      {.nuclease = cas9(), .controls = 3, .excluded = {"N"}}, Context());
+                                      {.nuclease = spcas9(), .controls = 3, .excluded = {"N"}}, Context());
     ASSERT_TRUE(library.has_value());
     EXPECT_EQ(library->controls_missing, 3);
     EXPECT_TRUE(library->guides.empty());

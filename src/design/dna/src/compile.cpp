@@ -9,7 +9,7 @@
 namespace leaven::dna {
 namespace {
 
-constexpr double slack = 1e-9;
+constexpr double count_slack = 1e-9;
 
 std::vector<seq::Interval> intervals_of(const Place& place) {
     std::vector<seq::Interval> out;
@@ -86,8 +86,8 @@ public:
         if (rule.window == 0)
             for (const auto& piece : limits.pieces) bases += piece.length();
         const auto size = static_cast<double>(bases);
-        limits.least = static_cast<std::int64_t>(std::ceil(rule.min * size - slack));
-        limits.most = static_cast<std::int64_t>(std::floor(rule.max * size + slack));
+        limits.least = static_cast<std::int64_t>(std::ceil(rule.min * size - count_slack));
+        limits.most = static_cast<std::int64_t>(std::floor(rule.max * size + count_slack));
         if (rule.window > 0)
             std::erase_if(limits.pieces, [&](seq::Interval piece) { return piece.length() < rule.window; });
         if (!limits.pieces.empty()) model_.gc.push_back(std::move(limits));

@@ -9,7 +9,7 @@
 namespace leaven::dna {
 namespace {
 
-constexpr double slack = 1e-9;
+constexpr double heat_slack = 1e-9;
 
 /// A strand that folds, and where its bases lie.
 struct Strand {
@@ -38,7 +38,8 @@ public:
         for (std::size_t i = 0; i + window <= joined.size(); ++i) {
             const auto energy = folder_.least_energy(joined.substr(i, window), molecule_.context);
             if (!energy) return pass(energy);
-            if (*energy < rule_.least_kcal - slack) add(span_of(strand, i, window), strand.bases[i].second, *energy);
+            if (*energy < rule_.least_kcal - heat_slack)
+                add(span_of(strand, i, window), strand.bases[i].second, *energy);
         }
         return {};
     }
@@ -80,13 +81,14 @@ Violations violations(const Judged& molecule, const Place& place, const MeltingR
     if (!model) return pass(model);
     const auto letters = read_place(molecule.letters, place);
     if (seq::count_ambiguous(letters) > 0)
-        return std::vector<Violation>{
-            {at, seq::Strand::forward,
-             text({"the bases are not all certain: it is not known where they melt", "含不确定碱基，无法计算解链温度"})}};
+        return std::vector<Violation>{{at, seq::Strand::forward,
+                                       text({"the bases are not all certain: it is not known where they melt",
+                                             "含不确定碱基，无法计算解链温度"})}};
     const auto melting = model->melting(letters);
     if (!melting) return pass(melting);
     const double tm = melting->tm_c;
-    if (tm >= rule.min_c.value_or(tm) - slack && tm <= rule.max_c.value_or(tm) + slack) return std::vector<Violation>{};
+    if (tm >= rule.min_c.value_or(tm) - heat_slack && tm <= rule.max_c.value_or(tm) + heat_slack)
+        return std::vector<Violation>{};
     return std::vector<Violation>{
         {at, seq::Strand::forward,
          tm < rule.min_c.value_or(tm)
@@ -103,7 +105,7 @@ Violations violations(const Judged& molecule, const Place& place, const Folding&
         const auto strand = strand_of(molecule, place);
         const auto energy = folder.least_energy(strand.letters, molecule.context);
         if (!energy) return pass(energy);
-        if (*energy < rule.least_kcal - slack)
+        if (*energy < rule.least_kcal - heat_slack)
             folds.add(place.pieces.front().at, place.pieces.front().strand, *energy);
         return folds.take();
     }

@@ -7,8 +7,8 @@
 namespace leaven::dna {
 namespace {
 
-constexpr int worth_reporting = 1000;      // bases
-constexpr double gas_constant = 0.198717;  // 0.01 kcal/mol/K
+constexpr int worth_reporting_sums = 1000;      // bases
+constexpr double gas_constant_kcal = 0.198717;  // 0.01 kcal/mol/K
 constexpr Energy lowest_weight = -1500;
 constexpr Energy highest_weight = 2500;
 
@@ -31,7 +31,7 @@ LEAVEN_VECTOR_LOOP void add_scaled(double* to, const double* from, double factor
 }  // namespace
 
 Partition::Partition(const EnergyTables& tables)
-    : tables_(&tables), kt_(gas_constant * tables.temperature_k), weights_(highest_weight - lowest_weight + 1) {
+    : tables_(&tables), kt_(gas_constant_kcal * tables.temperature_k), weights_(highest_weight - lowest_weight + 1) {
     for (Energy e = lowest_weight; e <= highest_weight; ++e) weights_[at(e - lowest_weight)] = std::exp(-e / kt_);
 }
 
@@ -65,7 +65,7 @@ Status Partition::run(const Strands& strands, Energy least, const Context& conte
     start(least);
     for (int i = n_ - 1; i >= 0; --i) {
         if (context.stopped()) return cancelled();
-        if (n_ >= worth_reporting && i % 32 == 0) context.report({{"inside sums", "内向求和"}, n_ - i, n_});
+        if (n_ >= worth_reporting_sums && i % 32 == 0) context.report({{"inside sums", "内向求和"}, n_ - i, n_});
         fill_row(i);
         if (i == strands.nick) fill_prefix(1);
     }
@@ -75,7 +75,7 @@ Status Partition::run(const Strands& strands, Energy least, const Context& conte
             .advise({"fold windows of it", "请分窗口折叠"});
     for (int i = 0; i < n_; ++i) {
         if (context.stopped()) return cancelled();
-        if (n_ >= worth_reporting && i % 32 == 0) context.report({{"outside sums", "外向求和"}, i, n_});
+        if (n_ >= worth_reporting_sums && i % 32 == 0) context.report({{"outside sums", "外向求和"}, i, n_});
         if (i == strands.nick) back_prefix(1);
         back_suffix(i, i < strands.nick ? 0 : 1);
         back_row(i);

@@ -7,7 +7,7 @@
 namespace leaven::dna {
 namespace {
 
-constexpr double slack = 1e-9;
+constexpr double fold_slack = 1e-9;
 constexpr std::size_t most_seen = 200'000;
 
 /// For each base its partner, -1 where it has none.
@@ -34,7 +34,7 @@ Structures::Structures(const Model& model) : model_(model) {
 
 bool Structures::too_stable(const std::string& window, const std::string& structure, double least_kcal) const {
     const auto energy = energy_of(window, structure, *energies_);
-    return energy && *energy < least_kcal - slack;
+    return energy && *energy < least_kcal - fold_slack;
 }
 
 /// Leaves pairs out as long as what is left is too stable: whole stems first, then from the outside.
@@ -68,7 +68,8 @@ std::vector<std::size_t> Structures::explain(const std::string& window, std::str
         const bool bare = structure.find_first_not_of('.', i + 1) == j;
         fixed[i] = fixed[j] = true;
         if (bare && (loop == 3 || loop == 4 || loop == 6))
-            std::fill(fixed.begin() + static_cast<std::ptrdiff_t>(i), fixed.begin() + static_cast<std::ptrdiff_t>(j), true);
+            std::fill(fixed.begin() + static_cast<std::ptrdiff_t>(i), fixed.begin() + static_cast<std::ptrdiff_t>(j),
+                      true);
     }
     auto masked = window;
     for (std::size_t i = 0; i < window.size(); ++i) {
@@ -91,7 +92,7 @@ const std::vector<std::size_t>* Structures::held_by(const std::string& window, d
     const auto energy = folder_->least_energy(window, context);
     if (!energy) return nullptr;
     std::vector<std::size_t> bases;
-    if (*energy < least_kcal - slack) {
+    if (*energy < least_kcal - fold_slack) {
         const auto fold = folder_->fold(window, context);
         if (!fold) return nullptr;
         bases = explain(window, fold->structure, least_kcal);

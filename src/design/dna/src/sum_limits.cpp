@@ -10,7 +10,7 @@
 namespace leaven::dna {
 namespace {
 
-constexpr double slack = 1e-3;  // cal/mol: what rounding may take off a sum
+constexpr double sum_slack = 1e-3;  // cal/mol: what rounding may take off a sum
 constexpr int most_rounds = 40;
 
 /// Can the bases of a stretch be their own reverse complement?
@@ -56,7 +56,7 @@ SumLimit limit_at(const Model& model, const std::vector<std::int64_t>& positions
         rest.ds += oligo.entropy_of_strands(symmetric);
         fixed = std::max({fixed, worth(rest + set.one_gc), worth(rest + set.all_at)});
     }
-    limit.least = -fixed - slack;
+    limit.least = -fixed - sum_slack;
     return limit;
 }
 
