@@ -33,7 +33,7 @@ std::vector<NamedGene> genes_to_remove(const Dossier& dossier) {
     if (dossier.designs.designs.empty() || dossier.provenance.parameters.design.params.interventions != "genes")
         return genes;
     for (const auto& one : dossier.designs.designs.front().interventions)
-        if (one.kind == "knockout") genes.push_back({one.id, one.name.empty() ? one.id : one.name});
+        if (one.kind == "knockout") genes.push_back({one.id, one.name});
     return genes;
 }
 
@@ -101,10 +101,13 @@ private:
         dossier_.notes.push_back({std::move(code), std::move(message), std::move(where)});
     }
 
-    /// Those that the chromosome has; the others are notes.
+    /// Those that the chromosome has, by its names; the others are notes.
     std::vector<NamedGene> on_chromosome(std::vector<NamedGene> genes) {
-        std::erase_if(genes, [&](const NamedGene& gene) {
-            if (genome_.genes.named(gene.id)) return false;
+        std::erase_if(genes, [&](NamedGene& gene) {
+            if (const auto found = genome_.genes.named(gene.id)) {
+                gene.name = found->front()->name;
+                return false;
+            }
             note("gene_not_on_chromosome",
                  text({"no edit and no guide: the chromosome has no gene of this identifier",
                        "无法给出编辑与向导：染色体中没有该标识符的基因"}),
@@ -146,7 +149,10 @@ private:
                         .edited = design.edited,
                         .oligos = {},
                         .warnings = {}};
-        const auto named = [&](const std::string& name) { return fmt::format("{}_{}", gene.name, name); };
+        const auto named = [&](const std::string& name) {
+            const auto own = name.starts_with(gene.id + "_") ? name.substr(gene.id.size() + 1) : name;
+            return fmt::format("{}_{}", gene.name, own);
+        };
         for (const auto& oligo : design.oligos) out.oligos.push_back({named(oligo.name), oligo.letters, "edit"});
         for (const auto& primer : design.check_primers)
             out.oligos.push_back({named(primer.name), primer.letters, "check"});

@@ -37,7 +37,7 @@ Json problem_of(const std::string& protein, const BuildSection& section) {
     auto problem = Json::object();
     problem["protein"] = protein;
     problem["constraints"] = Json::array();
-    problem["constraints"].push_back({{"id", "protein"}, {"kind", "translation"}});
+    problem["constraints"].push_back({{"id", "protein"}, {"kind", "translation"}, {"protein", protein}});
     if (!section.rules.empty())
         problem["constraints"].push_back({{"id", "synthesis"}, {"kind", "rules"}, {"rules", section.rules}});
     problem["objectives"] =
@@ -83,13 +83,14 @@ Result<PlannedGene> plan_gene(const std::string& gene, std::string protein, cons
 Result<std::vector<PlannedGene>> plan_genes(const Project& project, std::vector<metabolism::NoteInfo>& notes,
                                             Context& context) {
     std::vector<PlannedGene> rows;
-    const auto& section = *project.build;
+    auto section = *project.build;
     if (section.proteins.empty()) return rows;
     if (section.codons.empty())
         return bad_input({"proteins are given, but no codon table of the host", "给出了蛋白质，但没有宿主的密码子表"})
             .at(project.file + ": build.codons")
             .advise({"name one, such as e_coli_316407; leaven data list shows them",
                      "请给出密码子表，例如 e_coli_316407；可用 leaven data list 查看"});
+    section.codons = beside(project, section.codons);
     const auto document = seq::read_document(std::filesystem::path(beside(project, section.proteins)));
     if (!document) return pass(document);
     for (const auto& gene : inserted_genes(project)) {
