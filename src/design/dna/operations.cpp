@@ -11,7 +11,7 @@ std::vector<Operation> operations() {
     return {
         digest_operation(), overhangs_operation(),  pcr_operation(),      assemble_operation(), fragment_operation(),
         codons_operation(), evaluate_operation(),   optimise_operation(), fold_operation(),     oligo_operation(),
-        rbs_operation(),    rbs_design_operation(), primers_operation(),
+        rbs_operation(),    rbs_design_operation(), primers_operation(),  verify_operation(),
     };
 }
 

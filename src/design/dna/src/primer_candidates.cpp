@@ -84,7 +84,7 @@ namespace {
 /// Is the template around a candidate's word the same as the background around a site?
 class Likeness {
 public:
-    Likeness(const seq::Record& record, const Candidate& one, std::int64_t word) : word_(word) {
+    Likeness(const seq::Record& record, const Candidate& one, std::int64_t word) {
         const bool forward = one.strand == Strand::forward;
         Interval at = forward ? Interval{one.at.end - word, one.at.end} : Interval{one.at.start, one.at.start + word};
         before_ = after_ = likeness_around;
@@ -108,7 +108,6 @@ public:
     }
 
 private:
-    std::int64_t word_;
     std::int64_t before_ = 0;  // as the primer reads
     std::int64_t after_ = 0;
     std::string letters_{};

@@ -6,5 +6,6 @@
 namespace leaven::dna {
 
 Operation primers_operation();
+Operation verify_operation();
 
 }  // namespace leaven::dna
