@@ -45,10 +45,11 @@ DesignIndex::DesignIndex(const seq::Record& record) : record_(record), size_(rec
     for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
 }
 
-std::vector<CommonRun> DesignIndex::runs_of(std::string_view read) const {
+std::vector<CommonRun> DesignIndex::runs_of(std::string_view read, const Context& context) const {
     std::vector<CommonRun> runs;
     const auto n = record_.length;
     const auto size = static_cast<std::int64_t>(size_);
+    bool stopped = false;
     const auto add = [&](std::int64_t at, std::int64_t place) {
         for (std::size_t back = 0; back < std::min(runs.size(), most_places); ++back) {
             auto& run = runs[runs.size() - 1 - back];
@@ -61,6 +62,8 @@ std::vector<CommonRun> DesignIndex::runs_of(std::string_view read) const {
         runs.push_back({at, place, size});
     };
     for_each_word(read, size_, [&](std::uint32_t word, std::size_t at) {
+        if ((at & 0x3FFU) == 0 && context.stopped()) stopped = true;
+        if (stopped) return;
         auto from = first_[word >> shift_];
         const auto to = first_[(word >> shift_) + 1];
         while (from < to && entries_[from].word < word) ++from;
@@ -123,7 +126,7 @@ std::optional<ReadChain> DesignIndex::map(std::string_view read, const Context& 
     std::optional<ReadChain> best;
     for (const auto strand : {seq::Strand::forward, seq::Strand::reverse}) {
         auto letters = strand == seq::Strand::forward ? std::string(read) : seq::reverse_complement(read);
-        auto runs = runs_of(letters);
+        auto runs = runs_of(letters, context);
         if (runs.empty()) continue;
         auto chain = best_chain(std::move(runs), context);
         if (chain.runs.empty() || (best && best->score >= chain.score)) continue;

@@ -47,7 +47,7 @@ private:
         std::uint32_t word;
         std::uint32_t position;
     };
-    [[nodiscard]] std::vector<CommonRun> runs_of(std::string_view read) const;
+    [[nodiscard]] std::vector<CommonRun> runs_of(std::string_view read, const Context& context) const;
     [[nodiscard]] ReadChain best_chain(std::vector<CommonRun> runs, const Context& context) const;
     [[nodiscard]] std::int64_t step(const CommonRun& from, const CommonRun& to) const;
 

@@ -71,19 +71,17 @@ ErrorRates::ErrorRates(const seq::Record& design, const Pileup& pileup) {
 }
 
 double chance_of(std::int64_t count, std::int64_t depth, double rate) {
-    if (count <= 0 || rate >= 1) return 1;
     const auto k = static_cast<double>(count);
     const auto n = static_cast<double>(depth);
+    if (k <= n * rate) return 1;  // no more than there must be
     double term = std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) + k * std::log(rate) +
                            (n - k) * std::log1p(-rate));
     double sum = 0;
-    for (auto i = k; i <= n && term > 1e-300; ++i) {
+    for (auto i = k; i <= n && term > sum * 1e-12; ++i) {
         sum += term;
         term *= (n - i) / (i + 1) * rate / (1 - rate);
-        if (term < sum * 1e-12) break;
     }
-    // Far below the mean the terms still rise from here; what is missing is more than half, and nothing is called.
-    return k <= n * rate ? 1 : std::min(1.0, sum);
+    return sum;
 }
 
 }  // namespace leaven::dna

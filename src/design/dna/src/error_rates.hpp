@@ -27,7 +27,9 @@ private:
     std::array<double, 9> insertion_{};
 };
 
-/// Probability of `count` or more errors in `depth` reads.
+/// Probability of `count` or more errors in `depth` reads; 1 where the mean is as great.
+///
+/// Requires  0 < rate < 1
 double chance_of(std::int64_t count, std::int64_t depth, double rate);
 
 }  // namespace leaven::dna

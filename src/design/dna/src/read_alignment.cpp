@@ -62,8 +62,8 @@ Columns between(std::string_view design, std::string_view read, PairAligner& ali
 
 class Layer {
 public:
-    Layer(const DesignIndex& index, const ReadChain& chain, PairAligner& aligner)
-        : record_(index.record()), chain_(chain), aligner_(aligner) {}
+    Layer(const DesignIndex& index, const ReadChain& chain, PairAligner& aligner, const Context& context)
+        : record_(index.record()), chain_(chain), aligner_(aligner), context_(context) {}
 
     ReadAlignment lay() {
         const auto& first = chain_.runs.front();
@@ -115,7 +115,7 @@ private:
 
     void lay_runs() {
         const auto& runs = chain_.runs;
-        for (std::size_t i = 0; i < runs.size(); ++i) {
+        for (std::size_t i = 0; i < runs.size() && !context_.stopped(); ++i) {
             auto run = runs[i];
             const bool spare = run.size > 3 * given_back;
             if (i > 0) {
@@ -135,6 +135,7 @@ private:
     const seq::Record& record_;
     const ReadChain& chain_;
     PairAligner& aligner_;
+    const Context& context_;
     ReadAlignment out_{};
 };
 
@@ -159,7 +160,7 @@ std::optional<ReadAlignment> lay_on(const DesignIndex& index, std::string_view r
                                     const Context& context) {
     const auto chain = index.map(read, context);
     if (!chain) return std::nullopt;
-    return Layer(index, *chain, aligner).lay();
+    return Layer(index, *chain, aligner, context).lay();
 }
 
 }  // namespace leaven::dna

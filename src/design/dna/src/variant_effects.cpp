@@ -134,12 +134,11 @@ int badness(Verdict verdict) {
 
 Verdict worse(Verdict a, Verdict b) { return badness(a) >= badness(b) ? a : b; }
 
-Verdict verdict_of(const Variant& variant) {
+Verdict verdict_of(const seq::Record& design, const Variant& variant) {
     if (!variant.fixed) return Verdict::mixed;
     if (variant.effect == "synonymous") return Verdict::silent;
-    const bool outside = variant.effect == "intergenic" || variant.feature.empty();
-    return outside && variant.ref.size() <= longest_small && variant.alt.size() <= longest_small ? Verdict::minor
-                                                                                                 : Verdict::wrong;
+    // Without any feature nothing can be said to be outside of them.
+    return variant.feature.empty() && !design.features.empty() ? Verdict::minor : Verdict::wrong;
 }
 
 std::int64_t least_depth(const seq::Record& design, const seq::Feature& feature,
@@ -163,15 +162,17 @@ std::vector<FeatureState> feature_states(const seq::Record& design, const std::v
         FeatureState state{feature.label(), feature.type, Verdict::correct, least_depth(design, feature, depth)};
         if (state.depth_min < min_depth) state.verdict = Verdict::incomplete;
         for (const auto& variant : variants)
-            if (changed_bases(design, feature, variant) > 0) state.verdict = worse(state.verdict, verdict_of(variant));
+            if (changed_bases(design, feature, variant) > 0)
+                state.verdict = worse(state.verdict, verdict_of(design, variant));
         states.push_back(std::move(state));
     }
     return states;
 }
 
-Verdict verdict_of(const std::vector<Variant>& variants, std::int64_t depth_min, std::int64_t min_depth) {
+Verdict verdict_of(const seq::Record& design, const std::vector<Variant>& variants, std::int64_t depth_min,
+                   std::int64_t min_depth) {
     auto verdict = depth_min < min_depth ? Verdict::incomplete : Verdict::correct;
-    for (const auto& variant : variants) verdict = worse(verdict, verdict_of(variant));
+    for (const auto& variant : variants) verdict = worse(verdict, verdict_of(design, variant));
     return verdict;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include <leaven/core/parallel.hpp>
 #include <leaven/dna/verify.hpp>
@@ -77,11 +78,13 @@ Result<VerifiedSample> DesignCheck::verify(const SampleReads& sample, const Veri
     }
     if (out.used > 0) out.identity /= static_cast<double>(out.used);
     out.depth_min = design_->length > 0 ? pileup.bases.front().depth() : 0;
+    std::int64_t sum = 0;
     for (const auto& bases : pileup.bases) {
         out.depth.push_back(bases.depth());
         out.depth_min = std::min<std::int64_t>(out.depth_min, bases.depth());
-        out.depth_mean += static_cast<double>(bases.depth()) / static_cast<double>(design_->length);
+        sum += bases.depth();
     }
+    out.depth_mean = static_cast<double>(sum) / static_cast<double>(std::max<std::int64_t>(1, design_->length));
     if (out.used == 0 || static_cast<double>(used_bases) < options.mixed * static_cast<double>(all_bases)) {
         absent_features(*design_, out);
         return out;
@@ -91,7 +94,7 @@ Result<VerifiedSample> DesignCheck::verify(const SampleReads& sample, const Veri
     out.variants = call_variants(*design_, pileup, {options.mixed, min_depth, sample.finished});
     annotate(*design_, out.variants);
     out.features = feature_states(*design_, out.variants, out.depth, min_depth);
-    out.verdict = verdict_of(out.variants, out.depth_min, min_depth);
+    out.verdict = verdict_of(*design_, out.variants, out.depth_min, min_depth);
     return out;
 }
 

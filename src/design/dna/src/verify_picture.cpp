@@ -149,7 +149,7 @@ private:
                                   .in(lang_)),
                  sample.used, sample.reads, sample.depth_mean, sample.depth_min),
              " text-anchor=\"end\"");
-        y_ += 8;
+        y_ += 10;
         const auto rows = place_labels(sample);
         const auto base = y_ + static_cast<double>(rows) * row_height + depth_height + 6;
         draw_depth(sample, base);
@@ -244,7 +244,7 @@ private:
                 body_ += fmt::format("<path class=\"mark\" d=\"M{:.1f} {:.1f}H{:.1f}\"/>", label.at, base - 2, end);
             body_ += fmt::format("<circle class=\"dot\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"/>", label.at,
                                  base - depth_height * variant.fraction);
-            if (label.shown) text(label.middle, top - 2, "ink", label.words, " text-anchor=\"middle\"");
+            if (label.shown) text(label.middle, top - 4, "ink", label.words, " text-anchor=\"middle\"");
         }
     }
 

@@ -38,7 +38,7 @@ enum class Verdict : std::uint8_t {
     correct,
     silent,      // only synonymous changes
     minor,       // only changes outside features, or those and synonymous ones
-    wrong,       // a change that all reads agree on
+    wrong,       // a change that the reads agree on; any such change where the design has no features
     mixed,       // reads disagree: two alleles or more above the threshold
     incomplete,  // depth below the least somewhere
     absent,      // the reads are not this design
