@@ -1,35 +1,14 @@
 #include <algorithm>
-#include <charconv>
 
 #include "fragment_rows.hpp"
+#include "typed_range.hpp"
 
 namespace leaven::dna {
 namespace {
 
-struct Range {
-    std::int64_t least;
-    std::int64_t most;
-};
-
-Result<Range> range_of(const std::string& typed) {
-    Range range{};
-    const char* end = typed.data() + typed.size();
-    const auto first = std::from_chars(typed.data(), end, range.least);
-    if (first.ptr == end) range.most = range.least;
-    const bool dots = std::string_view(first.ptr, static_cast<std::size_t>(end - first.ptr)).starts_with("..");
-    auto last = first;
-    if (dots) last = std::from_chars(first.ptr + 2, end, range.most);
-    const bool read = first.ec == std::errc() && last.ec == std::errc() && last.ptr == end;
-    if (!read || range.least < 12 || range.most > 200 || range.least > range.most)
-        return bad_input({"\"{}\" is not a range of overlaps", "“{}”不是有效的重叠长度范围"}, typed)
-            .at("overlap")
-            .advise({"give two numbers of 12 to 200, as 20..40", "请给出 12 到 200 之间的两个数，例如 20..40"});
-    return range;
-}
-
 /// The cheapest plan whose overlaps are all sound, with the shortest overlap that gives one. The price of a fragment is
 /// 1 where the fewest are wanted.
-Result<std::optional<OverlapPlan>> sound_plan(const std::string& letters, const CutOptions& options, Range range,
+Result<std::optional<OverlapPlan>> sound_plan(const std::string& letters, const CutOptions& options, WholeRange range,
                                               const std::vector<double>& prices, const Quoter& quote,
                                               FragmentResult& result, const Context& context) {
     for (auto overlap = range.least; overlap <= std::min(range.most, options.max - 1); ++overlap) {
@@ -76,7 +55,7 @@ Result<FragmentResult> fragments_by_overlaps(const seq::Record& record, const Fr
         return bad_input({"rounds of assembly are planned for golden_gate", "多轮组装仅适用于 golden_gate"})
             .at("levels")
             .advise({"use levels 1", "请将 levels 设为 1"});
-    const auto range = range_of(parameters.overlap);
+    const auto range = range_typed(parameters.overlap, "overlap", {12, 200});
     if (!range) return pass(range);
     const auto& letters = record.sequence.letters;
     CutOptions options{.min = parameters.min, .max = parameters.max, .count = parameters.count};

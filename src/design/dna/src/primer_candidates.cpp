@@ -84,7 +84,7 @@ namespace {
 /// Is the template around a candidate's word the same as the background around a site?
 class Likeness {
 public:
-    Likeness(const seq::Record& record, const Candidate& one, std::int64_t word) : word_(word) {
+    Likeness(const seq::Record& record, const Candidate& one, std::int64_t word) {
         const bool forward = one.strand == Strand::forward;
         Interval at = forward ? Interval{one.at.end - word, one.at.end} : Interval{one.at.start, one.at.start + word};
         before_ = after_ = likeness_around;
@@ -108,7 +108,6 @@ public:
     }
 
 private:
-    std::int64_t word_;
     std::int64_t before_ = 0;  // as the primer reads
     std::int64_t after_ = 0;
     std::string letters_{};
@@ -124,7 +123,8 @@ bool is_own(const seq::Record& record, const Candidate& one, const PrimerSite& s
 }
 
 Status add_structures(Candidate& one, const Surroundings& around) {
-    const auto oligo = std::string(around.tail) + one.annealing;
+    const auto tail = one.strand == Strand::forward ? around.left_tail : around.right_tail;
+    const auto oligo = std::string(tail) + one.annealing;
     const auto hairpin = around.model.hairpin(oligo);
     if (!hairpin) return pass(hairpin);
     const auto dimer = around.model.dimer(oligo, oligo);
@@ -137,19 +137,17 @@ Status add_structures(Candidate& one, const Surroundings& around) {
 
 }  // namespace
 
-Status look_at(std::vector<Candidate>& candidates, std::size_t from, std::size_t to, const Surroundings& around,
-               const Context& context) {
+Status look_at(std::span<Candidate* const> candidates, const Surroundings& around, const Context& context) {
     const auto size = static_cast<std::size_t>(around.options.anneal_min);
     std::vector<std::string> words;
-    for (auto i = from; i < to; ++i)
-        words.push_back(candidates[i].annealing.substr(candidates[i].annealing.size() - size));
+    for (const auto* one : candidates) words.push_back(one->annealing.substr(one->annealing.size() - size));
     const SiteFinder finder(words, around.options.mismatches);
     for (std::size_t molecule = 0; molecule <= around.background.size(); ++molecule) {
         const auto& record = molecule == 0 ? around.record : around.background[molecule - 1];
         const auto sites = finder.find(record, context);
         if (!sites) return pass(sites);
         for (const auto& site : *sites) {
-            auto& one = candidates[from + site.primer];
+            auto& one = *candidates[site.primer];
             const bool own = molecule == 0 ? is_own(record, one, site)
                                            : Likeness(around.record, one, around.options.anneal_min).with(record, site);
             one.off_targets += own ? 0 : 1;
@@ -159,13 +157,13 @@ Status look_at(std::vector<Candidate>& candidates, std::size_t from, std::size_t
     }
     const auto work = [&](Chunk chunk, int) -> Status {
         for (auto k = chunk.begin; k < chunk.end; ++k) {
-            auto& one = candidates[from + static_cast<std::size_t>(k)];
+            auto& one = *candidates[static_cast<std::size_t>(k)];
             one.penalty += static_cast<double>(std::min<std::int64_t>(one.off_targets, 10));
             if (auto status = add_structures(one, around); !status) return status;
         }
         return {};
     };
-    return for_each_chunk(context, {}, static_cast<std::int64_t>(to - from), 8, work);
+    return for_each_chunk(context, {}, static_cast<std::int64_t>(candidates.size()), 8, work);
 }
 
 bool amplify_elsewhere(const Candidate& left, const Candidate& right, const Surroundings& around) {

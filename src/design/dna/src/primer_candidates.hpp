@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -57,12 +58,12 @@ struct Surroundings {
     std::span<const seq::Record> background;
     const PrimerOptions& options;
     const OligoModel& model;
-    std::string_view tail;
+    std::string_view left_tail;   // of primers on the forward strand
+    std::string_view right_tail;  // of the others
 };
 
-/// Hairpins, dimers and other places of candidates `from` … `to` - 1; their penalties grow accordingly.
-Status look_at(std::vector<Candidate>& candidates, std::size_t from, std::size_t to, const Surroundings& around,
-               const Context& context);
+/// Hairpins, dimers and other places of candidates; their penalties grow accordingly.
+Status look_at(std::span<Candidate* const> candidates, const Surroundings& around, const Context& context);
 
 /// Do the two primers, or one of them with itself, amplify something besides what they are meant to?
 bool amplify_elsewhere(const Candidate& left, const Candidate& right, const Surroundings& around);

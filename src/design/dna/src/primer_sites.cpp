@@ -1,6 +1,7 @@
 #include "primer_sites.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <leaven/dna/bases.hpp>
 #include <leaven/seq/sequence.hpp>
@@ -12,12 +13,16 @@ constexpr std::size_t longest_key = 10;
 constexpr char uncertain = 4;
 
 std::string as_bases(std::string_view letters) {
-    std::string bases;
-    bases.reserve(letters.size());
-    for (const char letter : letters) {
-        const int base = base_index(letter);
-        bases += base < 0 ? uncertain : static_cast<char>(base);
-    }
+    static const auto codes = [] {
+        std::array<char, 256> table{};
+        for (std::size_t c = 0; c < table.size(); ++c) {
+            const int base = base_index(static_cast<char>(c));
+            table[c] = base < 0 ? uncertain : static_cast<char>(base);
+        }
+        return table;
+    }();
+    std::string bases(letters.size(), '\0');
+    for (std::size_t i = 0; i < letters.size(); ++i) bases[i] = codes[static_cast<unsigned char>(letters[i])];
     return bases;
 }
 

@@ -14,8 +14,8 @@ namespace {
 using seq::Interval;
 using seq::Strand;
 
-constexpr std::size_t first_look = 32;
-constexpr std::size_t last_look = 512;  // candidates of a side
+constexpr std::size_t last_look = 512;         // candidates of a side
+constexpr std::int64_t long_search = 200'000;  // bases from which on few rounds with many candidates are quicker
 constexpr double most_tm_difference_c = 5;
 constexpr double base_penalty = 0.002;  // of the product
 constexpr std::int64_t alike = 3;
@@ -77,12 +77,13 @@ class Designer {
 public:
     Designer(const seq::Record& record, const PrimerTarget& target, const PrimerOptions& options,
              std::span<const seq::Record> background, const OligoModel& model, const Context& context)
-        : record_(record),
-          target_(target),
-          options_(options),
-          context_(context),
-          left_around_{record, background, options, model, tail(true)},
-          right_around_{record, background, options, model, tail(false)} {}
+        : record_(record), target_(target), options_(options), context_(context), around_{record,     background,
+                                                                                          options,    model,
+                                                                                          tail(true), tail(false)} {
+        std::int64_t bases = record.length;
+        for (const auto& other : background) bases += other.length;
+        if (bases > long_search) first_look_ = last_look / 4, growth_ = 4;
+    }
 
     Result<PrimerDesign> design() {
         for (const auto& part : parts())
@@ -148,7 +149,7 @@ private:
     }
 
     Status serve(const Part& part) {
-        const auto& model = left_around_.model;
+        const auto& model = around_.model;
         if (options_.mode != PrimerMode::sequence && part.product.end < target_.at.length())
             ++design_.rejected["target_longer_than_product_max"];
         auto left = candidates_in(record_, part.left, options_, model, design_.rejected, context_);
@@ -158,13 +159,11 @@ private:
         left_ = *std::move(left);
         right_ = *std::move(right);
         std::size_t seen = 0;
-        for (auto look = first_look;; look *= 2) {
-            for (auto* side : {&left_, &right_}) {
-                const auto& surroundings = side == &left_ ? left_around_ : right_around_;
-                const auto from = std::min(seen, side->size());
-                const auto to = std::min(look, side->size());
-                if (auto status = look_at(*side, from, to, surroundings, context_); !status) return status;
-            }
+        for (auto look = first_look_;; look *= growth_) {
+            std::vector<Candidate*> batch;
+            for (auto* side : {&left_, &right_})
+                for (auto i = seen; i < std::min(look, side->size()); ++i) batch.push_back(&(*side)[i]);
+            if (auto status = look_at(batch, around_, context_); !status) return status;
             seen = look;
             Rejected rejected;
             auto chosen = best_pairs(part, look, rejected);
@@ -255,7 +254,7 @@ private:
             if (full()) break;
             const auto& left = left_[sketch.left];
             const auto& right = right_[sketch.right];
-            if (amplify_elsewhere(left, right, left_around_)) {
+            if (amplify_elsewhere(left, right, around_)) {
                 ++rejected["amplifies_elsewhere"];
                 continue;
             }
@@ -303,7 +302,7 @@ private:
 
     [[nodiscard]] PrimerPair pair_of(const Part& part, const Candidate& left, const Candidate& right,
                                      double penalty) const {
-        PrimerPair pair{primer_of(left, left_around_.tail), primer_of(right, right_around_.tail)};
+        PrimerPair pair{primer_of(left, around_.left_tail), primer_of(right, around_.right_tail)};
         pair.part = part.number;
         pair.product_start = pair.forward.at.start;
         pair.product_length = right.at.end - left.at.start + tails();
@@ -314,7 +313,7 @@ private:
     }
 
     [[nodiscard]] Status add_dimer(PrimerPair& pair) const {
-        const auto dimer = left_around_.model.dimer(pair.forward.letters, pair.reverse.letters);
+        const auto dimer = around_.model.dimer(pair.forward.letters, pair.reverse.letters);
         if (!dimer) return pass(dimer);
         if (*dimer) pair.dimer_dg_kcal = (*dimer)->dg_kcal;
         pair.penalty += 0.5 * std::max(0.0, -5 - pair.dimer_dg_kcal);
@@ -325,8 +324,9 @@ private:
     PrimerTarget target_;
     const PrimerOptions& options_;
     const Context& context_;
-    Surroundings left_around_;
-    Surroundings right_around_;
+    Surroundings around_;
+    std::size_t first_look_ = 32;
+    std::size_t growth_ = 2;
     std::vector<Candidate> left_{};
     std::vector<Candidate> right_{};
     PrimerDesign design_{};
