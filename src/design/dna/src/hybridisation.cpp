@@ -100,8 +100,7 @@ Heat hairpin_loop(const OligoTables& t, const std::string& letters) {
     if (count == 3) {
         loop += t.penalty(x);
     } else {
-        const auto place = OligoTables::index(x, base(letters[1]), y, base(letters[count]));
-        loop += t.terminal[place] ? *t.terminal[place] : t.closing[place].value_or(Heat{});
+        loop += t.first_mismatch(OligoTables::index(x, base(letters[1]), y, base(letters[count]))).value_or(Heat{});
     }
     const auto found = t.bonus.find(letters);
     return found == t.bonus.end() ? loop : loop + found->second;

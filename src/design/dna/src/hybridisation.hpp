@@ -42,6 +42,10 @@ struct OligoTables {
         return static_cast<std::size_t>(x) * 4 + static_cast<std::size_t>(a);
     }
     static constexpr std::size_t index(int x, int a, int y, int b) { return index(x, a) * 16 + index(y, b); }
+    /// A mismatch on the end of a stem or within a hairpin loop, of bases that could pair too.
+    [[nodiscard]] const std::optional<Heat>& first_mismatch(std::size_t place) const {
+        return terminal[place] ? terminal[place] : closing[place];
+    }
     /// The stacks that structures use: those of SantaLucia 1998, which are the set of 1997.
     [[nodiscard]] const StackSet& structural() const { return sets[1]; }
     [[nodiscard]] Heat penalty(int x) const { return x == 0 || x == 3 ? sets[0].end_at : Heat{}; }

@@ -22,11 +22,9 @@ struct Part {
 Heat after(const OligoTables& t, int x, int base) { return t.dangle3[OligoTables::index(x, base)]; }
 Heat before(const OligoTables& t, int y, int base) { return t.dangle5[OligoTables::index(y, base)]; }
 
-/// Melting temperature of a hairpin, in K, as far as it orders candidates.
-double melting_k(Heat heat) {
-    if (heat.dh >= 0) return -1;
-    return heat.ds < 0 ? 1000 * heat.dh / heat.ds : 1e9;
-}
+/// Melting temperature of a hairpin, in K, as far as it orders candidates; zero where there is none. That a part whose
+/// heat and entropy are both above zero counts as melting is how primer3 grows stems too.
+double melting_k(const Part& part) { return part.pairs == 0 ? 0 : 1000 * part.heat.dh / (part.heat.ds - 1e-11); }
 
 class Hairpins {
 public:
@@ -36,37 +34,63 @@ public:
         best_.resize(at(n_) * at(n_));
     }
 
+    /// The best of the first bases, one base more at a time: several hairpins may stand side by side.
     std::optional<Helix> best() {
-        std::optional<Helix> found;
-        for (int i = n_ - 1; i >= 0; --i)
-            for (int j = i + 4; j < n_; ++j) {
-                if (!pairs(s_[at(i)], s_[at(j)])) continue;
-                place(i, j) = closed_by(i, j);
-                for (const Heat end : ends(i, j)) {
-                    const Helix candidate{place(i, j).heat + end, place(i, j).pairs, j == n_ - 1};
-                    if (candidate.heat.dg() >= 0) continue;
-                    if (!found || melting_k(candidate.heat) > melting_k(found->heat)) found = candidate;
+        for (int j = 4; j < n_; ++j)
+            for (int i = j - 4; i >= 0; --i)
+                if (pairs(s_[at(i)], s_[at(j)])) place(i, j) = closed_by(i, j);
+        std::vector<Helix> first(at(n_) + 1);
+        for (int count = 1; count <= n_; ++count) {
+            auto& here = first[at(count)];
+            here = first[at(count - 1)];
+            here.last_paired = false;
+            double highest = melting_k({here.heat, here.pairs});
+            for (const auto way : {Way::bare, Way::before, Way::after, Way::both})
+                if (const auto found = ending_at(count, way, first); found && melting_k(part_of(*found)) > highest) {
+                    highest = melting_k(part_of(*found));
+                    if (found->heat.dg() < 0) here = *found;
                 }
-            }
-        return found;
+        }
+        return first.back().pairs > 0 ? std::optional(first.back()) : std::nullopt;
     }
 
 private:
+    /// What stacks on the outer end of a stem: nothing, the base before, the one after, both as a mismatch.
+    enum class Way : std::uint8_t { bare, before, after, both };
+
+    static Part part_of(const Helix& helix) { return {helix.heat, helix.pairs}; }
     Part& place(int i, int j) { return best_[at(i) * at(n_) + at(j)]; }
 
-    /// A stack where there is one, unless a loop melts higher; the bare hairpin loop where its free energy is least.
+    /// The hairpin of highest melting temperature, with what is best before it, that takes up the last of `count` bases.
+    std::optional<Helix> ending_at(int count, Way way, const std::vector<Helix>& first) {
+        std::optional<Helix> found;
+        const int j = way == Way::after || way == Way::both ? count - 2 : count - 1;
+        for (int before_it = 0; before_it + 5 <= count; ++before_it) {
+            const int i = way == Way::before || way == Way::both ? before_it + 1 : before_it;
+            if (j - i < 4 || place(i, j).pairs == 0) continue;
+            const auto outer = end(i, j, way);
+            if (!outer) continue;
+            const auto& left = first[at(before_it)];
+            const Helix candidate{left.heat + place(i, j).heat + *outer, left.pairs + place(i, j).pairs, j == n_ - 1};
+            if (candidate.heat.dh > 0 || candidate.heat.ds > 0) continue;
+            if (!found || melting_k(part_of(candidate)) > melting_k(part_of(*found))) found = candidate;
+        }
+        return found;
+    }
+
+    /// A stack or the loop that melts higher; the bare hairpin loop where its free energy is less.
     Part closed_by(int i, int j) {
         Part best;
-        if (const auto& inner = place(i + 1, j - 1); inner.pairs > 0)
-            best = {*loop(i, j, i + 1, j - 1) + inner.heat, inner.pairs + 1};
-        for (int p = i + 1; p < std::min(i + 2 + longest_loop, j - 4); ++p)
-            for (int q = j - 1; q > p + 3 && p - i + j - q - 2 <= longest_loop; --q) {
-                const auto& inner = place(p, q);
-                if (inner.pairs == 0 || (p == i + 1 && q == j - 1)) continue;
-                const auto between = loop(i, j, p, q);
-                if (!between) continue;
-                const Heat heat = *between + inner.heat;
-                if (best.pairs == 0 || melting_k(heat) > melting_k(best.heat)) best = {heat, inner.pairs + 1};
+        const auto consider = [&](const std::optional<Heat>& between, const Part& inner) {
+            if (!between || inner.pairs == 0) return;
+            const Part candidate{*between + inner.heat, inner.pairs + 1};
+            if (melting_k(candidate) > melting_k(best)) best = candidate;
+        };
+        if (j - i > 5) consider(loop(i, j, i + 1, j - 1), place(i + 1, j - 1));
+        for (int between = 1; between <= longest_loop && j - i - 2 - between >= 4; ++between)
+            for (int p = i + 1; p <= i + 1 + between; ++p) {
+                const int q = p + j - i - 2 - between;
+                if (place(p, q).pairs > 0) consider(loop(i, j, p, q), place(p, q));
             }
         const Heat bare = hairpin_loop(t_, letters_.substr(at(i), at(j - i + 1)));
         return best.pairs == 0 || bare.dg() < best.heat.dg() ? Part{bare, 1} : best;
@@ -77,18 +101,15 @@ private:
                             {s_.data() + j - 1, -1, j - q - 1}, s_[at(p)], s_[at(q)]);
     }
 
-    /// The ways in which the outer end of a stem can be left: bare, one base stacked, or both as a mismatch.
-    std::vector<Heat> ends(int i, int j) {
+    [[nodiscard]] std::optional<Heat> end(int i, int j, Way way) const {
         const int x = s_[at(j)];
         const int y = s_[at(i)];
         const Heat bare = t_.penalty(x);
-        std::vector<Heat> ways{bare};
-        if (j + 1 < n_) ways.push_back(bare + after(t_, x, s_[at(j + 1)]));
-        if (i > 0) ways.push_back(bare + before(t_, y, s_[at(i - 1)]));
-        if (j + 1 < n_ && i > 0)
-            if (const auto& both = t_.terminal[OligoTables::index(x, s_[at(j + 1)], y, s_[at(i - 1)])])
-                ways.push_back(bare + *both);
-        return ways;
+        if (way == Way::bare) return bare;
+        if (way == Way::before) return bare + before(t_, y, s_[at(i - 1)]);
+        if (way == Way::after) return bare + after(t_, x, s_[at(j + 1)]);
+        const auto both = t_.first_mismatch(OligoTables::index(x, s_[at(j + 1)], y, s_[at(i - 1)]));
+        return both ? std::optional(bare + *both) : std::nullopt;
     }
 
     const OligoTables& t_;

@@ -16,7 +16,7 @@ struct Helix {
     bool last_paired = false;  // of a hairpin: the oligo's last base is paired
 };
 
-/// Of those with a free energy below zero the one of highest melting temperature.
+/// Of those with a free energy below zero the one of highest melting temperature; several stems may stand side by side.
 std::optional<Helix> best_hairpin(const OligoTables& tables, std::span<const int> bases);
 
 /// The duplex of least free energy at 37 degrees. `turned` is the second strand from its 3' end; `strands` is R ln of

@@ -72,8 +72,8 @@ public:
     /// Errors     bad_input  a letter that is not A, C, G, T or U; fewer than two bases
     [[nodiscard]] Result<Melting> melting(std::string_view oligo) const;
 
-    /// The hairpin of highest melting temperature among those stable at 37 degrees in 1 M salt; none where there is
-    /// none.
+    /// The hairpin, or hairpins side by side, of highest melting temperature among those stable at 37 degrees in 1 M
+    /// salt; none where there is none.
     ///
     /// Method  dynamic programming over stacks, bulges and interior loops; SantaLucia & Hicks 2004
     /// Errors  as melting; more than `longest_oligo` bases
