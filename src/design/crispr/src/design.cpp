@@ -80,7 +80,7 @@ private:
             Sighting sighting{sites_[i], site_at(file_.genome, options_.nuclease, sites_[i])};
             auto judgement = task.judge->judge(sighting);
             if (judgement.verdict == Judgement::Verdict::rejected)
-                rejections.add(judgement.reason, sighting.place.site);
+                rejections.add(judgement.reason, judgement.kind, sighting.place.site);
             else if (judgement.verdict == Judgement::Verdict::taken)
                 task.candidates.push_back({.sighting = task.sightings.size(), .judgement = std::move(judgement)});
             else if (options_.mode != Mode::prime)
@@ -156,8 +156,8 @@ private:
         Rejections rejections(result.rejected);
         std::vector<Candidate> left;
         for (auto& candidate : task.candidates) {
-            if (const auto reason = reason_against(task, candidate); !reason.empty()) {
-                rejections.add(reason, task.sightings[candidate.sighting].place.site);
+            if (const auto [kind, reason] = reason_against(task, candidate); !reason.empty()) {
+                rejections.add(reason, kind, task.sightings[candidate.sighting].place.site);
                 continue;
             }
             weigh(task, candidate);
@@ -174,7 +174,8 @@ private:
     }
 
     void add_spare(Task& task, const std::vector<Candidate>& left, std::size_t spare) const {
-        Rejection others{.reason = {"fits, but others rank before it", "可用，但排名靠后"},
+        Rejection others{.kind = Rejection::Kind::outranked,
+                         .reason = {"fits, but others rank before it", "可用，但排名靠后"},
                          .guides = static_cast<std::int64_t>(spare)};
         for (const auto& one : left) {
             const auto& site = task.sightings[one.sighting].place.site;
@@ -210,20 +211,21 @@ private:
         return false;
     }
 
-    [[nodiscard]] Text reason_against(const Task& task, const Candidate& candidate) const {
+    [[nodiscard]] std::pair<Rejection::Kind, Text> reason_against(const Task& task, const Candidate& candidate) const {
+        using enum Rejection::Kind;
         const auto& found = found_[candidate.guide];
         const auto wanted = static_cast<std::int64_t>(task.result.target.places.size());
         if (wanted == 1 && found.exact.size() > 1)
-            return Text{"repeat: the same site is elsewhere too", "重复：别处也有相同位点"};
+            return {repeat, {"repeat: the same site is elsewhere too", "重复：别处也有相同位点"}};
         std::int64_t places = 1;
         const auto own = own_hits(task, found, places);
-        if (wanted > 1 && places < wanted) return text({"is not in all {} copies", "并非 {} 个拷贝中都有"}, wanted);
+        if (wanted > 1 && places < wanted)
+            return {unfit, text({"is not in all {} copies", "并非 {} 个拷贝中都有"}, wanted)};
         if (wanted > 1 && own < static_cast<std::int64_t>(found.exact.size()))
-            return text(
-                {"repeat: the same site is in {} places besides the targets", "重复：目标之外另有 {} 处相同位点"},
-                static_cast<std::int64_t>(found.exact.size()) - own);
+            return {repeat,
+                    {"repeat: the same site is elsewhere than in the targets too", "重复：目标之外也有相同位点"}};
         if (options_.nuclease.scored && found.cfd_score() < options_.min_cfd)
-            return text({"its CFD score is below {}", "CFD 评分低于 {}"}, options_.min_cfd);
+            return {unfit, text({"its CFD score is below {}", "CFD 评分低于 {}"}, options_.min_cfd)};
         return {};
     }
 

@@ -18,7 +18,7 @@ constexpr std::string_view page_style = R"css(
 .track text { text-anchor: middle; } .track .scale { fill: var(--quiet); font-size: 12px; }
 .track .own { fill: var(--accent); fill-opacity: .3; stroke: var(--accent); stroke-width: 2; }
 .track .other { fill: var(--rule); stroke: var(--quiet); stroke-dasharray: 3 2; }
-.track .tick { stroke: currentColor; stroke-width: 3; } .track .axis { stroke: var(--quiet); }
+.track .tick { stroke: currentColor; stroke-width: 2; } .track .axis { stroke: var(--quiet); }
 .track .rank { font-weight: 700; } .number { white-space: nowrap; } .why { min-width: 15rem; }
 table { font-size: .9rem; } th, td { padding: .3rem .5rem; } .bases { font-family: ui-monospace, "DejaVu Sans Mono", monospace; white-space: nowrap; }
 mark { background: none; color: inherit; font-weight: 700; text-decoration: underline; text-decoration-thickness: 2px;

@@ -25,9 +25,9 @@ std::optional<std::size_t> next_of(const Task& task, const std::vector<Candidate
 
 }  // namespace
 
-void Rejections::add(const Text& reason, const std::string& guide) {
+void Rejections::add(const Text& reason, Rejection::Kind kind, const std::string& guide) {
     auto found = std::find_if(list_.begin(), list_.end(), [&](const Rejection& one) { return one.reason == reason; });
-    if (found == list_.end()) found = list_.insert(list_.end(), Rejection{.reason = reason});
+    if (found == list_.end()) found = list_.insert(list_.end(), Rejection{.kind = kind, .reason = reason});
     ++found->guides;
     if (found->examples.size() < shown_examples) found->examples.push_back(guide);
 }

@@ -37,7 +37,7 @@ class Rejections {
 public:
     explicit Rejections(std::vector<Rejection>& list) : list_(list) {}
 
-    void add(const Text& reason, const std::string& guide);
+    void add(const Text& reason, Rejection::Kind kind, const std::string& guide);
 
 private:
     std::vector<Rejection>& list_;

@@ -63,7 +63,8 @@ private:
             const double right = std::min(x(start + gene->at.length()), width);
             if (right - left < 1) continue;
             const bool forward = gene->strand == seq::Strand::forward;
-            const double tip = std::min(12.0, (right - left) / 2);
+            const bool ends_here = forward ? x(start + gene->at.length()) <= width : x(start) >= 0;
+            const double tip = ends_here ? std::min(12.0, (right - left) / 2) : 0;
             const double middle = gene_top + gene_height / 2;
             const double bottom = gene_top + gene_height;
             const bool own = std::any_of(target_.target.places.begin(), target_.target.places.end(),

@@ -18,14 +18,6 @@ Text nearest_site(const Hit& hit, const GenomeFile& file, const DesignOptions& o
                 mismatches);
 }
 
-/// Are all that lie in the window repeats?
-bool is_only_repeats(const std::vector<Rejection>& rejected) {
-    return std::all_of(rejected.begin(), rejected.end(), [](const Rejection& one) {
-        return one.reason.en.starts_with("repeat") || one.reason.en.starts_with("the cut lies") ||
-               one.reason.en.starts_with("the site lies") || one.reason.en.starts_with("inside the gene");
-    });
-}
-
 }  // namespace
 
 void add_reasons(const Found& found, std::size_t copies, const GenomeFile& file, const DesignOptions& options,
@@ -53,20 +45,20 @@ void add_reasons(const Found& found, std::size_t copies, const GenomeFile& file,
 }
 
 Text why_none(const std::vector<Rejection>& rejected) {
-    if (rejected.empty()) return {"no PAM in the window", "窗口内没有 PAM"};
-    const auto most = std::max_element(rejected.begin(), rejected.end(),
-                                       [](const Rejection& a, const Rejection& b) { return a.guides < b.guides; });
-    std::int64_t all = 0;
-    std::int64_t repeats = 0;
+    std::map<Rejection::Kind, std::int64_t> counts;
+    const Rejection* most = nullptr;
     for (const auto& one : rejected) {
-        all += one.guides;
-        if (one.reason.en.starts_with("repeat")) repeats += one.guides;
+        counts[one.kind] += one.guides;
+        if (one.kind != Rejection::Kind::outside && (most == nullptr || one.guides > most->guides)) most = &one;
     }
-    if (all > 0 && repeats > 0 && is_only_repeats(rejected))
-        return text({"all repeats: each of {} guides has its site elsewhere too; to hit every copy, join their names "
-                     "with \"+\"",
-                     "全为重复：{} 个向导在别处都有相同位点；若要命中所有拷贝，请用“+”连接其名称"},
-                    repeats);
+    if (most == nullptr) return {"no PAM in the window", "窗口内没有 PAM"};
+    if (counts[Rejection::Kind::unfit] == 0)
+        return text(
+            {"all repeats: each of {} guides has its site elsewhere too; to hit every copy, join their names with "
+             "\"+\"",
+             "全为重复：{} 个向导在别处都有相同位点；若要命中所有拷贝，请用“+”连接其名称"},
+            counts[Rejection::Kind::repeat]);
+    const auto all = counts[Rejection::Kind::unfit] + counts[Rejection::Kind::repeat];
     return {fmt::format("none of {} guides fits; {} of them: {}", all, most->guides, most->reason.en),
             fmt::format("{} 个向导均不适用，其中 {} 个：{}", all, most->guides, most->reason.zh)};
 }

@@ -24,7 +24,8 @@ seq::Interval protospacer_of(const Sighting& sighting, const Nuclease& nuclease)
 struct Judgement {
     enum class Verdict : std::uint8_t { taken, rejected, elsewhere };  // elsewhere: not in what the target is about
     Verdict verdict = Verdict::taken;
-    Text reason{};     // why it was rejected
+    Text reason{};  // why it was rejected
+    Rejection::Kind kind = Rejection::Kind::unfit;
     int tier = 0;      // lower comes first
     double first = 0;  // then this
     double penalty = 0;
@@ -35,7 +36,9 @@ struct Judgement {
     Outcome outcome{};
 
     static Judgement elsewhere() { return {.verdict = Verdict::elsewhere}; }
-    static Judgement rejected(Text why) { return {.verdict = Verdict::rejected, .reason = std::move(why)}; }
+    static Judgement rejected(Text why, Rejection::Kind kind = Rejection::Kind::unfit) {
+        return {.verdict = Verdict::rejected, .reason = std::move(why), .kind = kind};
+    }
 };
 
 /// A site that may serve beside another one, and what its off-targets count for.

@@ -111,7 +111,8 @@ public:
                 options_.deletion
                     ? text({"the cut lies more than {} from either end", "切点距两端均超过 {}"}, percent(window_.to))
                     : text({"the cut lies outside {} to {} of the target", "切点不在目标的 {} 至 {} 之间"},
-                           percent(window_.from), percent(window_.to)));
+                           percent(window_.from), percent(window_.to)),
+                Rejection::Kind::outside);
         Judgement judgement{.penalty = 0.3 * into, .group = right ? 1 : 0, .offset = offset, .fraction = fraction};
         describe(judgement, genes_beside(file_, place_, sighting.place.cut), right);
         return judgement;
@@ -160,11 +161,13 @@ public:
         if (bases < window_.from || bases > window_.to)
             return Judgement::rejected(
                 text({"the site lies outside {} to {} bases from the start", "位点不在距起点 {} 至 {} 个碱基之间"},
-                     window_.from, window_.to));
+                     window_.from, window_.to),
+                Rejection::Kind::outside);
         const bool opposite = strand_of(sighting.site.reverse) != place_.gene->strand;
         if (*offset >= 0 && !opposite)
             return Judgement::rejected(text({"inside the gene on its own strand: it would bind the template strand",
-                                             "位于基因内部且与基因同链：会结合模板链"}));
+                                             "位于基因内部且与基因同链：会结合模板链"}),
+                                       Rejection::Kind::outside);
         Judgement judgement{
             .tier = opposite ? 0 : 4, .first = std::abs(bases), .offset = offset, .fraction = share(*offset)};
         judgement.reasons.push_back(*offset < 0 ? text({"{} bases before the start", "起点之前 {} 个碱基"}, -*offset)
@@ -198,7 +201,8 @@ public:
         if (bases < window_.from || bases > window_.to)
             return Judgement::rejected(
                 text({"the site lies outside {} to {} bases from the start", "位点不在距起点 {} 至 {} 个碱基之间"},
-                     window_.from, window_.to));
+                     window_.from, window_.to),
+                Rejection::Kind::outside);
         const double middle = (window_.from + window_.to) / 2;
         const double width = std::max(1.0, window_.to - window_.from);
         Judgement judgement{.penalty = std::abs(bases - middle) / width, .offset = offset, .fraction = share(offset)};

@@ -54,6 +54,12 @@ struct Coli {
     }
 };
 
+/// Read once for all tests.
+const Coli& coli_of(const std::filesystem::path& path) {
+    static const Coli coli(path);
+    return coli;
+}
+
 const std::vector<std::string> three{"thrA", "lacZ", "araC"};
 
 /// Coding bases of GenBank: thrA 337..2799, lacZ complement(363231..366305), araC 70387..71265.
@@ -68,7 +74,7 @@ std::int64_t before(const std::string& gene, std::int64_t cut) {
 
 TEST(Design, knockouts_cut_between_5_and_65_percent_and_nowhere_else) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     for (const auto& target : coli.design(three, {.nuclease = cas9(), .per_target = 6})) {
         ASSERT_EQ(target.guides.size(), 6U);
         EXPECT_TRUE(target.unserved.empty());
@@ -89,7 +95,7 @@ TEST(Design, knockouts_cut_between_5_and_65_percent_and_nowhere_else) {
 
 TEST(Design, both_ends_of_a_deletion_are_served_in_turn) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto guides = coli.design({"lacZ"}, {.nuclease = cas9(), .deletion = true}).front().guides;
     ASSERT_EQ(guides.size(), 4U);
     for (std::size_t i = 0; i < guides.size(); ++i) {
@@ -102,7 +108,7 @@ TEST(Design, both_ends_of_a_deletion_are_served_in_turn) {
 
 TEST(Design, interference_binds_the_strand_opposite_to_the_gene_nearest_its_start) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const std::map<std::string, std::vector<std::string>> operons{
         {"thrA", {"thrB", "thrC"}}, {"lacZ", {"lacY", "lacA"}}, {"araC", {}}};
     for (const auto& target : coli.design(three, {.nuclease = cas9(), .mode = Mode::interference, .per_target = 5})) {
@@ -124,7 +130,7 @@ TEST(Design, interference_binds_the_strand_opposite_to_the_gene_nearest_its_star
 
 TEST(Design, activation_binds_60_to_100_bases_before_the_start_and_says_which_start) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     for (const auto& target : coli.design(three, {.nuclease = cas9(), .mode = Mode::activation})) {
         EXPECT_FALSE(target.guides.empty());
         EXPECT_FALSE(target.warnings.empty());
@@ -170,11 +176,11 @@ std::string coding_of(const std::string& gene, const std::string& letters) {
 
 TEST(Design, base_editing_to_a_stop_ends_the_protein_where_it_says) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto code = *seq::genetic_code(11);
     for (const auto& target : coli.design(
-             three, {.nuclease = cas9(), .mode = Mode::base_edit, .per_target = 8, .edit = *read_edit("stop")})) {
-        ASSERT_EQ(target.guides.size(), 8U);
+             three, {.nuclease = cas9(), .mode = Mode::base_edit, .per_target = 5, .edit = *read_edit("stop")})) {
+        ASSERT_EQ(target.guides.size(), 5U);
         const auto own = seq::translate(coding_of(target.target.name, coli.letters()), code);
         for (const auto& guide : target.guides) {
             coli.check_place(guide);
@@ -203,7 +209,7 @@ TEST(Design, base_editing_to_a_stop_ends_the_protein_where_it_says) {
 
 TEST(Design, an_adenine_editor_makes_no_stop) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto targets = find_targets({"lacZ"}, coli.file);
     const auto designed = design_guides(
         coli.file, *targets,
@@ -228,7 +234,7 @@ std::string rewritten(const Coli& coli, const DesignedGuide& guide, const std::s
 
 TEST(Design, prime_editing_writes_the_edit_that_was_asked_for) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto code = *seq::genetic_code(11);
     for (const auto& [gene, edit, residue, becomes] : std::vector<std::tuple<std::string, std::string, int, char>>{
              {"thrA", "Q100K", 100, 'K'}, {"lacZ", "E538Q", 538, 'Q'}, {"araC", "araC:c.16C>T", 6, 'S'}}) {
@@ -280,7 +286,7 @@ TEST(Design, prime_editing_writes_the_edit_that_was_asked_for) {
 
 TEST(Design, prime_editing_inserts_and_deletes) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto own = coding_of("lacZ", coli.letters());
     for (const auto& [text, longer, expected] : std::vector<std::tuple<std::string, std::int64_t, std::string>>{
              {"c.21_23del", -3, own.substr(0, 20) + own.substr(23)},
@@ -298,7 +304,7 @@ TEST(Design, prime_editing_inserts_and_deletes) {
 
 TEST(Design, copies_joined_are_all_hit_and_nothing_else_is) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto all = coli.design({"rrsA+rrsB+rrsC+rrsD+rrsE+rrsG+rrsH"}, {.nuclease = cas9()}).front();
     ASSERT_EQ(all.guides.size(), 4U);
     for (const auto& guide : all.guides) {
@@ -313,9 +319,29 @@ TEST(Design, copies_joined_are_all_hit_and_nothing_else_is) {
     EXPECT_NE(one.warnings.front().en.find("rrsA+rrsB+rrsC+rrsD+rrsE+rrsG+rrsH"), std::string::npos);
 }
 
+TEST(Design, says_why_a_target_has_no_guide) {
+    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
+    const auto& coli = coli_of(path);
+    const auto why = [&](const std::string& name, const DesignOptions& options) {
+        const auto target = coli.design({name}, options).front();
+        EXPECT_TRUE(target.guides.empty()) << name;
+        return target.unserved.en;
+    };
+    const DesignOptions usual{.nuclease = cas9()};
+    EXPECT_TRUE(why("insL1", usual).starts_with("all repeats"));
+    EXPECT_EQ(why("NC_000913.3:1..10", usual), "no PAM in the window");
+    DesignOptions strict = usual;
+    strict.min_cfd = 100;
+    strict.mismatches = 6;
+    EXPECT_NE(why("lacZ", strict).find("CFD score is below 100"), std::string::npos);
+    DesignOptions repress = usual;
+    repress.mode = Mode::interference;
+    EXPECT_NE(why("NC_000913.3:365000..365400", repress).find("needs a gene"), std::string::npos);
+}
+
 TEST(Design, guides_for_a_cut_lie_within_the_place) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto guides = guides_to_cut(coli.file, {0, {365'000, 365'200}}, {.nuclease = cas9(), .count = 3}, Context());
     ASSERT_EQ(guides->size(), 3U);
     for (const auto& guide : *guides) {
@@ -328,7 +354,7 @@ TEST(Design, guides_for_a_cut_lie_within_the_place) {
 
 TEST(Design, warns_of_essential_genes_and_flags_what_the_enzyme_of_the_vector_cuts) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     DesignOptions options{.nuclease = cas9(), .per_target = 1'000, .essential = {"lacZ"}};
     options.scheme = *find_scheme("pcas9");
     options.scheme->enzyme_site = "CCGG";  // a site that many guides hold
@@ -349,7 +375,7 @@ TEST(Design, warns_of_essential_genes_and_flags_what_the_enzyme_of_the_vector_cu
 
 TEST(Design, does_not_depend_on_the_threads) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto targets = find_targets({"lacZ", "rrsA", "thrA"}, coli.file);
     Context one;
     Context four;
@@ -371,7 +397,7 @@ TEST(Design, does_not_depend_on_the_threads) {
 
 TEST(Coding, proteins_are_those_of_the_annotation) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     std::map<std::string, std::set<std::string>> stated;  // one locus may have several readings
     for (const auto& feature : coli.record.features) {
         const auto* protein = feature.find("translation");
@@ -476,7 +502,7 @@ TEST(Edits, changes_are_named) {
 
 TEST(Design, what_a_mode_cannot_do_is_refused) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const Coli coli(path);
+    const auto& coli = coli_of(path);
     const auto targets = find_targets({"thrA"}, coli.file);
     const auto where = [&](const DesignOptions& options) {
         const auto designed = design_guides(coli.file, *targets, options, Context());

@@ -157,6 +157,8 @@ struct DesignedGuide {
 };
 
 struct Rejection {
+    enum class Kind : std::uint8_t { outside, repeat, unfit, outranked };  // outside: of the window of the mode
+    Kind kind = Kind::unfit;
     Text reason{};
     std::int64_t guides = 0;
     std::vector<std::string> examples{};  // at most three
