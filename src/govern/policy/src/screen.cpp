@@ -64,7 +64,7 @@ struct Screen::Ready {
     ScreenConditions conditions;
     std::vector<Ground> documents;
     std::vector<Rule> rules;
-    std::vector<Cell> nothing;            // what is known of a subject that is not there
+    std::vector<Cell> nothing;           // what is known of a subject that is not there
     std::array<std::size_t, 3> count{};  // rules of each scope
 
     /// Standing and region.
@@ -154,8 +154,7 @@ private:
     void judge() {
         ready_.conditions.ask(lanes_, answers_);
         for (std::size_t i = 0; i < places_.size(); ++i)
-            if (!ready_.documents[i].never)
-                places_[i] &= ScreenConditions::truth(ready_.documents[i].scope, answers_);
+            if (!ready_.documents[i].never) places_[i] &= ScreenConditions::truth(ready_.documents[i].scope, answers_);
         const auto& rules = ready_.rules;
         constexpr std::size_t width = 64;
         words_.resize((rules.size() + width - 1) / width * screen_lanes);
@@ -225,13 +224,12 @@ Result<Verdicts> Screen::verdicts(std::span<const Profile> profiles, const Conte
     Verdicts all;
     constexpr auto together = static_cast<std::size_t>(Verdicts::together);
     all.blocks_.resize((profiles.size() + together - 1) / together);
-    const auto status =
-        for_each_chunk(context, {}, std::ssize(profiles), Verdicts::together, [&](Chunk chunk, int) {
-            const auto some = profiles.subspan(static_cast<std::size_t>(chunk.begin),
-                                               static_cast<std::size_t>(chunk.end - chunk.begin));
-            Sheet(*ready_, some, all.blocks_[static_cast<std::size_t>(chunk.index)]).fill();
-            return Status();
-        });
+    const auto status = for_each_chunk(context, {}, std::ssize(profiles), Verdicts::together, [&](Chunk chunk, int) {
+        const auto some =
+            profiles.subspan(static_cast<std::size_t>(chunk.begin), static_cast<std::size_t>(chunk.end - chunk.begin));
+        Sheet(*ready_, some, all.blocks_[static_cast<std::size_t>(chunk.index)]).fill();
+        return Status();
+    });
     if (!status) return pass(status);
     return all;
 }
