@@ -43,11 +43,11 @@ Response page(std::string_view name, std::string body) {
 std::string plain_page(Lang lang) {
     constexpr Doc words{
         "<h1>Leaven</h1>\n<p>The operations are served here: <a href=\"/api/v1/openapi.json\">openapi.json</a>.</p>\n"
-        "<p>This program was built without the workbench. To have it, install Node.js with npm, run "
-        "<code>./run web</code> in the source folder, and build again.</p>\n",
+        "<p>This program was built without the workbench. To have it, install Node.js with npm and run "
+        "<code>./run web</code> in the source folder.</p>\n",
         "<h1>Leaven 酵</h1>\n<p>各操作已在此提供：<a href=\"/api/v1/openapi.json\">openapi.json</a>。</p>\n"
         "<p>本程序构建时未包含工作台。如需工作台，请安装 Node.js 与 npm，在源码文件夹中运行 "
-        "<code>./run web</code>，然后重新构建。</p>\n"};
+        "<code>./run web</code>。</p>\n"};
     return fmt::format(
         "<!doctype html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" "
         "content=\"width=device-width\"><title>Leaven {}</title></head>\n<body>\n<main>\n{}</main>\n"
