@@ -74,7 +74,7 @@ void match_all(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) profiles.push_back(random_profile(rules, draw));
     const auto on = date_of(2025, 6, 1);
     const Screen screen(rules, on);
-    std::vector<std::vector<Truth>> found;
+    Verdicts found;
     const Context context;  // one thread, as the peer
     constexpr int rounds = 10;
     auto seconds = std::numeric_limits<double>::infinity();
@@ -91,7 +91,7 @@ void match_all(std::size_t count) {
                                                                  : profiles[i].contracts->front().cells;
             fmt::print("{}={}\t", fact.name, cells[slot].value);
         }
-        for (const auto truth : found[i]) fmt::print("{}", static_cast<int>(truth));
+        for (const auto truth : found.of(i)) fmt::print("{}", static_cast<int>(truth));
         fmt::print("\n");
     }
     fmt::print("{}\n", seconds);

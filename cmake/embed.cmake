@@ -1,7 +1,7 @@
 # leaven_embed(TARGET NAME FOLDER pattern... EXCLUDE regex)
 #
 # Compiles the bytes of files of FOLDER into TARGET, as `std::span<const leaven::EmbeddedFile> leaven::embedded_NAME()`,
-# in order of name; see leaven/core/embedded.hpp. A file that changes is compiled again.
+# in order of name; see leaven/core/embedded.hpp. A file that changes is compiled again. No file: an empty set.
 function(leaven_embed target name folder)
     cmake_parse_arguments(arg "" "EXCLUDE" "" ${ARGN})
     set(root ${PROJECT_SOURCE_DIR}/${folder})
@@ -12,6 +12,7 @@ function(leaven_embed target name folder)
     endif()
     set(source ${PROJECT_BINARY_DIR}/embedded/${name}.cpp)
     set(entries "")
+    list(LENGTH files count)
     foreach(file ${files})
         set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
         file(READ ${file} bytes HEX)
@@ -22,14 +23,16 @@ function(leaven_embed target name folder)
         string(APPEND entries "    {\"${short}\"sv,\n     \"${bytes}\"sv},\n")
     endforeach()
     file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
-"#include <leaven/core/embedded.hpp>
+"#include <array>
+
+#include <leaven/core/embedded.hpp>
 
 namespace leaven {
 namespace {
 using namespace std::string_view_literals;
 
-constexpr EmbeddedFile files[] = {
-${entries}};
+constexpr std::array<EmbeddedFile, ${count}> files{{
+${entries}}};
 }  // namespace
 
 std::span<const EmbeddedFile> embedded_${name}();

@@ -3,6 +3,7 @@
 #include <leaven/policy/change.hpp>
 #include <leaven/policy/check.hpp>
 #include <leaven/policy/combine.hpp>
+#include <leaven/policy/facts.hpp>
 #include <leaven/policy/list.hpp>
 #include <leaven/policy/match.hpp>
 #include <leaven/policy/operations.hpp>
@@ -14,6 +15,7 @@ std::vector<Operation> operations() {
         make("policy list", {"The documents, articles and measures that the rules hold", "规则所含的文件、条文与措施"},
              list),
         make("policy show", {"Everything about one document, article or measure", "查看某一文件、条文或措施"}, show),
+        make("policy facts", {"The facts that a profile may state", "申请者资料可填写的事实"}, facts),
         make("policy match", {"Which support measures fit an applicant on a day", "申请者在某日适用哪些支持措施"},
              match),
         make("policy combine", {"The best combination of support, with proof", "最优支持组合，附证明"}, combine),

@@ -16,6 +16,7 @@
 #include <leaven/op/reference.hpp>
 #include <leaven/op/schema.hpp>
 #include <leaven/op/show.hpp>
+#include <leaven/server/server.hpp>
 
 #include "arguments.hpp"
 #include "progress.hpp"
@@ -78,7 +79,9 @@ std::string overview(const Registry& registry, Lang lang) {
         out += fmt::format("  leaven {:<12}{}\n", module, verbs);
     }
     out += fmt::format(
-        "\n  leaven mcp …      {}\n",
+        "\n  leaven serve …    {}\n  leaven mcp …      {}\n",
+        Doc{"the workbench in the browser, and the operations over HTTP", "浏览器中的工作台，并以 HTTP 提供各操作"}.in(
+            lang),
         Doc{"the same operations as tools for AI assistants", "以工具形式供 AI 助手调用同样的操作"}.in(lang));
     return out + fmt::format("\n{}\n", Doc{"leaven MODULE VERB --help explains one; --lang zh for Chinese",
                                            "leaven 模块 动词 --help 查看说明；--lang en 切换为英文"}
@@ -101,7 +104,7 @@ struct Chosen {
 
 Result<Chosen> choose(const Registry& registry, const std::vector<std::string>& words) {
     if (const auto* operation = find_operation(registry, "", words[0])) return Chosen{operation, 1};
-    std::vector<std::string> modules{"mcp"};
+    std::vector<std::string> modules{"mcp", "serve"};
     std::vector<std::string> verbs;
     for (const auto& operation : registry) {
         modules.push_back(operation.module.empty() ? operation.verb : operation.module);
@@ -233,11 +236,21 @@ int run_mcp(const Registry& registry, const std::vector<std::string>& words, Lan
     return served ? 0 : fail(served.error(), lang, false);
 }
 
+int run_serve(const Registry& registry, const std::vector<std::string>& words, Lang lang) {
+    if (std::find(words.begin(), words.end(), "--help") != words.end())
+        return fmt::print("{}", server::help_text(lang)), 0;
+    auto options = server::read_options(words, lang);
+    if (!options) return fail(options.error(), lang, false);
+    const auto served = server::serve(registry, *std::move(options));
+    return served ? 0 : fail(served.error(), lang, false);
+}
+
 int dispatch(const Registry& registry, const std::vector<std::string>& words, Lang lang) {
     const auto wants_help = [](const std::string& word) { return word == "--help" || word == "-h" || word == "help"; };
     if (words.empty() || wants_help(words[0])) return fmt::print("{}", overview(registry, lang)), 0;
     if (words[0] == "--version") return fmt::print("leaven {}\n", version), 0;
     if (words[0] == "mcp") return run_mcp(registry, {words.begin() + 1, words.end()}, lang);
+    if (words[0] == "serve") return run_serve(registry, {words.begin() + 1, words.end()}, lang);
     const auto in_module = [&](const Operation& operation) { return operation.module == words[0]; };
     const bool names_module = std::any_of(registry.begin(), registry.end(), in_module);
     if (names_module && find_operation(registry, "", words[0]) == nullptr &&

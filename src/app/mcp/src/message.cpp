@@ -2,34 +2,9 @@
 
 #include <utility>
 
+#include <leaven/access/message.hpp>
+
 namespace leaven::mcp {
-namespace {
-
-constexpr int deepest = 100;
-
-/// Brackets that are open at once, strings left out.
-int depth_of(std::string_view json) {
-    int depth = 0;
-    int most = 0;
-    bool in_string = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (in_string) {
-            if (c == '\\') ++i;
-            if (c == '"') in_string = false;
-        } else if (c == '"') {
-            in_string = true;
-        } else if (c == '[' || c == '{') {
-            most = std::max(most, ++depth);
-        } else if (c == ']' || c == '}') {
-            --depth;
-        }
-    }
-    return most;
-}
-
-}  // namespace
-
 Json response(const Json& id, Json result) {
     return Json{{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
 }
@@ -49,10 +24,10 @@ Json notification(std::string_view method, Json params) {
 std::string to_line(const Json& message) { return message.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Answered<Json> parse_message(std::string_view line) {
-    if (depth_of(line) > deepest) return refuse(Fault::invalid_request, "nested deeper than 100");
-    auto message = Json::parse(line, nullptr, false);
-    if (message.is_discarded()) return refuse(Fault::parse_error, "not JSON in UTF-8");
-    return message;
+    auto message = access::parse_json(line);
+    if (message) return *std::move(message);
+    if (message.error() == access::JsonFault::too_deep) return refuse(Fault::invalid_request, "nested deeper than 100");
+    return refuse(Fault::parse_error, "not JSON in UTF-8");
 }
 
 bool is_id(const Json& id) { return id.is_string() || id.is_number_integer(); }

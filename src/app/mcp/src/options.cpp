@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <leaven/core/suggest.hpp>
+#include <leaven/access/options.hpp>
 #include <leaven/mcp/server.hpp>
 
 namespace leaven::mcp {
@@ -32,34 +32,18 @@ Status add_modules(const Registry& registry, std::string_view list, Options& opt
     return {};
 }
 
-Failure unknown(const std::string& word) {
-    const std::vector<std::string> known{"--root", "--modules", "--lang", "--help"};
-    const auto near = nearest(word, known);
-    return bad_input({"there is no option {}", "没有选项 {}"}, word)
-        .at("leaven mcp")
-        .advise({"{}", "{}"}, fmt::format("{}", fmt::join(near.empty() ? known : near, ", ")));
-}
-
 }  // namespace
 
 Result<Options> read_options(const Registry& registry, const std::vector<std::string>& words, Lang lang) {
     Options options;
     options.lang = lang;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const auto equals = words[i].find('=');
-        const auto name = words[i].substr(0, equals);
-        if (name != "--root" && name != "--modules" && name != "--lang") return unknown(words[i]);
-        if (equals == std::string::npos && i + 1 == words.size())
-            return bad_input({"{} needs a value", "{} 需要一个值"}, name)
-                .at("leaven mcp")
-                .advise({"leaven mcp --help shows its form", "leaven mcp --help 显示用法"});
-        const auto value = equals == std::string::npos ? words[++i] : words[i].substr(equals + 1);
+    const auto given = access::split_options("leaven mcp", words, {"--root", "--modules", "--lang"});
+    if (!given) return pass(given);
+    for (const auto& [name, value] : *given) {
         if (name == "--root") {
-            if (std::error_code code; !std::filesystem::is_directory(value, code))
-                return not_found({"there is no folder \"{}\"", "没有文件夹“{}”"}, value)
-                    .at("--root")
-                    .advise({"name a folder that exists", "请给出已存在的文件夹"});
-            options.roots.emplace_back(value);
+            auto folder = access::root_folder(value);
+            if (!folder) return pass(folder);
+            options.roots.push_back(*std::move(folder));
         }
         if (name == "--modules")
             if (auto status = add_modules(registry, value, options); !status) return pass(status);

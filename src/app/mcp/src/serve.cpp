@@ -6,14 +6,12 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <leaven/core/file.hpp>
-#include <leaven/data/catalogue.hpp>
+#include <leaven/access/folders.hpp>
 #include <leaven/mcp/server.hpp>
 
 namespace leaven::mcp {
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 /// Closed when it goes.
@@ -37,32 +35,6 @@ bool write_all(int fd, std::string_view bytes) {
     return true;
 }
 
-Failure bad_root(const fs::path& root, const std::string& reason) {
-    return bad_input({"the folder cannot be used: {}", "无法使用该文件夹：{}"}, reason)
-        .at("--root " + root.string())
-        .advise({"name a folder that exists", "请给出已存在的文件夹"});
-}
-
-/// From now on only the roots, the public data sets on this machine and Leaven's own cache.
-Status confine(const std::vector<fs::path>& roots) {
-    FileLimits limits;
-    for (const auto& root : roots) {
-        std::error_code code;
-        auto place = fs::canonical(root, code);
-        if (code) return bad_root(root, code.message());
-        if (!fs::is_directory(place, code)) return bad_root(root, "it is a file");
-        limits.write.push_back(std::move(place));
-    }
-    for (const auto& set : data::catalogue())
-        if (const auto place = data::locate(set)) limits.read.push_back(*place);
-    limits.write.push_back(data::cache_folder());
-    std::error_code code;
-    fs::current_path(limits.write.front(), code);
-    if (code) return bad_root(roots.front(), code.message());
-    limit_files(std::move(limits));
-    return {};
-}
-
 /// Feeds the server until the input ends or nobody reads the output.
 void pump(Server& server, int hung_up) {
     std::string buffer(std::size_t{1} << 16, '\0');
@@ -81,8 +53,7 @@ void pump(Server& server, int hung_up) {
 }  // namespace
 
 Status serve(const Registry& registry, Options options) {
-    if (options.roots.empty()) options.roots.emplace_back(".");
-    if (auto status = confine(options.roots); !status) return status;
+    if (auto status = access::confine(options.roots); !status) return status;
     std::signal(SIGPIPE, SIG_IGN);
     // Messages have the output for themselves: whatever else is printed goes to standard error.
     const Descriptor out(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3));

@@ -4,10 +4,11 @@
 #include <array>
 #include <charconv>
 
+#include <leaven/access/folders.hpp>
+#include <leaven/access/message.hpp>
 #include <leaven/core/version.hpp>
 #include <leaven/op/call_options.hpp>
 
-#include "paths.hpp"
 #include "progress.hpp"
 #include "prompts.hpp"
 #include "shorten.hpp"
@@ -56,12 +57,6 @@ Registry offered(const Registry& registry, const std::vector<std::string>& modul
             chosen.push_back(operation);
     }
     return chosen;
-}
-
-Error bug(const std::string& what) {
-    return failure(ErrorCode::bug, {"a fault of the program: {}", "程序缺陷：{}"}, what)
-        .advise({"please report it with the call you made", "请附上所用调用反馈此问题"})
-        .error;
 }
 
 std::string instructions(Lang lang) {
@@ -296,7 +291,7 @@ Json Server::Session::run_tool(const Operation& operation, Json arguments, const
         if (!call) return call_failure(call.error(), lang);
         call->apply(context, options_.lang);
         lang = call->language(options_.lang);
-        if (auto status = check_paths(operation, arguments); !status) {
+        if (auto status = access::check_paths(operation, arguments); !status) {
             log(warning_level, status.error().message.in(lang) + ": " + status.error().where);
             return call_failure(status.error(), lang);
         }
@@ -307,7 +302,7 @@ Json Server::Session::run_tool(const Operation& operation, Json arguments, const
         if (!answer) return call_failure(answer.error(), lang);
         return deliver(operation, arguments, *std::move(answer), lang);
     } catch (const std::exception& fault) {
-        return call_failure(bug(fault.what()), lang);
+        return call_failure(access::bug(fault.what()), lang);
     }
 }
 

@@ -5,7 +5,6 @@
 namespace leaven::policy {
 namespace {
 
-constexpr std::size_t bits = 64;
 constexpr auto least = std::numeric_limits<std::int64_t>::min();
 constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
 
@@ -23,14 +22,27 @@ std::size_t number_of(std::vector<T>& list, const T& one) {
     return list.size() - 1;
 }
 
+/// Without branches on what is known: that differs from lane to lane, and a wrong guess costs most.
+ScreenPlane compared(const ScreenTest& test, const Cell* const* cells, std::size_t count) {
+    std::uint64_t known = 0;
+    std::uint64_t holding = 0;
+    for (auto lane = count; lane-- > 0;) {  // the first is shifted least
+        const auto& cell = cells[lane][test.slot];
+        const auto part = (cell.value >> test.shift) & test.mask;
+        known = known * 2 + static_cast<std::uint64_t>(cell.known);
+        holding = holding * 2 + static_cast<std::uint64_t>(distance(test.low, part) <= test.width);
+    }
+    return {known & holding, known & ~holding};
+}
+
 }  // namespace
 
-Truth ScreenFormula::joined(Truth own, const ScreenWords& words) const {
-    for (const auto& part : parts_) {
-        const auto value = part.truth(words);
-        own = all_ ? std::min(own, value) : std::max(own, value);
-    }
-    return own;
+ScreenPlane ScreenConditions::truth(const ScreenFormula& formula, const Answers& answers) {
+    auto plane = ScreenPlane::of(formula.all ? Truth::yes : Truth::no);
+    const auto join = [&](ScreenPlane one) { formula.all ? plane &= one : plane |= one; };
+    for (const auto& one : formula.literals) join(answers[one.domain][one.at].turned(one.negated));
+    for (const auto& part : formula.parts) join(truth(part, answers));
+    return plane;
 }
 
 ScreenFormula ScreenConditions::formula(const Condition& condition) {
@@ -45,42 +57,26 @@ void ScreenConditions::add(ScreenFormula& formula, const Condition& condition, s
     const auto& term = condition.terms_[index];
     if (term.op == Op::negate) return add(formula, condition, term.parts.front(), !negated);
     if (term.op != Op::all && term.op != Op::any && term.op != Op::one_of)
-        return add_bit(formula, term.against_fact ? pair(term, negated) : comparison(term, negated));
+        return formula.literals.push_back(term.against_fact ? pair(term, negated) : comparison(term, negated));
     const bool all = (term.op == Op::all) != negated;
     auto* into = &formula;
-    if (formula.all_ != all) {
-        into = &formula.parts_.emplace_back();
-        into->all_ = all;
+    if (formula.all != all) {
+        into = &formula.parts.emplace_back();
+        into->all = all;
     }
     for (const auto part : term.parts) add(*into, condition, part, negated);
     for (const auto value : term.values)
-        add_bit(*into, number_bit(term.scope, {.slot = term.slot, .low = value}, negated));
+        into->literals.push_back(number(term.scope, {.slot = term.slot, .low = value}, negated));
 }
 
-void ScreenConditions::add_bit(ScreenFormula& formula, Bit bit) {
-    const auto word = static_cast<std::uint32_t>(bit.at / bits);
-    const auto domain = static_cast<std::uint32_t>(bit.domain);
-    const auto mask = std::uint64_t{1} << (bit.at % bits);
-    for (auto& one : formula.literals_) {
-        const auto used = one.plain | one.negated;
-        if (used == 0) one = {domain, word, 0, 0};
-        if (one.domain != domain || one.word != word || (used & mask) != 0) continue;
-        (bit.negated ? one.negated : one.plain) |= mask;
-        return;
-    }
-    if (formula.parts_.empty() || formula.parts_.back().all_ != formula.all_)
-        formula.parts_.emplace_back().all_ = formula.all_;
-    add_bit(formula.parts_.back(), bit);
-}
-
-ScreenConditions::Bit ScreenConditions::number_bit(Scope scope, const ScreenTest& test, bool negated) {
+ScreenLiteral ScreenConditions::number(Scope scope, const ScreenTest& test, bool negated) {
     auto& [first, last] = slots_[index_of(scope)];
     first = last == 0 ? test.slot : std::min<std::size_t>(first, test.slot);
     last = std::max<std::size_t>(last, test.slot + 1);
     return {index_of(scope), number_of(tests_[index_of(scope)], test), negated};
 }
 
-ScreenConditions::Bit ScreenConditions::comparison(const Condition::Term& term, bool negated) {
+ScreenLiteral ScreenConditions::comparison(const Condition::Term& term, bool negated) {
     using Op = Condition::Op;
     ScreenTest test{.slot = term.slot, .low = term.value};
     if (term.op == Op::has) {
@@ -94,10 +90,10 @@ ScreenConditions::Bit ScreenConditions::comparison(const Condition::Term& term, 
         test.width = distance(least, term.value);
     }
     const bool contrary = term.op == Op::not_equal || term.op == Op::less || term.op == Op::more;
-    return number_bit(term.scope, test, negated != contrary);
+    return number(term.scope, test, negated != contrary);
 }
 
-ScreenConditions::Bit ScreenConditions::pair(const Condition::Term& term, bool negated) {
+ScreenLiteral ScreenConditions::pair(const Condition::Term& term, bool negated) {
     using Op = Condition::Op;
     ScreenPair made{term.scope, term.other_scope, term.slot, static_cast<std::uint32_t>(term.value),
                     term.op == Op::equal || term.op == Op::not_equal};
@@ -107,38 +103,25 @@ ScreenConditions::Bit ScreenConditions::pair(const Condition::Term& term, bool n
         std::swap(made.left_scope, made.right_scope);
     }
     const bool contrary = term.op == Op::not_equal || term.op == Op::at_most || term.op == Op::at_least;
-    const auto scope = index_of(std::max(term.scope, term.other_scope));
-    return {3 + scope, number_of(pairs_[scope], made), negated != contrary};
+    return {tests_.size(), number_of(pairs_, made), negated != contrary};
 }
 
-std::size_t ScreenConditions::words(std::size_t domain) const {
-    const auto count = domain < 3 ? tests_[domain].size() : pairs_[domain - 3].size();
-    return (count + bits - 1) / bits;
-}
-
-void ScreenConditions::ask(Scope scope, const Known& known, ScreenWord* numbers, ScreenWord* pairs) const {
-    const auto* cells = known[index_of(scope)];
-    const auto& tests = tests_[index_of(scope)];
-    for (std::size_t from = 0; from < tests.size(); from += bits, ++numbers) {
-        std::uint64_t known_bits = 0;
-        std::uint64_t holding = 0;
-        for (auto i = std::min(from + bits, tests.size()); i-- > from;) {  // the last is shifted least
-            const auto& test = tests[i];
-            const auto& cell = cells[test.slot];
-            const auto part = (cell.value >> test.shift) & test.mask;
-            known_bits = known_bits << 1U | static_cast<std::uint64_t>(cell.known);
-            holding = holding << 1U | static_cast<std::uint64_t>(distance(test.low, part) <= test.width);
-        }
-        *numbers = {known_bits & holding, known_bits & ~holding};
+void ScreenConditions::ask(const ScreenLanes& lanes, Answers& answers) const {
+    for (std::size_t scope = 0; scope < tests_.size(); ++scope) {
+        answers[scope].resize(tests_[scope].size());
+        for (std::size_t i = 0; i < tests_[scope].size(); ++i)
+            answers[scope][i] = compared(tests_[scope][i], lanes.cells[scope].data(), lanes.count);
     }
-    const auto& lists = pairs_[index_of(scope)];
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-        const auto& one = lists[i];
-        const auto& left = known[index_of(one.left_scope)][one.left];
-        const auto& right = known[index_of(one.right_scope)][one.right];
-        if (!left.known || !right.known) continue;
-        const bool holds = one.equal ? left.value == right.value : left.value < right.value;
-        (holds ? pairs[i / bits].holds : pairs[i / bits].fails) |= std::uint64_t{1} << (i % bits);
+    answers.back().assign(pairs_.size(), {});
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+        const auto& one = pairs_[i];
+        for (std::size_t lane = 0; lane < lanes.count; ++lane) {
+            const auto& left = lanes.cells[index_of(one.left_scope)][lane][one.left];
+            const auto& right = lanes.cells[index_of(one.right_scope)][lane][one.right];
+            if (!left.known || !right.known) continue;
+            const bool holds = one.equal ? left.value == right.value : left.value < right.value;
+            answers.back()[i].set(lane, holds ? Truth::yes : Truth::no);
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-// Conditions as operations on bits: the comparisons of a whole rule set, each once, and formulas over them.
+// Conditions as operations on bits: the comparisons of a whole rule set, each once, and formulas over them. A bit is a
+// lane: an applicant with one project and one contract. Sixty-four lanes are judged at a time.
 #pragma once
 
 #include <array>
@@ -10,15 +11,39 @@
 
 namespace leaven::policy {
 
-/// What is known of up to 64 comparisons.
-struct ScreenWord {
+constexpr std::size_t screen_lanes = 64;
+
+/// In which lanes something holds, in which it fails; in neither where that is not known.
+struct ScreenPlane {
     std::uint64_t holds = 0;
     std::uint64_t fails = 0;
+
+    static ScreenPlane of(Truth truth) {
+        return {truth == Truth::yes ? ~std::uint64_t{0} : 0, truth == Truth::no ? ~std::uint64_t{0} : 0};
+    }
+    void set(std::size_t lane, Truth truth) {
+        holds |= std::uint64_t{truth == Truth::yes} << lane;
+        fails |= std::uint64_t{truth == Truth::no} << lane;
+    }
+    /// `and` and `or` in strong Kleene logic.
+    ScreenPlane& operator&=(ScreenPlane other) {
+        holds &= other.holds;
+        fails |= other.fails;
+        return *this;
+    }
+    ScreenPlane& operator|=(ScreenPlane other) {
+        holds |= other.holds;
+        fails &= other.fails;
+        return *this;
+    }
+    [[nodiscard]] ScreenPlane turned(bool turn) const { return turn ? ScreenPlane{fails, holds} : *this; }
 };
 
-/// Comparisons with a number, of one scope, then comparisons of two facts, of that scope.
-constexpr std::size_t screen_domains = 6;
-using ScreenWords = std::array<const ScreenWord*, screen_domains>;
+/// What is known in each lane, by scope.
+struct ScreenLanes {
+    std::size_t count = 0;
+    std::array<std::array<const Cell*, screen_lanes>, 3> cells;
+};
 
 /// Is `(value >> shift) & mask` in [low, low + width]?
 struct ScreenTest {
@@ -42,76 +67,45 @@ struct ScreenPair {
     bool operator==(const ScreenPair&) const = default;
 };
 
+/// A comparison, by scope (3: of two facts) and number, as it stands or denied.
+struct ScreenLiteral {
+    std::size_t domain;
+    std::size_t at;
+    bool negated;
+};
+
 /// A formula whose negations stand at its comparisons.
-class ScreenFormula {
-public:
-    [[nodiscard]] Truth truth(const ScreenWords& words) const {
-        const auto own = truth_of_literals(words);
-        return parts_.empty() ? own : joined(own, words);
-    }
-
-private:
-    friend class ScreenConditions;
-
-    struct Literals {
-        std::uint32_t domain = 0;
-        std::uint32_t word = 0;
-        std::uint64_t plain = 0;
-        std::uint64_t negated = 0;
-    };
-
-    /// Without branches on what is known: that differs from profile to profile, and a wrong guess costs most.
-    [[nodiscard]] Truth truth_of_literals(const ScreenWords& words) const {
-        std::uint64_t decides = 0;
-        std::uint64_t open = 0;
-        for (const auto& one : literals_) {
-            const auto word = words[one.domain][one.word];
-            const auto holding = (word.holds & one.plain) | (word.fails & one.negated);
-            const auto failing = (word.fails & one.plain) | (word.holds & one.negated);
-            decides |= all_ ? failing : holding;
-            open |= (one.plain | one.negated) & ~(word.holds | word.fails);
-        }
-        const auto value = static_cast<unsigned>(decides == 0) * (1 + static_cast<unsigned>(open == 0));
-        return static_cast<Truth>(all_ ? value : 2 - value);
-    }
-    [[nodiscard]] Truth joined(Truth own, const ScreenWords& words) const;
-
-    bool all_ = true;                     // of its parts; else one is enough
-    std::array<Literals, 2> literals_{};  // more of them make a part
-    std::vector<ScreenFormula> parts_;
+struct ScreenFormula {
+    bool all = true;  // of its parts; else one is enough
+    std::vector<ScreenLiteral> literals;
+    std::vector<ScreenFormula> parts;
 };
 
 class ScreenConditions {
 public:
     ScreenFormula formula(const Condition& condition);
 
-    [[nodiscard]] std::size_t words(std::size_t domain) const;
-
     /// Asks the memory for the cells that a scope's comparisons look at.
-    void fetch(Scope scope, const std::vector<Cell>& cells) const {
+    void fetch(Scope scope, const Cell* cells) const {
         constexpr std::size_t line = 64 / sizeof(Cell);
         const auto [first, last] = slots_[static_cast<std::size_t>(scope)];
-        for (auto slot = first; slot < last; slot += line) __builtin_prefetch(cells.data() + slot);
+        for (auto slot = first; slot < last; slot += line) __builtin_prefetch(cells + slot);
     }
 
-    /// Fills the words of a scope's two domains.
-    void ask(Scope scope, const Known& known, ScreenWord* numbers, ScreenWord* pairs) const;
+    /// The comparisons of some lanes, each made once.
+    using Answers = std::array<std::vector<ScreenPlane>, 4>;
+    void ask(const ScreenLanes& lanes, Answers& answers) const;
+
+    static ScreenPlane truth(const ScreenFormula& formula, const Answers& answers);
 
 private:
-    struct Bit {
-        std::size_t domain;
-        std::size_t at;
-        bool negated;
-    };
-
     void add(ScreenFormula& formula, const Condition& condition, std::uint32_t index, bool negated);
-    static void add_bit(ScreenFormula& formula, Bit bit);
-    Bit number_bit(Scope scope, const ScreenTest& test, bool negated);
-    Bit comparison(const Condition::Term& term, bool negated);
-    Bit pair(const Condition::Term& term, bool negated);
+    ScreenLiteral number(Scope scope, const ScreenTest& test, bool negated);
+    ScreenLiteral comparison(const Condition::Term& term, bool negated);
+    ScreenLiteral pair(const Condition::Term& term, bool negated);
 
     std::array<std::vector<ScreenTest>, 3> tests_;
-    std::array<std::vector<ScreenPair>, 3> pairs_;
+    std::vector<ScreenPair> pairs_;
     struct Slots {
         std::size_t first = 0;
         std::size_t last = 0;  // behind the last

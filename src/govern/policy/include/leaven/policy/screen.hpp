@@ -2,9 +2,11 @@
 //
 //     const Screen screen(rules, on);
 //     const auto verdicts = screen.verdicts(profiles, context);
+//     verdicts->of(7)  // of the eighth profile
 //
-// A comparison that several conditions share is made once a profile; a condition is then a few operations on bits, two
-// of them a comparison: "holds" and "fails", neither where a fact is not known (strong Kleene logic).
+// Profiles are judged sixty-four at a time, one bit each: a comparison that several conditions share is made once a
+// profile, and a condition is then a few operations on the words of its comparisons, "holds" and "fails", neither where
+// a fact is not known (strong Kleene logic).
 //
 // Laws     the verdicts are those of `fits`, in its order.
 // Threads  those of the context; a Screen does not change, and any number of threads may ask it.
@@ -17,6 +19,25 @@
 
 namespace leaven::policy {
 
+/// The verdicts of many profiles.
+class Verdicts {
+public:
+    [[nodiscard]] std::span<const Truth> of(std::size_t profile) const {
+        const auto& block = blocks_[profile / together];
+        const auto first = block.first[profile % together];
+        return std::span(block.truths).subspan(first, block.first[profile % together + 1] - first);
+    }
+
+private:
+    friend class Screen;
+    static constexpr std::int64_t together = 64;
+    struct Block {
+        std::vector<Truth> truths;
+        std::vector<std::size_t> first;  // of each profile, and behind the last
+    };
+    std::vector<Block> blocks_;
+};
+
 class Screen {
 public:
     /// The rule set must outlive the screen.
@@ -24,14 +45,12 @@ public:
     Screen(Screen&&) noexcept;
     ~Screen();
 
-    [[nodiscard]] std::vector<Truth> verdicts(const Profile& profile) const;
-
-    /// Of each profile.  Errors  cancelled
-    [[nodiscard]] Result<std::vector<std::vector<Truth>>> verdicts(std::span<const Profile> profiles,
-                                                                   const Context& context) const;
+    /// Of each profile, all read with these rules.  Errors  cancelled
+    [[nodiscard]] Result<Verdicts> verdicts(std::span<const Profile> profiles, const Context& context) const;
 
 private:
     struct Ready;
+    class Sheet;
     std::unique_ptr<const Ready> ready_;
 };
 

@@ -1,20 +1,19 @@
-#include "paths.hpp"
-
+#include <algorithm>
 #include <array>
-#include <filesystem>
 
+#include <leaven/access/folders.hpp>
 #include <leaven/core/file.hpp>
 #include <leaven/data/catalogue.hpp>
 
-namespace leaven::mcp {
+namespace leaven::access {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Formats whose values may be a path, a name of the catalogue, or neither.
-bool may_be_path(std::string_view format) {
-    constexpr std::array formats{"model", "path", "folder", "map", "medium"};
-    return std::find(formats.begin(), formats.end(), format) != formats.end();
+Failure bad_root(const fs::path& root, const std::string& reason) {
+    return bad_input({"the folder cannot be used: {}", "无法使用该文件夹：{}"}, reason)
+        .at("--root " + root.string())
+        .advise({"name a folder that exists", "请给出已存在的文件夹"});
 }
 
 /// A value that is no path to anyone is no matter; where it could be opened or made, it must lie within.
@@ -52,6 +51,32 @@ Status check(const FieldInfo& info, const Json& value, const std::string& where)
 
 }  // namespace
 
+Status confine(std::vector<fs::path> roots, const std::vector<fs::path>& more) {
+    if (roots.empty()) roots.emplace_back(".");
+    FileLimits limits;
+    for (const auto& root : roots) {
+        std::error_code code;
+        auto place = fs::canonical(root, code);
+        if (code) return bad_root(root, code.message());
+        if (!fs::is_directory(place, code)) return bad_root(root, "it is a file");
+        limits.write.push_back(std::move(place));
+    }
+    for (const auto& set : data::catalogue())
+        if (const auto place = data::locate(set)) limits.read.push_back(*place);
+    limits.write.push_back(data::cache_folder());
+    limits.write.insert(limits.write.end(), more.begin(), more.end());
+    std::error_code code;
+    fs::current_path(limits.write.front(), code);
+    if (code) return bad_root(roots.front(), code.message());
+    limit_files(std::move(limits));
+    return {};
+}
+
+bool may_be_path(std::string_view format) {
+    constexpr std::array formats{"model", "path", "folder", "map", "medium"};
+    return std::find(formats.begin(), formats.end(), format) != formats.end();
+}
+
 Status check_paths(const Operation& operation, const Json& arguments) {
     for (const auto& info : operation.parameters) {
         const auto found = arguments.find(std::string(info.field.name));
@@ -61,4 +86,4 @@ Status check_paths(const Operation& operation, const Json& arguments) {
     return {};
 }
 
-}  // namespace leaven::mcp
+}  // namespace leaven::access

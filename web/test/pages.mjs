@@ -1,0 +1,145 @@
+// What only a browser can tell about the workbench.
+//
+//     node test/pages.mjs LEAVEN [PICTURES]     CHROMIUM names another browser than /usr/bin/chromium
+//
+// Starts `LEAVEN serve`. For each page, in both languages, light and dark, at 360 and 1280 px: no axe finding (WCAG 2.2 AA
+// and best practice), nothing wider than the window, `lang` in step, no English left on a Chinese page's buttons and
+// heads, no request to another place, no error on the console. Then what a person does: verdicts follow the typing, a
+// fault is said at its field, values of targets are opened, an operation is run. PICTURES: a folder for screenshots.
+import { spawn } from 'node:child_process';
+import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { chromium } from 'playwright-core';
+
+const [program, pictures] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const values = ['indicator\tdate\tvalue\tunit\tsource\tnote', 'bj-synbio/i2\t2025-06-30\t7\t万株\tinvented\t', 'bj-synbio/i2\t2025-12-31\t80000\t\tinvented\t',
+  'bj-synbio/i2\t2026-06-30\t88000\t\tinvented\t', 'bj-synbio/i6\t2026-06-30\t1\t\tinvented\t', ''].join('\n');
+let passed = 0;
+const failures = [];
+
+function check(holds, what) {
+  if (holds) passed += 1;
+  else failures.push(what);
+}
+
+async function serve(root) {
+  const server = spawn(program, ['serve', '--port', '0', '--root', root], { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = /http:\S+/.exec(line);
+    if (address) return { server, address: address[0] };
+  }
+  throw new Error('the server did not start');
+}
+
+async function open(browser, address, path, { lang = 'en', look = 'light', width = 1280 } = {}) {
+  const context = await browser.newContext({ colorScheme: look, viewport: { width, height: 900 }, locale: lang === 'zh' ? 'zh-CN' : 'en-GB' });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on('request', (request) => /^(data|blob):/.test(request.url()) || request.url().startsWith(address) || page.problems.push(`asks ${request.url()}`));
+  page.on('pageerror', (error) => page.problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && page.problems.push(message.text()));
+  await page.goto(address + path);
+  return page;
+}
+
+/** Shows what a page has to show. */
+const ready = {
+  '#/support': async (page) => {
+    await page.locator('#on').fill('2026-03-02');
+    await page.locator('.row button').first().click();
+    await page.locator('[data-total="ceiling"]').filter({ hasText: /^(¥13,100,000|1,310万元)$/ }).waitFor();
+    await page.locator('table').first().waitFor();
+  },
+  '#/targets': async (page) => {
+    await page.locator('#on').fill('2026-11-21');
+    await page.locator('input[type=file]').setInputFiles({ name: 'values.tsv', mimeType: 'text/plain', buffer: Buffer.from(values) });
+    await page.locator('progress').first().waitFor();
+    await page.locator('tr', { hasText: 'bj-synbio/i2' }).locator('button').click();
+    await page.locator('figure svg').waitFor();
+  },
+  '#/operations': async (page) => {
+    await page.locator('#operation').selectOption('data/list');
+    await page.locator('form button.main').click();
+    await page.locator('.card table').first().waitFor();
+  },
+};
+
+async function look_at(browser, address, path, options) {
+  const name = `${path} ${options.lang} ${options.look} ${options.width}px`;
+  const page = await open(browser, address, path, options);
+  await ready[path](page);
+  check((await page.locator('html').getAttribute('lang')).startsWith(options.lang), `${name}: lang`);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(width <= options.width, `${name}: ${width} px wide`);
+  if (options.lang === 'zh') {
+    const heads = await page.locator('h1, h2, thead th, nav a, .row button').allInnerTexts();
+    for (const head of heads.filter(Boolean)) check(/[\u4e00-\u9fff]|^[A-Z0-9-]+$/.test(head), `${name}: "${head}" is not Chinese`);
+  }
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  check(violations.length === 0, `${name}: ${violations.map((one) => `${one.id} ${one.nodes.slice(0, 3).map((node) => node.target).join(' | ')}`).join('; ')}`);
+  check(page.problems.length === 0, `${name}: ${page.problems.join('; ')}`);
+  if (pictures) await page.screenshot({ path: join(pictures, `${path.slice(2)}-${options.lang}-${options.look}-${options.width}.png`), fullPage: true });
+  await page.context().close();
+}
+
+async function typing(browser, address) {
+  const page = await open(browser, address, '#/support');
+  const summary = page.locator('.summary');
+  await page.locator('#on').fill('2026-03-02');
+  await page.locator('[id="applicant.region"]').fill('beijing/haidian');
+  await page.locator('[id="applicant.kind"]').selectOption('enterprise');
+  await page.locator('[data-fact="applicant.synbio"] input').nth(1).check();
+  await page.locator('[id="applicant.hnte"]').selectOption('first');
+  await page.locator('#fit ~ .scroll', { hasText: 'bj-synbio/m6.1' }).waitFor();
+  check((await summary.innerText()).includes('fit now'), 'typing: summary');
+  // The next best question leads to its field.
+  await summary.locator('button').click();
+  check(await page.evaluate(() => document.activeElement.closest('[data-fact]') !== null), 'typing: the question leads to a field');
+  // Money that cannot be read is said at its field; the answer before it stays.
+  await page.locator('summary', { hasText: 'Amounts' }).click();
+  await page.locator('[id="applicant.output_yuan"]').fill('10万');
+  await page.locator('[role=alert]').waitFor();
+  check((await page.locator('[id="applicant.output_yuan"]').getAttribute('aria-invalid')) === 'true', 'typing: the field is marked');
+  await page.locator('[id="applicant.output_yuan"]').fill('10万元');
+  await page.locator('[role=alert]').waitFor({ state: 'detached' });
+  // The keyboard reaches the content first, and the language changes in place.
+  await page.locator('.segments button', { hasText: '中文' }).click();
+  await page.locator('h1', { hasText: '支持政策' }).waitFor();
+  check((await page.locator('[id="applicant.output_yuan"]').inputValue()) === '10万元', 'typing: the language keeps what was typed');
+  check(page.problems.length === 0, `typing: ${page.problems.join('; ')}`);
+  await page.context().close();
+}
+
+async function empty_targets(browser, address) {
+  const page = await open(browser, address, '#/targets');
+  await page.locator('.counts .chip').first().waitFor();
+  check((await page.locator('.counts').innerText()).includes('no data 27'), 'targets: no data 27 times');
+  check((await page.locator('progress').count()) === 0, 'targets: no bar without a value');
+  await page.context().close();
+}
+
+const root = mkdtempSync(join(tmpdir(), 'leaven-workbench-'));
+const { server, address } = await serve(root);
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+try {
+  await typing(browser, address);
+  await empty_targets(browser, address);
+  for (const path of Object.keys(ready))
+    for (const lang of ['en', 'zh'])
+      for (const [look, width] of [['light', 1280], ['dark', 360]]) await look_at(browser, address, path, { lang, look, width });
+} finally {
+  await browser.close();
+  server.kill('SIGINT');
+  const status = await new Promise((resolve) => server.once('exit', resolve));
+  check(status === 0, `the server ends with ${status} on Ctrl-C`);
+  rmSync(root, { recursive: true });
+}
+for (const one of failures) console.error(`FAILED ${one}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
