@@ -23,9 +23,8 @@ std::vector<Operation> operations(GuideFinder find) {
         rbs_operation(),
         rbs_design_operation(),
         edit_operation(std::move(find)),
-        digest_operation(), overhangs_operation(),  pcr_operation(),      assemble_operation(), fragment_operation(),
-        codons_operation(), evaluate_operation(),   optimise_operation(), fold_operation(),     oligo_operation(),
-        rbs_operation(),    rbs_design_operation(), primers_operation(),  verify_operation(),
+        primers_operation(),
+        verify_operation(),
     };
 }
 
