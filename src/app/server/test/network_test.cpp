@@ -121,7 +121,8 @@ private:
     bool connected_ = false;
 };
 
-std::string post(const std::string& verb, const std::string& body, const std::string& more = "Connection: close\r\n") {
+std::string posted(const std::string& verb, const std::string& body,
+                   const std::string& more = "Connection: close\r\n") {
     return fmt::format(
         "POST /api/v1/probe/{} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{}"
         "Content-Length: {}\r\n\r\n{}",
@@ -137,7 +138,7 @@ std::string said_to(const Running& server, std::string_view bytes) {
 
 bool answers(const Running& server) {
     Client client(server);
-    client.send(post("rows", R"({"count": 1})"));
+    client.send(posted("rows", R"({"count": 1})"));
     return client.rest().find(R"({"rows":[{"number":0,"word":"row"}]})") != std::string::npos;
 }
 
@@ -150,9 +151,9 @@ std::size_t count_of(std::string_view text, std::string_view what) {
 TEST(Network, answers_requests_of_one_connection_in_order) {
     const Running server;
     Client client(server);
-    client.send(post("rows", R"({"count": 1, "word": "first"})", "") +
-                post("rows", R"({"count": 1, "word": "second"})", "") + "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n" +
-                post("rows", R"({"count": 1, "word": "last"})"));
+    client.send(posted("rows", R"({"count": 1, "word": "first"})", "") +
+                posted("rows", R"({"count": 1, "word": "second"})", "") + "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n" +
+                posted("rows", R"({"count": 1, "word": "last"})"));
     const auto all = client.rest();
     EXPECT_EQ(count_of(all, "HTTP/1.1 200 OK"), 4U) << all;
     EXPECT_LT(all.find("first"), all.find("second"));
@@ -166,7 +167,7 @@ TEST(Network, refuses_what_is_too_long_or_no_http) {
     options.longest_body = 1000;
     options.longest_head = 1000;
     const Running server(options);
-    EXPECT_EQ(said_to(server, post("rows", std::string(2000, ' '))).substr(0, 12), "HTTP/1.1 413");
+    EXPECT_EQ(said_to(server, posted("rows", std::string(2000, ' '))).substr(0, 12), "HTTP/1.1 413");
     EXPECT_EQ(said_to(server, "GET / HTTP/1.1\r\nHost: " + std::string(2000, 'x') + "\r\n\r\n").substr(0, 12),
               "HTTP/1.1 431");
     EXPECT_EQ(said_to(server, "hello\r\n\r\n").substr(0, 12), "HTTP/1.1 400");
@@ -193,7 +194,7 @@ TEST(Network, stops_a_call_whose_client_left) {
     const auto stopped = signals().stopped + 1;
     {
         Client client(server);
-        client.send(post("held", "{}"));
+        client.send(posted("held", "{}"));
         signals().wait(&Signals::begun, begun);
     }
     signals().wait(&Signals::stopped, stopped);
@@ -205,7 +206,7 @@ TEST(Network, stops_what_runs_when_it_is_stopped) {
     const auto stopped = signals().stopped + 1;
     auto server = std::make_unique<Running>();
     Client client(*server);
-    client.send(post("held", "{}"));
+    client.send(posted("held", "{}"));
     signals().wait(&Signals::begun, begun);
     server.reset();
     signals().wait(&Signals::stopped, stopped);
@@ -218,10 +219,10 @@ TEST(Network, says_so_when_too_much_waits) {
     const Running server(options);
     const auto begun = signals().begun + 1;
     Client first(server);
-    first.send(post("held", "{}"));
+    first.send(posted("held", "{}"));
     signals().wait(&Signals::begun, begun);
     Client second(server);
-    second.send(post("rows", "{}"));
+    second.send(posted("rows", "{}"));
     const auto busy = second.rest();
     EXPECT_EQ(busy.substr(0, 12), "HTTP/1.1 503") << busy;
     EXPECT_NE(busy.find("retry-after: 1"), std::string::npos);
@@ -251,7 +252,7 @@ TEST(Network, an_address_that_cannot_be_used) {
 /// Bytes that are a request with faults in it, cut anywhere.
 RC_GTEST_PROP(Network, survives_any_bytes, ()) {
     static const Running server;
-    auto bytes = *rc::gen::element(post("rows", R"({"count": 1})"), post("file", R"({"file": "x"})"),
+    auto bytes = *rc::gen::element(posted("rows", R"({"count": 1})"), posted("file", R"({"file": "x"})"),
                                    std::string("GET /api/v1/operations HTTP/1.1\r\nHost: localhost\r\n\r\n"),
                                    std::string("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"));
     for (int i = *rc::gen::inRange(0, 8); i > 0; --i) {

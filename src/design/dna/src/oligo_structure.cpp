@@ -13,7 +13,7 @@ constexpr int none = -1;
 
 bool pairs(int a, int b) { return a + b == 3; }
 
-struct Part {
+struct Stack {
     Heat heat{};
     int pairs = 0;  // 0: there is none
 };
@@ -24,7 +24,7 @@ Heat before(const OligoTables& t, int y, int base) { return t.dangle5[OligoTable
 
 /// Melting temperature of a hairpin, in K, as far as it orders candidates; zero where there is none. That a part whose
 /// heat and entropy are both above zero counts as melting is how primer3 grows stems too.
-double melting_k(const Part& part) { return part.pairs == 0 ? 0 : 1000 * part.heat.dh / (part.heat.ds - 1e-11); }
+double melting_k(const Stack& part) { return part.pairs == 0 ? 0 : 1000 * part.heat.dh / (part.heat.ds - 1e-11); }
 
 class Hairpins {
 public:
@@ -58,10 +58,11 @@ private:
     /// What stacks on the outer end of a stem: nothing, the base before, the one after, both as a mismatch.
     enum class Way : std::uint8_t { bare, before, after, both };
 
-    static Part part_of(const Helix& helix) { return {helix.heat, helix.pairs}; }
-    Part& place(int i, int j) { return best_[at(i) * at(n_) + at(j)]; }
+    static Stack part_of(const Helix& helix) { return {helix.heat, helix.pairs}; }
+    Stack& place(int i, int j) { return best_[at(i) * at(n_) + at(j)]; }
 
-    /// The hairpin of highest melting temperature, with what is best before it, that takes up the last of `count` bases.
+    /// The hairpin of highest melting temperature, with what is best before it, that takes up the last of `count`
+    /// bases.
     std::optional<Helix> ending_at(int count, Way way, const std::vector<Helix>& first) {
         std::optional<Helix> found;
         const int j = way == Way::after || way == Way::both ? count - 2 : count - 1;
@@ -79,11 +80,11 @@ private:
     }
 
     /// A stack or the loop that melts higher; the bare hairpin loop where its free energy is less.
-    Part closed_by(int i, int j) {
-        Part best;
-        const auto consider = [&](const std::optional<Heat>& between, const Part& inner) {
+    Stack closed_by(int i, int j) {
+        Stack best;
+        const auto consider = [&](const std::optional<Heat>& between, const Stack& inner) {
             if (!between || inner.pairs == 0) return;
-            const Part candidate{*between + inner.heat, inner.pairs + 1};
+            const Stack candidate{*between + inner.heat, inner.pairs + 1};
             if (melting_k(candidate) > melting_k(best)) best = candidate;
         };
         if (j - i > 5) consider(loop(i, j, i + 1, j - 1), place(i + 1, j - 1));
@@ -93,7 +94,7 @@ private:
                 if (place(p, q).pairs > 0) consider(loop(i, j, p, q), place(p, q));
             }
         const Heat bare = hairpin_loop(t_, letters_.substr(at(i), at(j - i + 1)));
-        return best.pairs == 0 || bare.dg() < best.heat.dg() ? Part{bare, 1} : best;
+        return best.pairs == 0 || bare.dg() < best.heat.dg() ? Stack{bare, 1} : best;
     }
 
     std::optional<Heat> loop(int i, int j, int p, int q) {
@@ -116,7 +117,7 @@ private:
     std::span<const int> s_;
     int n_;
     std::string letters_;
-    std::vector<Part> best_;
+    std::vector<Stack> best_;
 };
 
 class Dimers {
@@ -145,14 +146,14 @@ public:
     }
 
 private:
-    Part& place(int i, int j) { return best_[at(i) * at(m_) + at(j)]; }
+    Stack& place(int i, int j) { return best_[at(i) * at(m_) + at(j)]; }
     [[nodiscard]] Heat initiation() const { return t_.sets[0].init; }
     static int base(std::span<const int> strand, int k) {
         return k >= 0 && k < static_cast<int>(strand.size()) ? strand[at(k)] : none;
     }
 
-    Part up_to(int i, int j) {
-        Part best{end(b_[at(j)], a_[at(i)], base(b_, j - 1), base(a_, i - 1)), 1};
+    Stack up_to(int i, int j) {
+        Stack best{end(b_[at(j)], a_[at(i)], base(b_, j - 1), base(a_, i - 1)), 1};
         for (int p = i - 1; p >= 0 && i - p - 1 <= longest_loop; --p)
             for (int q = j - 1; q >= 0 && i - p + j - q - 2 <= longest_loop; --q) {
                 const auto& before_it = place(p, q);
@@ -193,7 +194,7 @@ private:
     int n_;
     int m_;
     double strands_;
-    std::vector<Part> best_;
+    std::vector<Stack> best_;
 };
 
 }  // namespace

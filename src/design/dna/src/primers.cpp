@@ -26,7 +26,7 @@ constexpr std::int64_t check_distance = 30;
 constexpr std::int64_t longest_tail = 200;
 
 /// A stretch of the target that one pair serves, with where its two primers may lie.
-struct Part {
+struct Stretched {
     std::int64_t number = 1;
     PrimerRoom left{};
     PrimerRoom right{};
@@ -104,9 +104,9 @@ private:
         return {at.end - record_.length, at.start + record_.length};
     }
 
-    [[nodiscard]] std::vector<Part> parts() const {
+    [[nodiscard]] std::vector<Stretched> parts() const {
         if (options_.mode != PrimerMode::sequence) return {around(target_.at)};
-        std::vector<Part> list;
+        std::vector<Stretched> list;
         const auto count = (target_.at.length() + longest_read - 1) / longest_read;
         for (std::int64_t i = 0; i < count; ++i) {
             const Interval at{target_.at.start + target_.at.length() * i / count,
@@ -118,7 +118,7 @@ private:
         return list;
     }
 
-    [[nodiscard]] Part around(Interval at) const {
+    [[nodiscard]] Stretched around(Interval at) const {
         const bool check = options_.mode == PrimerMode::check;
         const auto away = check ? check_distance : 0;
         const auto more = check ? 1000 : 500;
@@ -127,10 +127,11 @@ private:
                                                       : at.length() + more;
         const auto room = reach(at);
         const Interval within{std::max(room.start, at.end - longest), std::min(room.end, at.start + longest)};
-        Part part{1,
-                  {Strand::forward, {within.start, at.start - away}, {room.start, check ? at.start - away : room.end}},
-                  {Strand::reverse, {at.end + away, within.end}, {check ? at.end + away : room.start, room.end}},
-                  {options_.product_min - tails(), longest}};
+        Stretched part{
+            1,
+            {Strand::forward, {within.start, at.start - away}, {room.start, check ? at.start - away : room.end}},
+            {Strand::reverse, {at.end + away, within.end}, {check ? at.end + away : room.start, room.end}},
+            {options_.product_min - tails(), longest}};
         if (options_.exact) {
             part.left.five = {at.start, at.start};
             part.right.five = {at.end, at.end};
@@ -138,7 +139,7 @@ private:
         return part;
     }
 
-    [[nodiscard]] Part reading(Interval at, std::int64_t number) const {
+    [[nodiscard]] Stretched reading(Interval at, std::int64_t number) const {
         const auto room = reach(at);
         const Interval before{at.start - unread - reading_room, at.start - unread};
         const Interval after{at.end + unread, at.end + unread + reading_room};
@@ -148,7 +149,7 @@ private:
                 {0, std::numeric_limits<std::int64_t>::max()}};
     }
 
-    Status serve(const Part& part) {
+    Status serve(const Stretched& part) {
         const auto& model = around_.model;
         if (options_.mode != PrimerMode::sequence && part.product.end < target_.at.length())
             ++design_.rejected["target_longer_than_product_max"];
@@ -180,7 +181,7 @@ private:
     }
 
     /// No pair with a candidate that has not been looked at has a lesser penalty. Unseen ones are sorted by theirs.
-    [[nodiscard]] double bound_beyond(const Part& part, std::size_t look) const {
+    [[nodiscard]] double bound_beyond(const Stretched& part, std::size_t look) const {
         const auto product = part.right.five.start - part.left.five.end;
         const auto least = [&](const std::vector<Candidate>& side) {
             double best = INFINITY;
@@ -200,7 +201,7 @@ private:
         std::size_t right = 0;
     };
 
-    [[nodiscard]] const char* fault_of(const Part& part, const Candidate& left, const Candidate& right) const {
+    [[nodiscard]] const char* fault_of(const Stretched& part, const Candidate& left, const Candidate& right) const {
         if (left.at.end > right.at.start) return "primers_overlap";
         const auto length = right.at.end - left.at.start;
         if (record_.circular() && length > record_.length) return "longer_than_the_circle";
@@ -209,7 +210,7 @@ private:
         return std::abs(left.tm_c - right.tm_c) > most_tm_difference_c ? "tm_differs" : nullptr;
     }
 
-    std::vector<Sketch> sketches(const Part& part, std::size_t look, Rejected& rejected) const {
+    std::vector<Sketch> sketches(const Stretched& part, std::size_t look, Rejected& rejected) const {
         std::vector<Sketch> list;
         for (const auto* side : {&left_, &right_})
             for (std::size_t i = 0; i < std::min(look, side->size()); ++i)
@@ -233,7 +234,7 @@ private:
     }
 
     /// Sketches in order: a pair is certain once no later sketch can have a lesser penalty.
-    Result<std::vector<PrimerPair>> best_pairs(const Part& part, std::size_t look, Rejected& rejected) {
+    Result<std::vector<PrimerPair>> best_pairs(const Stretched& part, std::size_t look, Rejected& rejected) {
         std::vector<PrimerPair> chosen;
         std::vector<PrimerPair> waiting;  // a heap, least penalty first
         const auto later = [](const PrimerPair& a, const PrimerPair& b) { return a.penalty > b.penalty; };
@@ -300,7 +301,7 @@ private:
                 one.off_targets};
     }
 
-    [[nodiscard]] PrimerPair pair_of(const Part& part, const Candidate& left, const Candidate& right,
+    [[nodiscard]] PrimerPair pair_of(const Stretched& part, const Candidate& left, const Candidate& right,
                                      double penalty) const {
         PrimerPair pair{primer_of(left, around_.left_tail), primer_of(right, around_.right_tail)};
         pair.part = part.number;

@@ -112,33 +112,33 @@ void annotate(const seq::Record& design, std::vector<Variant>& variants) {
 namespace {
 
 /// From good to bad.
-int badness(Verdict verdict) {
+int badness(CloneVerdict verdict) {
     switch (verdict) {
-        case Verdict::correct:
+        case CloneVerdict::correct:
             return 0;
-        case Verdict::silent:
+        case CloneVerdict::silent:
             return 1;
-        case Verdict::minor:
+        case CloneVerdict::minor:
             return 2;
-        case Verdict::incomplete:
+        case CloneVerdict::incomplete:
             return 3;
-        case Verdict::mixed:
+        case CloneVerdict::mixed:
             return 4;
-        case Verdict::wrong:
+        case CloneVerdict::wrong:
             return 5;
-        case Verdict::absent:
+        case CloneVerdict::absent:
             return 6;
     }
     return 6;
 }
 
-Verdict worse(Verdict a, Verdict b) { return badness(a) >= badness(b) ? a : b; }
+CloneVerdict worse(CloneVerdict a, CloneVerdict b) { return badness(a) >= badness(b) ? a : b; }
 
-Verdict verdict_of(const seq::Record& design, const Variant& variant) {
-    if (!variant.fixed) return Verdict::mixed;
-    if (variant.effect == "synonymous") return Verdict::silent;
+CloneVerdict verdict_of(const seq::Record& design, const Variant& variant) {
+    if (!variant.fixed) return CloneVerdict::mixed;
+    if (variant.effect == "synonymous") return CloneVerdict::silent;
     // Without any feature nothing can be said to be outside of them.
-    return variant.feature.empty() && !design.features.empty() ? Verdict::minor : Verdict::wrong;
+    return variant.feature.empty() && !design.features.empty() ? CloneVerdict::minor : CloneVerdict::wrong;
 }
 
 std::int64_t least_depth(const seq::Record& design, const seq::Feature& feature,
@@ -159,8 +159,8 @@ std::vector<FeatureState> feature_states(const seq::Record& design, const std::v
     std::vector<FeatureState> states;
     for (const auto& feature : design.features) {
         if (!counts(design, feature)) continue;
-        FeatureState state{feature.label(), feature.type, Verdict::correct, least_depth(design, feature, depth)};
-        if (state.depth_min < min_depth) state.verdict = Verdict::incomplete;
+        FeatureState state{feature.label(), feature.type, CloneVerdict::correct, least_depth(design, feature, depth)};
+        if (state.depth_min < min_depth) state.verdict = CloneVerdict::incomplete;
         for (const auto& variant : variants)
             if (changed_bases(design, feature, variant) > 0)
                 state.verdict = worse(state.verdict, verdict_of(design, variant));
@@ -169,9 +169,9 @@ std::vector<FeatureState> feature_states(const seq::Record& design, const std::v
     return states;
 }
 
-Verdict verdict_of(const seq::Record& design, const std::vector<Variant>& variants, std::int64_t depth_min,
-                   std::int64_t min_depth) {
-    auto verdict = depth_min < min_depth ? Verdict::incomplete : Verdict::correct;
+CloneVerdict verdict_of(const seq::Record& design, const std::vector<Variant>& variants, std::int64_t depth_min,
+                        std::int64_t min_depth) {
+    auto verdict = depth_min < min_depth ? CloneVerdict::incomplete : CloneVerdict::correct;
     for (const auto& variant : variants) verdict = worse(verdict, verdict_of(design, variant));
     return verdict;
 }

@@ -15,7 +15,7 @@ std::vector<FeatureState> feature_states(const seq::Record& design, const std::v
                                          const std::vector<std::int32_t>& depth, std::int64_t min_depth);
 
 /// Of the whole: `depth_min` over all bases.
-Verdict verdict_of(const seq::Record& design, const std::vector<Variant>& variants, std::int64_t depth_min,
+CloneVerdict verdict_of(const seq::Record& design, const std::vector<Variant>& variants, std::int64_t depth_min,
                    std::int64_t min_depth);
 
 }  // namespace leaven::dna

@@ -10,7 +10,7 @@
 
 namespace leaven::dna {
 
-std::string_view name_of(Verdict verdict) {
+std::string_view name_of(CloneVerdict verdict) {
     constexpr std::array<std::string_view, 7> names{"correct", "silent",     "minor", "wrong",
                                                     "mixed",   "incomplete", "absent"};
     return names[static_cast<std::size_t>(verdict)];
@@ -51,10 +51,10 @@ Result<std::vector<Laid>> lay_all(const DesignIndex& index, const SampleReads& s
 }
 
 void absent_features(const seq::Record& design, VerifiedSample& out) {
-    out.verdict = Verdict::absent;
+    out.verdict = CloneVerdict::absent;
     out.variants.clear();
     out.features = feature_states(design, {}, out.depth, 0);
-    for (auto& feature : out.features) feature.verdict = Verdict::absent;
+    for (auto& feature : out.features) feature.verdict = CloneVerdict::absent;
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ Text line_of(const VerifiedSample& sample, std::int64_t length) {
     constexpr std::size_t most = 5;
     const auto verdict = doc_of(sample.verdict);
     Text line{fmt::format("{}: {}", sample.name, verdict.en), fmt::format("{}：{}", sample.name, verdict.zh)};
-    if (sample.verdict == Verdict::absent || sample.verdict == Verdict::incomplete) {
+    if (sample.verdict == CloneVerdict::absent || sample.verdict == CloneVerdict::incomplete) {
         line.en += fmt::format("; {} of {} reads fit, least depth {}", sample.used, sample.reads, sample.depth_min);
         line.zh += fmt::format("；{} / {} 条读段相符，最低深度 {}", sample.used, sample.reads, sample.depth_min);
     }
@@ -148,7 +148,7 @@ struct VerifyResult {
     static void describe(auto& p, auto&& v) { v(p.samples, {.name = "samples", .doc = {"samples", "样品"}}); }
     static constexpr bool brief = true;
     [[nodiscard]] std::vector<Text> headline() const {
-        std::map<Verdict, std::size_t> counts;
+        std::map<CloneVerdict, std::size_t> counts;
         for (const auto& sample : checked->samples) ++counts[sample.verdict];
         Text all = text({"{} samples", "{} 个样品"}, samples.size());
         for (const auto& [verdict, count] : counts) {

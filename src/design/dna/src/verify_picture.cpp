@@ -38,18 +38,18 @@ constexpr std::string_view style =
     ".check .mark{stroke:#FF9A5C}.check .dot{fill:#FF9A5C}.check .good{fill:#4FD0A5}.check .so{fill:#F2B93B}"
     ".check .bad{fill:#FF9A5C}.check .none{fill:#A6A6A6}}</style>\n";
 
-std::string_view colour_of(Verdict verdict) {
+std::string_view colour_of(CloneVerdict verdict) {
     switch (verdict) {
-        case Verdict::correct:
-        case Verdict::silent:
+        case CloneVerdict::correct:
+        case CloneVerdict::silent:
             return "good";
-        case Verdict::minor:
-        case Verdict::incomplete:
+        case CloneVerdict::minor:
+        case CloneVerdict::incomplete:
             return "so";
-        case Verdict::wrong:
-        case Verdict::mixed:
+        case CloneVerdict::wrong:
+        case CloneVerdict::mixed:
             return "bad";
-        case Verdict::absent:
+        case CloneVerdict::absent:
             break;
     }
     return "none";

@@ -7,7 +7,7 @@
 
 namespace leaven::dna {
 
-Doc doc_of(Verdict verdict) {
+Doc doc_of(CloneVerdict verdict) {
     constexpr std::array<Doc, 7> words{{{"correct", "正确"},
                                         {"silent", "仅同义变异"},
                                         {"minor", "仅特征外变异"},

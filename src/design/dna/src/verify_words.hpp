@@ -8,7 +8,7 @@
 
 namespace leaven::dna {
 
-Doc doc_of(Verdict verdict);
+Doc doc_of(CloneVerdict verdict);
 Doc doc_of_effect(std::string_view effect);
 
 /// As people write changes, counted from 1: "1731T>A", "1321_1490del", "2316_2317insACG", "2316_2317ins150".

@@ -107,7 +107,7 @@ RC_GTEST_PROP(Verify, a_contig_of_the_design_is_correct_on_any_strand_and_from_a
     const auto turn = *rc::gen::inRange<std::size_t>(0, letters.size());
     const auto contig = turned(*rc::gen::arbitrary<bool>() ? letters : other_strand(letters), turn);
     const auto made = verify(design, contig);
-    RC_ASSERT(made.verdict == Verdict::correct);
+    RC_ASSERT(made.verdict == CloneVerdict::correct);
     RC_ASSERT(made.variants.empty());
     RC_ASSERT(made.depth_min == 1);
     RC_ASSERT(made.identity == 1);
@@ -166,7 +166,7 @@ TEST(Verify, effects_of_changes_in_a_short_gene) {
     const auto first = static_cast<std::int64_t>(around.size());
     const auto place = std::to_string(first + 1) + ".." + std::to_string(first + 18);
     const auto check = [&](std::int64_t offset, std::size_t removed, const std::string& added,
-                           const std::string& effect, Verdict verdict) {
+                           const std::string& effect, CloneVerdict verdict) {
         for (const bool turned_round : {false, true})
             for (const std::size_t turn : {0, 5, 90}) {  // 90: the gene lies over the origin
                 auto design = with_features(letters, {{{"CDS", place, "g"}, {"promoter", "1..20", "p"}}});
@@ -178,20 +178,20 @@ TEST(Verify, effects_of_changes_in_a_short_gene) {
                 EXPECT_EQ(made.variants[0].effect, effect) << offset;
                 EXPECT_EQ(made.verdict, verdict) << effect;
                 EXPECT_EQ(made.features[0].verdict,
-                          effect == "noncoding" || effect == "intergenic" ? Verdict::correct : verdict);
+                          effect == "noncoding" || effect == "intergenic" ? CloneVerdict::correct : verdict);
             }
     };
-    check(5, 1, "G", "synonymous", Verdict::silent);  // AAA to AAG
-    check(4, 1, "T", "missense", Verdict::wrong);     // AAA to ATA
-    check(8, 1, "A", "nonsense", Verdict::wrong);     // TGG to TGA
-    check(17, 1, "T", "missense", Verdict::wrong);    // the stop is lost
-    check(0, 1, "G", "synonymous", Verdict::silent);  // GTG starts as well, code 11
-    check(1, 1, "C", "missense", Verdict::wrong);     // ACG does not
-    check(9, 1, "", "frameshift", Verdict::wrong);
-    check(9, 0, "GATC", "frameshift", Verdict::wrong);
-    check(9, 3, "", "inframe", Verdict::wrong);
-    check(-first + 10, 1, letters[10] == 'A' ? "C" : "A", "noncoding", Verdict::wrong);
-    check(-20, 1, letters[static_cast<std::size_t>(first) - 20] == 'A' ? "C" : "A", "intergenic", Verdict::minor);
+    check(5, 1, "G", "synonymous", CloneVerdict::silent);  // AAA to AAG
+    check(4, 1, "T", "missense", CloneVerdict::wrong);     // AAA to ATA
+    check(8, 1, "A", "nonsense", CloneVerdict::wrong);     // TGG to TGA
+    check(17, 1, "T", "missense", CloneVerdict::wrong);    // the stop is lost
+    check(0, 1, "G", "synonymous", CloneVerdict::silent);  // GTG starts as well, code 11
+    check(1, 1, "C", "missense", CloneVerdict::wrong);     // ACG does not
+    check(9, 1, "", "frameshift", CloneVerdict::wrong);
+    check(9, 0, "GATC", "frameshift", CloneVerdict::wrong);
+    check(9, 3, "", "inframe", CloneVerdict::wrong);
+    check(-first + 10, 1, letters[10] == 'A' ? "C" : "A", "noncoding", CloneVerdict::wrong);
+    check(-20, 1, letters[static_cast<std::size_t>(first) - 20] == 'A' ? "C" : "A", "intergenic", CloneVerdict::minor);
 }
 
 /// Reads with errors of one kind at given places alone.
@@ -215,15 +215,15 @@ TEST(Verify, shares_of_reads_decide_between_correct_mixed_and_wrong) {
     const auto verdict = [&](std::size_t changed) {
         return verify(design, sample_of(letters, 40, changed, 200)).verdict;
     };
-    EXPECT_EQ(verdict(0), Verdict::correct);
-    EXPECT_EQ(verdict(7), Verdict::correct);  // below a fifth
-    EXPECT_EQ(verdict(8), Verdict::mixed);
-    EXPECT_EQ(verdict(32), Verdict::mixed);
-    EXPECT_EQ(verdict(33), Verdict::wrong);
-    EXPECT_EQ(verify(design, sample_of(letters, 4, 0, 0)).verdict, Verdict::incomplete);
+    EXPECT_EQ(verdict(0), CloneVerdict::correct);
+    EXPECT_EQ(verdict(7), CloneVerdict::correct);  // below a fifth
+    EXPECT_EQ(verdict(8), CloneVerdict::mixed);
+    EXPECT_EQ(verdict(32), CloneVerdict::mixed);
+    EXPECT_EQ(verdict(33), CloneVerdict::wrong);
+    EXPECT_EQ(verify(design, sample_of(letters, 4, 0, 0)).verdict, CloneVerdict::incomplete);
     auto strangers = sample_of(other_strand(turned(letters, 1)), 10, 0, 0);
     for (auto& read : strangers.reads) std::reverse(read.begin(), read.end());
-    EXPECT_EQ(verify(design, strangers).verdict, Verdict::absent);
+    EXPECT_EQ(verify(design, strangers).verdict, CloneVerdict::absent);
 }
 
 /// The best score by trying every gap length: slow, and from the definition.

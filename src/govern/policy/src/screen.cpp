@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::array others{Scope::project, Scope::contract};
 
-std::size_t index_of(Scope scope) { return static_cast<std::size_t>(scope); }
-
 const std::optional<std::vector<Subject>>& subjects_of(const Profile& profile, Scope scope) {
     return scope == Scope::project ? profile.projects : profile.contracts;
 }

@@ -8,8 +8,6 @@ namespace {
 constexpr auto least = std::numeric_limits<std::int64_t>::min();
 constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
 
-std::size_t index_of(Scope scope) { return static_cast<std::size_t>(scope); }
-
 std::uint64_t distance(std::int64_t low, std::int64_t high) {
     return static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
 }

@@ -11,6 +11,8 @@
 
 namespace leaven::policy {
 
+inline std::size_t index_of(Scope scope) { return static_cast<std::size_t>(scope); }
+
 constexpr std::size_t screen_lanes = 64;
 
 /// In which lanes something holds, in which it fails; in neither where that is not known.

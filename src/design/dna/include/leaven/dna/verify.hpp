@@ -34,7 +34,7 @@ struct SampleReads {
 Result<SampleReads> read_sample(const std::filesystem::path& path);
 Result<SampleReads> read_sample(std::string bytes, const std::string& name);
 
-enum class Verdict : std::uint8_t {
+enum class CloneVerdict : std::uint8_t {
     correct,
     silent,      // only synonymous changes
     minor,       // only changes outside features, or those and synonymous ones
@@ -43,7 +43,7 @@ enum class Verdict : std::uint8_t {
     incomplete,  // depth below the least somewhere
     absent,      // the reads are not this design
 };
-std::string_view name_of(Verdict verdict);
+std::string_view name_of(CloneVerdict verdict);
 
 struct VerifyOptions {
     std::int64_t min_depth = 5;  // of reads; contigs and traces count from one on
@@ -66,13 +66,13 @@ struct Variant {
 struct FeatureState {
     std::string label{};
     std::string type{};
-    Verdict verdict = Verdict::correct;
+    CloneVerdict verdict = CloneVerdict::correct;
     std::int64_t depth_min = 0;
 };
 
 struct VerifiedSample {
     std::string name{};
-    Verdict verdict = Verdict::correct;
+    CloneVerdict verdict = CloneVerdict::correct;
     std::int64_t reads = 0;
     std::int64_t used = 0;
     double depth_mean = 0;
