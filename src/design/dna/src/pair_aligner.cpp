@@ -31,6 +31,12 @@ constexpr unsigned direction = 7;
 constexpr unsigned left_on = 8;    // 8, 16
 constexpr unsigned above_on = 32;  // 32, 64
 
+/// Along the edge there is one gap of `size` letters, as its cost says of which kind.
+std::uint8_t edge(unsigned step, unsigned on, std::size_t size) {
+    const bool long_one = cost_of(size) != gaps[0].open + gaps[0].longer * static_cast<std::int32_t>(size);
+    return static_cast<std::uint8_t>((step + (long_one ? 1U : 0U)) | (size > 1 ? on | on << 1U : 0U));
+}
+
 }  // namespace
 
 /// Rows are letters of the design, columns letters of the read. Gives the corner of greatest score.
@@ -39,10 +45,6 @@ PairAligner::Corner PairAligner::fill(std::string_view design, std::string_view 
     row_.assign(width, 0);
     down_.assign(width, {never, never});
     steps_.resize((design.size() + 1) * width);
-    const auto edge = [](unsigned step, unsigned on, std::size_t size) {
-        const bool long_one = cost_of(size) != gaps[0].open + gaps[0].longer * static_cast<std::int32_t>(size);
-        return static_cast<std::uint8_t>((step + (long_one ? 1U : 0U)) | (size > 1 ? on | on << 1U : 0U));
-    };
     for (std::size_t j = 1; j < width; ++j) row_[j] = cost_of(j), steps_[j] = edge(from_left, left_on, j);
     Corner best;
     std::int32_t best_score = 0;

@@ -50,6 +50,17 @@ Result<std::vector<Laid>> lay_all(const DesignIndex& index, const SampleReads& s
     return laid;
 }
 
+void add_depth(const Pileup& pileup, VerifiedSample& out) {
+    std::int64_t sum = 0;
+    for (const auto& bases : pileup.bases) {
+        out.depth.push_back(bases.depth());
+        sum += bases.depth();
+    }
+    if (out.depth.empty()) return;
+    out.depth_min = *std::min_element(out.depth.begin(), out.depth.end());
+    out.depth_mean = static_cast<double>(sum) / static_cast<double>(out.depth.size());
+}
+
 void absent_features(const seq::Record& design, VerifiedSample& out) {
     out.verdict = CloneVerdict::absent;
     out.variants.clear();
@@ -77,14 +88,7 @@ Result<VerifiedSample> DesignCheck::verify(const SampleReads& sample, const Veri
         pileup.add(one.alignment);
     }
     if (out.used > 0) out.identity /= static_cast<double>(out.used);
-    out.depth_min = design_->length > 0 ? pileup.bases.front().depth() : 0;
-    std::int64_t sum = 0;
-    for (const auto& bases : pileup.bases) {
-        out.depth.push_back(bases.depth());
-        out.depth_min = std::min<std::int64_t>(out.depth_min, bases.depth());
-        sum += bases.depth();
-    }
-    out.depth_mean = static_cast<double>(sum) / static_cast<double>(std::max<std::int64_t>(1, design_->length));
+    add_depth(pileup, out);
     if (out.used == 0 || static_cast<double>(used_bases) < options.mixed * static_cast<double>(all_bases)) {
         absent_features(*design_, out);
         return out;

@@ -29,6 +29,16 @@ inline std::string random_dna(std::size_t least, std::size_t most, const std::st
     return *rc::gen::container<std::string>(size, rc::gen::elementOf(letters));
 }
 
+/// Bases that are the same in every run.
+inline std::string drawn_dna(std::size_t size, std::uint64_t seed) {
+    std::string letters;
+    for (std::size_t i = 0; i < size; ++i) {
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        letters += "ACGT"[seed >> 62U];
+    }
+    return letters;
+}
+
 /// The reverse complement, letter by letter from a table typed by hand.
 inline std::string other_strand(const std::string& bases) {
     const std::string from = "ACGT";

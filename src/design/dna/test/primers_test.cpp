@@ -21,15 +21,7 @@ using testing::other_strand;
 using testing::random_dna;
 using testing::turned;
 
-/// Letters of 1,500 bases that are the same in every run.
-std::string long_letters(std::size_t size = 1500, std::uint64_t seed = 7) {
-    std::string letters;
-    for (std::size_t i = 0; i < size; ++i) {
-        seed = seed * 6364136223846793005U + 1442695040888963407U;
-        letters += "ACGT"[seed >> 62U];
-    }
-    return letters;
-}
+std::string long_letters(std::size_t size = 1500, std::uint64_t seed = 7) { return testing::drawn_dna(size, seed); }
 
 PrimerDesign design(const seq::Record& record, const PrimerTarget& target, const PrimerOptions& options = {},
                     std::span<const seq::Record> background = {}) {

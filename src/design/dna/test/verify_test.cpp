@@ -206,11 +206,7 @@ SampleReads sample_of(const std::string& letters, std::size_t count, std::size_t
 }
 
 TEST(Verify, shares_of_reads_decide_between_correct_mixed_and_wrong) {
-    std::string letters;
-    for (std::uint64_t i = 0, state = 7; i < 400; ++i) {
-        state = state * 6364136223846793005U + 1442695040888963407U;
-        letters += "ACGT"[state >> 62U];
-    }
+    const auto letters = testing::drawn_dna(400, 7);
     const auto design = with_features(letters, {{{"promoter", "150..250", "p"}}});
     const auto verdict = [&](std::size_t changed) {
         return verify(design, sample_of(letters, 40, changed, 200)).verdict;
