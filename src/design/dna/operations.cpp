@@ -22,6 +22,7 @@ std::vector<Operation> operations(GuideFinder find) {
         rbs_operation(),
         rbs_design_operation(),
         edit_operation(std::move(find)),
+        plan_operation(),
     };
 }
 
