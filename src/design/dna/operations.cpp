@@ -25,6 +25,7 @@ std::vector<Operation> operations(GuideFinder find) {
         edit_operation(std::move(find)),
         primers_operation(),
         verify_operation(),
+        plan_operation(),
     };
 }
 

@@ -7,5 +7,6 @@
 namespace leaven::dna {
 
 Operation edit_operation(GuideFinder find);
+Operation plan_operation();
 
 }  // namespace leaven::dna

@@ -99,6 +99,7 @@ Result<std::vector<Vendor>> load_vendors(const std::vector<std::string>& ids) {
             if (entry["id"] != id) continue;
             vendor.price_per_base = entry.value("price_per_bp", 0.0);
             vendor.price_fixed = entry.value("price_fixed", 0.0);
+            vendor.days = entry.value("days", 0.0);
         }
         vendors.push_back(std::move(vendor));
     }
