@@ -81,7 +81,7 @@ std::vector<Text> BlockedResult::headline() const {
 }
 
 Result<BlockedResult> blocked(const BlockedParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return blocked(*std::move(model), params, context);
 }

@@ -114,7 +114,7 @@ Status make_loopless(const Study& study, const lp::Solver& solver, Optimum& opti
 }  // namespace
 
 Result<FbaResult> fba(const FbaParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return fba(*std::move(model), params, context);
 }
