@@ -1,16 +1,9 @@
-// The places a column or a row can have in a Basis.
+// Where what leaves a basis goes.
 #pragma once
 
 #include <cmath>
 
-namespace leaven::lp::place {
-
-inline constexpr signed char basic = 0;
-inline constexpr signed char lower = 1;
-inline constexpr signed char upper = 2;
-inline constexpr signed char between = 3;  // not basic and at no bound: a free variable, at zero
-
-}  // namespace leaven::lp::place
+#include <leaven/lp/solver.hpp>
 
 namespace leaven::lp {
 

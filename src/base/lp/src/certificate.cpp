@@ -12,23 +12,25 @@ namespace {
 /// A reduced cost below this share of its terms is zero, however large a bound it would be multiplied with.
 constexpr double rounding = 1e-12;
 
-/// A x and, for each row, the sum of |a x|.
-struct Activity {
-    std::vector<double> value;
-    std::vector<double> size;
-};
+/// Of each row: A x and the sum of |a x|.
+using Activity = std::vector<Product>;
 
 Activity activity_of(const SparseMatrix& matrix, const std::vector<double>& x) {
-    Activity rows{std::vector<double>(matrix.rows), std::vector<double>(matrix.rows)};
+    Activity rows(matrix.rows);
     for (int j = 0; j < matrix.columns; ++j) {
         if (x[j] == 0) continue;
         for (int k = matrix.starts[j]; k < matrix.starts[j + 1]; ++k) {
             const double term = matrix.values[k] * x[j];
-            rows.value[matrix.indices[k]] += term;
-            rows.size[matrix.indices[k]] += std::abs(term);
+            rows[matrix.indices[k]].value += term;
+            rows[matrix.indices[k]].size += std::abs(term);
         }
     }
     return rows;
+}
+
+/// To miss / max(1, size), where that is more. Most misses are none, and need no division.
+void raise(double& worst, double miss, double size) {
+    if (miss > worst) worst = std::max(worst, miss / std::max(1.0, size));
 }
 
 double outside(double value, double lower, double upper) { return std::max({0.0, lower - value, value - upper}); }
@@ -38,8 +40,7 @@ double primal_residual(const Problem& problem, const std::vector<double>& x, con
     for (int j = 0; j < problem.matrix.columns; ++j)
         worst = std::max(worst, outside(x[j], problem.lower[j], problem.upper[j]));
     for (int i = 0; i < problem.matrix.rows; ++i)
-        worst = std::max(
-            worst, outside(rows.value[i], problem.row_lower[i], problem.row_upper[i]) / std::max(1.0, rows.size[i]));
+        raise(worst, outside(rows[i].value, problem.row_lower[i], problem.row_upper[i]), rows[i].size);
     return worst;
 }
 
@@ -74,14 +75,14 @@ Certificate check_optimum(const Problem& problem, Solution& solution) {
         const double reduced = sign * solution.reduced_costs[j];
         const double size = priced.size + std::abs(problem.objective[j]);
         const double wrong = wrong_sign(reduced, solution.x[j], problem.lower[j], problem.upper[j]);
-        proof.dual_residual = std::max(proof.dual_residual, wrong / std::max(1.0, size));
+        raise(proof.dual_residual, wrong, size);
         primal += problem.objective[j] * solution.x[j];
         if (std::abs(reduced) > rounding * size) dual += sign * dual_term(reduced, problem.lower[j], problem.upper[j]);
     }
     for (int i = 0; i < problem.matrix.rows; ++i) {
         const double price = sign * solution.row_duals[i];
-        const double wrong = wrong_sign(price, rows.value[i], problem.row_lower[i], problem.row_upper[i]);
-        proof.dual_residual = std::max(proof.dual_residual, wrong / std::max(1.0, std::abs(price)));
+        const double wrong = wrong_sign(price, rows[i].value, problem.row_lower[i], problem.row_upper[i]);
+        raise(proof.dual_residual, wrong, std::abs(price));
         dual += sign * dual_term(price, problem.row_lower[i], problem.row_upper[i]);
     }
     solution.objective = primal;
@@ -115,7 +116,7 @@ Certificate certify_unbounded(const Problem& problem, const Solution& solution) 
     for (int i = 0; i < problem.matrix.rows; ++i)
         proof.dual_residual =
             std::max(proof.dual_residual,
-                     escape(rows.value[i], problem.row_lower[i], problem.row_upper[i]) / std::max(size, rows.size[i]));
+                     escape(rows[i].value, problem.row_lower[i], problem.row_upper[i]) / std::max(size, rows[i].size));
     proof.margin = (problem.sense == Sense::maximize ? gain : -gain) / size;
     return proof;
 }

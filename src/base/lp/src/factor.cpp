@@ -10,7 +10,10 @@ constexpr int spare_room = 4;  // entries a row of U can gain before it has to m
 }  // namespace
 
 Factor::Factor(int rows)
-    : rows_(rows), pivot_(rows), inverse_pivot_(rows), place_in_order_(rows), column_(rows), row_(rows) {}
+    : rows_(rows), pivot_(rows), inverse_pivot_(rows), place_in_order_(rows), column_(rows), row_(rows) {
+    ahead_.resize(static_cast<std::size_t>(rows));
+    touched_.resize(static_cast<std::size_t>(rows));
+}
 
 std::vector<int> Factor::build(const SparseMatrix& matrix, std::vector<int>& head, Elimination& elimination) {
     elimination.run(matrix, head);
@@ -84,74 +87,122 @@ void Factor::store_upper(const std::vector<Pivot>& pivots, const Elimination& el
     }
 }
 
-void Factor::solve(SparseVector& v, std::vector<double>* spike) const {
+void Factor::solve(SparseVector& v, std::vector<Entry>* spike) const {
     auto& x = v.value;
-    for (const auto& eta : lower_) {
-        const double t = x[eta.row];
-        if (t == 0) continue;
-        for (int k = eta.begin; k < eta.end; ++k) x[lower_entries_[k].at] -= lower_entries_[k].value * t;
-    }
+    for (const auto& eta : lower_) take_from<false>(x, eta, lower_entries_);
     for (const auto& eta : row_etas_) {
         double sum = 0;
         for (int k = eta.begin; k < eta.end; ++k) sum += row_eta_entries_[k].value * x[row_eta_entries_[k].at];
         x[eta.row] -= sum;
     }
-    if (spike != nullptr) *spike = x;
-
+    const bool sparse = is_sparse(last_solved_);
+    if (spike != nullptr) spike->clear();
+    if (sparse || spike != nullptr)
+        v.for_each_nonzero([&](int p) {
+            if (sparse) ahead_.set(place_in_order_[p]);
+            if (spike != nullptr && std::abs(x[p]) > negligible) spike->push_back({p, x[p]});
+        });
     v.index.clear();
-    for (std::size_t place = order_.size(); place-- > 0;) {
-        const int p = order_[place];
-        if (p < 0 || x[p] == 0) continue;
-        if (std::abs(x[p]) <= negligible) {
-            x[p] = 0;
-            continue;
-        }
-        const double t = x[p] * inverse_pivot_[p];
-        x[p] = t;
-        v.index.push_back(p);
-        for (int k = column_[p].begin; k < column_[p].end; ++k) x[columns_[k].at] -= columns_[k].value * t;
+    if (sparse)
+        ahead_.descend([&](int place) { solve_column<true>(v, order_[place]); });
+    else
+        for (std::size_t place = order_.size(); place-- > 0;)
+            if (const int p = order_[place]; p >= 0 && x[p] != 0) solve_column<false>(v, p);
+    last_solved_ = v.index.size();
+}
+
+/// The step back of U at position p, whose value is then final.
+template <bool sparse>
+void Factor::solve_column(SparseVector& v, int p) const {
+    auto& x = v.value;
+    if (std::abs(x[p]) <= negligible) {
+        x[p] = 0;
+        return;
+    }
+    const double t = x[p] * inverse_pivot_[p];
+    x[p] = t;
+    v.index.push_back(p);
+    for (int k = column_[p].begin; k < column_[p].end; ++k) {
+        const auto& [at, value] = columns_[k];
+        x[at] -= value * t;
+        if constexpr (sparse) ahead_.set(place_in_order_[at]);
     }
 }
 
 void Factor::solve_transposed(SparseVector& v, int start, std::vector<Entry>* partial) const {
-    auto& x = v.value;
-    const auto end = order_.size();
-    for (std::size_t place = start < 0 ? 0 : place_in_order_[start]; place < end; ++place) {
-        const int p = order_[place];
-        if (p < 0 || x[p] == 0) continue;
-        if (std::abs(x[p]) <= negligible) {
-            x[p] = 0;
-            continue;
-        }
-        const double t = x[p] * inverse_pivot_[p];
-        x[p] = t;
-        if (partial != nullptr) partial->push_back({p, t});
-        for (int k = row_[p].begin; k < row_[p].end; ++k) x[row_entries_[k].at] -= row_entries_[k].value * t;
-    }
-    for (std::size_t e = row_etas_.size(); e-- > 0;) {
-        const auto& eta = row_etas_[e];
-        const double t = x[eta.row];
-        if (t == 0) continue;
-        for (int k = eta.begin; k < eta.end; ++k) x[row_eta_entries_[k].at] -= row_eta_entries_[k].value * t;
-    }
-    for (const auto& row : lower_rows_) {
-        const double t = x[row.row];
-        if (t == 0) continue;
-        for (int k = row.begin; k < row.end; ++k) x[lower_row_entries_[k].at] -= lower_row_entries_[k].value * t;
-    }
-    v.list();
+    if (is_sparse(last_transposed_))
+        solve_transposed<true>(v, start, partial);
+    else
+        solve_transposed<false>(v, start, partial);
+    last_transposed_ = v.index.size();
 }
 
-void Factor::exchange(int position, const std::vector<double>& spike, const std::vector<Entry>& partial, double pivot) {
+template <bool sparse>
+void Factor::solve_transposed(SparseVector& v, int start, std::vector<Entry>* partial) const {
+    auto& x = v.value;
+    if constexpr (sparse) {
+        if (start >= 0)
+            ahead_.set(place_in_order_[start]);
+        else
+            v.for_each_nonzero([&](int p) { ahead_.set(place_in_order_[p]); });
+        ahead_.ascend([&](int place) { solve_row<true>(x, order_[place], partial); });
+    } else {
+        for (std::size_t place = start < 0 ? 0 : place_in_order_[start]; place < order_.size(); ++place)
+            if (const int p = order_[place]; p >= 0 && x[p] != 0) solve_row<false>(x, p, partial);
+    }
+    for (std::size_t e = row_etas_.size(); e-- > 0;) take_from<sparse>(x, row_etas_[e], row_eta_entries_);
+    for (const auto& row : lower_rows_) take_from<sparse>(x, row, lower_row_entries_);
+    v.index.clear();
+    const auto list = [&](int p) {
+        if (std::abs(x[p]) > negligible)
+            v.index.push_back(p);
+        else
+            x[p] = 0;
+    };
+    if constexpr (sparse)
+        touched_.ascend(list);
+    else
+        v.for_each_nonzero(list);
+}
+
+template <bool sparse>
+void Factor::solve_row(std::vector<double>& x, int p, std::vector<Entry>* partial) const {
+    if (std::abs(x[p]) <= negligible) {
+        x[p] = 0;
+        return;
+    }
+    const double t = x[p] * inverse_pivot_[p];
+    x[p] = t;
+    if constexpr (sparse) touched_.set(p);
+    if (partial != nullptr) partial->push_back({p, t});
+    for (int k = row_[p].begin; k < row_[p].end; ++k) {
+        const auto& [at, value] = row_entries_[k];
+        x[at] -= value * t;
+        if constexpr (sparse) ahead_.set(place_in_order_[at]);
+    }
+}
+
+/// Multiples of the entry in the row of `eta` go from others.
+template <bool sparse>
+void Factor::take_from(std::vector<double>& x, const Eta& eta, const std::vector<Entry>& entries) const {
+    const double t = x[eta.row];
+    if (t == 0) return;
+    for (int k = eta.begin; k < eta.end; ++k) {
+        x[entries[k].at] -= entries[k].value * t;
+        if constexpr (sparse) touched_.set(entries[k].at);
+    }
+}
+
+void Factor::exchange(int position, const std::vector<Entry>& spike, const std::vector<Entry>& partial, double pivot) {
     remove_row(position);
     remove_column(position);
 
     auto& column = column_[position];
     column.begin = static_cast<int>(columns_.size());
-    for (int i = 0; i < rows_; ++i) {
-        if (i == position || std::abs(spike[i]) <= negligible) continue;
-        columns_.push_back({i, spike[i]});
-        add_to_row(i, {position, spike[i]});
+    for (const auto& [row, value] : spike) {
+        if (row == position) continue;
+        columns_.push_back({row, value});
+        add_to_row(row, {position, value});
     }
     column.end = column.room = static_cast<int>(columns_.size());
 
@@ -166,6 +217,7 @@ void Factor::exchange(int position, const std::vector<double>& spike, const std:
     order_[place_in_order_[position]] = -1;
     place_in_order_[position] = static_cast<int>(order_.size());
     order_.push_back(position);
+    ahead_.resize(order_.size());
 }
 
 void Factor::remove_row(int position) {

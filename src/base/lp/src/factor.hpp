@@ -13,6 +13,7 @@
 #include <leaven/lp/problem.hpp>
 
 #include "elimination.hpp"
+#include "marks.hpp"
 #include "sparse_vector.hpp"
 
 namespace leaven::lp {
@@ -26,15 +27,16 @@ public:
     /// Columns that depend on others are replaced by those of rows left over; the result lists what was replaced.
     std::vector<int> build(const SparseMatrix& matrix, std::vector<int>& head, Elimination& elimination);
 
-    /// B x = v in place. `spike`, where given, keeps what exchange() needs of the entering column.
-    void solve(SparseVector& v, std::vector<double>* spike = nullptr) const;
+    /// B x = v in place, and lists what is not zero. `spike`, where given, keeps what exchange() needs of the entering
+    /// column.
+    void solve(SparseVector& v, std::vector<Entry>* spike = nullptr) const;
 
     /// B' y = v in place. `start` is the only position where v is not zero, or -1; `partial` is for exchange().
     void solve_transposed(SparseVector& v, int start = -1, std::vector<Entry>* partial = nullptr) const;
 
     /// The column of `spike` enters at `position`; `partial` from the unit vector of that position, `pivot` the entry
     /// of B^-1 a there.
-    void exchange(int position, const std::vector<double>& spike, const std::vector<Entry>& partial, double pivot);
+    void exchange(int position, const std::vector<Entry>& spike, const std::vector<Entry>& partial, double pivot);
 
     [[nodiscard]] int exchanges() const { return static_cast<int>(row_etas_.size()); }
 
@@ -50,6 +52,18 @@ private:
 
     void store_lower(const std::vector<Pivot>& pivots, const Elimination& elimination);
     void store_upper(const std::vector<Pivot>& pivots, const Elimination& elimination);
+
+    // `sparse`: the few positions that are not zero are marked and looked up, instead of looking at all. The numbers
+    // are the same.
+    [[nodiscard]] bool is_sparse(std::size_t nonzeros) const { return nonzeros * 8 < order_.size(); }
+    template <bool sparse>
+    void solve_column(SparseVector& v, int p) const;
+    template <bool sparse>
+    void solve_transposed(SparseVector& v, int start, std::vector<Entry>* partial) const;
+    template <bool sparse>
+    void solve_row(std::vector<double>& x, int p, std::vector<Entry>* partial) const;
+    template <bool sparse>
+    void take_from(std::vector<double>& x, const Eta& eta, const std::vector<Entry>& entries) const;
     void remove_row(int position);
     void remove_column(int position);
     void add_to_row(int row, Entry entry);
@@ -76,6 +90,12 @@ private:
     std::vector<Entry> columns_;
     std::vector<Span> row_;
     std::vector<Entry> row_entries_;
+
+    // Scratch of a solve, clear between two: what may not be zero, by place in the order, and by position.
+    mutable Marks ahead_;
+    mutable Marks touched_;
+    mutable std::size_t last_solved_ = 0;  // what was not zero in the last result: the next is thought to be like it
+    mutable std::size_t last_transposed_ = 0;
 };
 
 }  // namespace leaven::lp

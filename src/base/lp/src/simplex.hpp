@@ -9,7 +9,8 @@
 // not go smoothly (a pivot too small, too many steps) simply ends as `failed`.
 //
 // References  Maros 2003, Computational Techniques of the Simplex Method; Koberstein 2005, thesis, Paderborn (bound
-//             flipping, Harris' test with shifted costs); Forrest & Goldfarb 1992, doi:10.1007/BF01581089 (weights).
+//             flipping, Harris' test with shifted costs); Forrest & Goldfarb 1992, doi:10.1007/BF01581089 (weights
+//             of the dual method); Harris 1973, doi:10.1007/BF01580108 (of the primal one).
 // Threads: one thread each; copies share only the matrix.
 #pragma once
 
@@ -159,8 +160,7 @@ private:
 
     // Weights that make steps of different variables comparable.
     std::vector<double> dual_weight_;    // by position: |row of B^-1|^2, or 1 where not known
-    std::vector<double> primal_weight_;  // by variable: |column of B^-1 A|^2 within the framework, as in Devex
-    std::vector<char> in_framework_;
+    std::vector<double> primal_weight_;  // by variable: estimates |column of B^-1 A|^2, as in Devex
     bool dual_weights_are_known_ = false;
     bool primal_weights_are_known_ = false;
     int estimates_ = 0;  // pivots that only estimated the dual weights
@@ -170,7 +170,7 @@ private:
     SparseVector pivot_row_;  // times the columns of what can enter
     SparseVector column_;     // B^-1 times the entering column
     SparseVector other_;      // for the weights
-    std::vector<double> spike_;
+    std::vector<Entry> spike_;
     std::vector<Entry> partial_;
     std::vector<Breakpoint> breakpoints_;
     std::vector<int> flips_;

@@ -51,7 +51,6 @@ void Simplex::start_primal() {
     if (reduced_are_stale_) compute_reduced_costs();
     if (!primal_weights_are_known_) {
         std::fill(primal_weight_.begin(), primal_weight_.end(), 1.0);
-        for (int j = 0; j < network_->variables(); ++j) in_framework_[j] = position_[j] < 0 ? 1 : 0;
         primal_weights_are_known_ = true;
     }
     list_attractive();
@@ -141,33 +140,22 @@ void Simplex::keep_ray(int entering, double direction) {
         if (head_[p] < columns_) ray_[head_[p]] = -direction * column_.value[p];
 }
 
-/// Reduced costs after the pivot, and weights: the lengths of steps as seen by the variables of the framework.
+/// Reduced costs after the pivot, and weights: the lengths of steps as seen from where the weights began, as far as the
+/// pivot row tells.
 void Simplex::update_prices(int position, int entering) {
-    const double own = in_framework_[entering] != 0 ? 1 : 0;
-    double weight = own;
-    other_.clear();
-    for (const int p : column_.index) {
-        if (in_framework_[head_[p]] == 0) continue;
-        other_.value[p] = column_.value[p];
-        weight += column_.value[p] * column_.value[p];
-    }
-    factor_.solve_transposed(other_);
-
+    const double weight = primal_weight_[entering];
     const double pivot = pivot_row_.value[entering];
     const double step = reduced_[entering] / pivot;
     for (const int j : pivot_row_.index) {
         const double ratio = pivot_row_.value[j] / pivot;
         reduced_[j] -= step * pivot_row_.value[j];
-        const double exact = primal_weight_[j] + ratio * (ratio * weight - 2 * network_->product(j, other_.value));
-        const double least = (in_framework_[j] != 0 ? 1 : 0) + ratio * ratio * own;
-        primal_weight_[j] = std::max({exact, least, least_column_weight});
+        primal_weight_[j] = std::max(primal_weight_[j], ratio * ratio * weight);
         note_attractive(j);
     }
     const int leaving = head_[position];
     reduced_[entering] = 0;
     reduced_[leaving] = -step;
-    primal_weight_[leaving] =
-        std::max({weight / (pivot * pivot), in_framework_[leaving] != 0 ? 1.0 : 0.0, least_column_weight});
+    primal_weight_[leaving] = std::max(weight / (pivot * pivot), 1.0);
 }
 
 /// Without the solve that exact weights would cost; too many estimates make the weights unknown.

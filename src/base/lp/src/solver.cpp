@@ -163,6 +163,13 @@ public:
         return *weighed_;
     }
 
+    [[nodiscard]] Basis bare_basis() const {
+        if (!has_basis_) return slack_basis(problem);
+        auto bare = own_ ? own_->basis() : clp_->basis();
+        bare.weights.clear();
+        return bare;
+    }
+
     void restore(const Basis& basis) {
         weighed_.reset();
         if (own_)
@@ -331,6 +338,7 @@ Solution Solver::solve_cold() {
 }
 
 Basis Solver::basis() const { return engine_->basis(); }
+Basis Solver::bare_basis() const { return engine_->bare_basis(); }
 void Solver::restore(const Basis& basis) { engine_->restore(basis); }
 std::int64_t Solver::solves() const { return engine_->solves; }
 

@@ -1,6 +1,8 @@
 // A dense array that knows where it is not zero.
 #pragma once
 
+#include <bit>
+#include <cstdint>
 #include <vector>
 
 namespace leaven::lp {
@@ -23,18 +25,24 @@ struct SparseVector {
         index.push_back(i);
     }
 
-    /// Lists what is not zero, and makes zero what is as good as.
-    void list() {
-        index.clear();
+    /// Visits every place that is not zero, whether listed or not.
+    template <class Visit>
+    void for_each_nonzero(Visit&& visit) const {
+        constexpr int together = 4;  // most are zero
         const int size = static_cast<int>(value.size());
-        for (int i = 0; i < size; ++i) {
-            if (value[i] == 0) continue;
-            if (value[i] > negligible || value[i] < -negligible)
-                index.push_back(i);
-            else
-                value[i] = 0;
+        int i = 0;
+        for (; i + together <= size; i += together) {
+            const double* x = value.data() + i;
+            if (((bits(x[0]) | bits(x[1]) | bits(x[2]) | bits(x[3])) << 1U) == 0) continue;
+            for (int k = i; k < i + together; ++k)
+                if (value[k] != 0) visit(k);
         }
+        for (; i < size; ++i)
+            if (value[i] != 0) visit(i);
     }
+
+private:
+    static std::uint64_t bits(double x) { return std::bit_cast<std::uint64_t>(x); }
 };
 
 }  // namespace leaven::lp

@@ -98,7 +98,7 @@ RC_GTEST_PROP(Factor, solves_after_exchanges, ()) {
         if (std::find(head.begin(), head.end(), entering) != head.end()) continue;
         SparseVector column(matrix.rows);
         column.value = dense_column(matrix, entering);
-        std::vector<double> spike;
+        std::vector<Entry> spike;
         factor.solve(column, &spike);
         const int position = *between(0, matrix.rows - 1);
         const double pivot = column.value[position];

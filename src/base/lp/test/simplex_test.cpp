@@ -114,7 +114,7 @@ RC_GTEST_PROP(Simplex, a_crash_basis_is_a_basis_without_any_repair, ()) {
 RC_GTEST_PROP(Simplex, a_restored_optimum_needs_no_pivot, ()) {
     const auto given = honest_problem(15, 30, true);
     Simplex simplex(given, {});
-    if (simplex.solve().status != SolveStatus::optimal) return;
+    RC_PRE(simplex.solve().status == SolveStatus::optimal);
     const auto basis = simplex.basis();
     simplex.set_bounds(*between(0, given.matrix.columns - 1), 0, 0);
     (void)simplex.solve();

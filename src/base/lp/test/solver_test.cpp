@@ -148,8 +148,8 @@ RC_GTEST_PROP(Solver, row_duals_are_the_slope_of_the_objective, ()) {
     given.row_lower[i] += shift;
     given.row_upper[i] += shift;
     const auto after = Solver(given, {}).solve();
-    if (after.status == SolveStatus::optimal)
-        RC_ASSERT(after.objective <= before.objective + before.row_duals[i] * shift + 1e-6);
+    RC_PRE(after.status == SolveStatus::optimal);
+    RC_ASSERT(after.objective <= before.objective + before.row_duals[i] * shift + 1e-6);
 }
 
 RC_GTEST_PROP(Solver, a_copy_is_independent, ()) {

@@ -20,13 +20,14 @@ std::optional<Nearness> nearness_of(std::string_view method) {
 
 double Window::half_width(double reference) const { return delta * std::fabs(reference) + epsilon; }
 
+bool Window::left_by(double flux, double reference) const {
+    return std::fabs(flux - reference) > half_width(reference) + rounding * std::max(1.0, std::fabs(reference));
+}
+
 std::int64_t count_changed(const std::vector<double>& flux, const std::vector<double>& reference, Window window) {
-    constexpr double rounding = 1e-9;
     std::int64_t changed = 0;
-    for (std::size_t r = 0; r < flux.size(); ++r) {
-        const double allowed = window.half_width(reference[r]);
-        if (std::fabs(flux[r] - reference[r]) > allowed + rounding * std::max(1.0, std::fabs(reference[r]))) ++changed;
-    }
+    for (std::size_t r = 0; r < flux.size(); ++r)
+        if (window.left_by(flux[r], reference[r])) ++changed;
     return changed;
 }
 

@@ -37,6 +37,10 @@ struct Window {
     double delta = 0.03;     // relative
     double epsilon = 0.001;  // mmol/gDW/h
     [[nodiscard]] double half_width(double reference) const;
+
+    /// By more than rounding: 1e-9 of max(1, |reference|).
+    [[nodiscard]] bool left_by(double flux, double reference) const;
+    static constexpr double rounding = 1e-9;
 };
 
 struct Adjusted {

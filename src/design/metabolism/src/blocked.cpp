@@ -7,6 +7,7 @@
 
 #include "active_columns.hpp"
 #include "study.hpp"
+#include "turnover.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -22,20 +23,11 @@ void open_exchanges(Model& model) {
 }
 
 std::vector<DeadEnd> dead_ends(const Model& model) {
-    std::vector<bool> made(model.metabolites.size(), false);
-    std::vector<bool> used(model.metabolites.size(), false);
-    for (const auto& reaction : model.reactions)
-        for (const auto& term : reaction.terms) {
-            const auto m = static_cast<std::size_t>(term.metabolite);
-            const bool forwards = reaction.upper > 0;
-            const bool backwards = reaction.lower < 0;
-            if (term.coefficient > 0 ? forwards : backwards) made[m] = true;
-            if (term.coefficient > 0 ? backwards : forwards) used[m] = true;
-        }
+    const auto turnovers = turnovers_of(model);
     std::vector<DeadEnd> ends;
-    for (std::size_t m = 0; m < made.size(); ++m)
-        if (!model.metabolites[m].boundary && !(made[m] && used[m]))
-            ends.push_back({model.metabolites[m].id, made[m] ? "no-consumption" : "no-production"});
+    for (std::size_t m = 0; m < turnovers.size(); ++m)
+        if (!model.metabolites[m].boundary && turnovers[m].dead_end())
+            ends.push_back({model.metabolites[m].id, turnovers[m].made ? "no-consumption" : "no-production"});
     return ends;
 }
 
@@ -89,7 +81,7 @@ std::vector<Text> BlockedResult::headline() const {
 }
 
 Result<BlockedResult> blocked(const BlockedParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return blocked(*std::move(model), params, context);
 }

@@ -12,6 +12,7 @@
 #include <leaven/metabolism/formula.hpp>
 
 #include "substrate.hpp"
+#include "turnover.hpp"
 #include "xml_text.hpp"
 
 namespace leaven::metabolism {
@@ -154,25 +155,15 @@ Check check_charge_balance(const Checked& checked) {
 
 Check check_dead_ends(const Checked& checked) {
     const auto& model = checked.model;
-    std::vector<char> made(model.metabolites.size(), 0);
-    std::vector<char> used(model.metabolites.size(), 0);
-    std::vector<char> named(model.metabolites.size(), 0);
-    for (const auto& reaction : model.reactions)
-        for (const auto& term : reaction.terms) {
-            named[term.metabolite] = 1;
-            const bool forward = reaction.upper > 0;
-            const bool backward = reaction.lower < 0;
-            if ((term.coefficient > 0 && forward) || (term.coefficient < 0 && backward)) made[term.metabolite] = 1;
-            if ((term.coefficient < 0 && forward) || (term.coefficient > 0 && backward)) used[term.metabolite] = 1;
-        }
+    const auto turnovers = turnovers_of(model);
     std::vector<Text> items;
     std::int64_t total = 0;
-    for (std::size_t m = 0; m < model.metabolites.size(); ++m) {
-        if (model.metabolites[m].boundary || named[m] == 0) continue;
+    for (std::size_t m = 0; m < turnovers.size(); ++m) {
+        if (model.metabolites[m].boundary || !turnovers[m].named) continue;
         ++total;
-        if (made[m] != 0 && used[m] != 0) continue;
-        items.push_back(item_text(model.metabolites[m].id,
-                                  made[m] == 0 ? Doc{"no-production", "无法生成"} : Doc{"no-consumption", "无法消耗"}));
+        if (!turnovers[m].dead_end()) continue;
+        items.push_back(item_text(model.metabolites[m].id, turnovers[m].made ? Doc{"no-consumption", "无法消耗"}
+                                                                             : Doc{"no-production", "无法生成"}));
     }
     return make_check("dead_ends", {"metabolites that nothing makes or nothing uses", "无法生成或无法消耗的代谢物"},
                       "warning", total, items);

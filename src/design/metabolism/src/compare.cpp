@@ -139,9 +139,9 @@ CompareResult compare_elements(const Model& first, const Model& second) {
 }
 
 Result<CompareResult> compare(const CompareParams& params, Context& context) {
-    auto first = load_network(params.model);
+    auto first = load_network(params.model, &context.stop_flag());
     if (!first) return pass(first);
-    auto second = load_network(params.other);
+    auto second = load_network(params.other, &context.stop_flag());
     if (!second) return pass(second);
     auto result = compare_elements(*first, *second);
     const auto a = predict(*std::move(first), context);

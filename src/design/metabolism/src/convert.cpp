@@ -5,7 +5,7 @@
 namespace leaven::metabolism {
 
 Result<ConvertResult> convert(const ConvertParams& params, Context& context) {
-    const auto found = share_model(params.model);
+    const auto found = share_model(params.model, &context.stop_flag());
     if (!found) return pass(found);
     const auto& model = **found;
     auto written = write_model(model, params.out);

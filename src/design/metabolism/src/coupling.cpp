@@ -278,7 +278,7 @@ std::vector<Text> CouplingResult::headline() const {
 }
 
 Result<CouplingResult> coupling(const CouplingParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return coupling(*std::move(model), params, context);
 }

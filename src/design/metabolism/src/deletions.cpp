@@ -236,7 +236,7 @@ std::vector<Text> DeletionsResult::headline() const {
 }
 
 Result<DeletionsResult> deletions(const DeletionsParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return deletions(*std::move(model), params, context);
 }

@@ -196,7 +196,7 @@ Status cut(const Hosts& hosts, const DesignParams& params, const Optimum& wild_t
 }  // namespace
 
 Result<DesignResult> design(const DesignParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return design(*std::move(model), params, context);
 }

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <bit>
 #include <cmath>
-#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -12,6 +11,8 @@
 
 #include "coupling_solver.hpp"
 #include "design_list.hpp"
+#include "effect_index.hpp"
+#include "waiting_sets.hpp"
 
 namespace leaven::metabolism {
 namespace {
@@ -50,6 +51,7 @@ struct Group {
 struct Job {
     UnitSet set;
     Effect effect;
+    std::size_t place;  // of the effect, among those seen
     std::size_t parent;
     double threshold;  // what a subset is already worth
 };
@@ -79,8 +81,12 @@ private:
     Status solve_root();
     void branch(std::size_t node);
     Status solve_level(std::size_t size);
-    std::vector<Job> collect(std::size_t size);
-    Status solve_jobs(std::vector<Job>& jobs);
+    std::optional<Job> job_of(const UnitSet& set, std::size_t parent);
+    Result<std::vector<Job>> collect(std::size_t size);
+
+    /// Within work that ranks do not share, they would not end together.
+    [[nodiscard]] bool ends_here() const { return !context_.team && context_.stopped(); }
+    Status solve_jobs(const std::vector<Job>& jobs);
     Status solve_round(const std::vector<Job>& jobs, const std::vector<std::pair<std::size_t, std::size_t>>& groups,
                        std::size_t first, std::size_t last);
     Result<LookedAt> look_at(const Job& job, CouplingSolver& solver, std::vector<GrowthFlux>& siblings) const;
@@ -108,9 +114,10 @@ private:
 
     std::vector<Node> nodes_;
     std::unordered_map<UnitSet, std::size_t, UnitSetHash> node_of_;
-    std::map<Effect, std::size_t> seen_;  // effects looked at; the node, or no_node where a witness settled it
-    std::vector<std::map<UnitSet, std::size_t>> waiting_;  // of each size: sets to look at, with their parents
-    std::atomic<std::int64_t> looked_at_ = 0;              // of the sets of the present size
+    EffectIndex effects_;                      // of the sets looked at
+    std::vector<std::size_t> seen_;            // of each effect: the node, or no_node where a witness settled it
+    std::vector<WaitingSets> waiting_;         // of each size: sets to look at, with their parents
+    std::atomic<std::int64_t> looked_at_ = 0;  // of the sets of the present size
     Proof proof_;
 };
 
@@ -196,7 +203,8 @@ Status Search::solve_root() {
     if (lives && wild_type) list_.set_wild_type(root.value);
     if (lives && !wild_type) list_.offer(world_, root.set, root.growth, root.value);
     node_of_.emplace(root.set, 0);
-    seen_.emplace(effect, 0);
+    effects_.add(effect);
+    seen_.push_back(0);
     nodes_.push_back(std::move(root));
     return {};
 }
@@ -204,36 +212,42 @@ Status Search::solve_root() {
 /// Puts the supersets that stop something the node's flux uses on the list.
 void Search::branch(std::size_t node) {
     const auto columns = nodes_[node].support.columns();
-    for (auto& set : interventions_.breaking(nodes_[node].set, columns, most_units_))
-        waiting_[set.size()].emplace(std::move(set), node);
+    for (const auto& set : interventions_.breaking(nodes_[node].set, columns, most_units_))
+        waiting_[set.size()].add(set, static_cast<std::uint32_t>(node));
+}
+
+/// What is to be solved of a set, unless it is settled by what is known.
+std::optional<Job> Search::job_of(const UnitSet& set, std::size_t parent) {
+    auto effect = interventions_.effect(set, world_);
+    if (effect.freed != world_.freed) return std::nullopt;  // of another world
+    const auto [place, added] = effects_.add(effect);
+    if (!added) {
+        if (seen_[place] != no_node) node_of_.emplace(set, seen_[place]);
+        return std::nullopt;
+    }
+    ++proof_.nodes;
+    seen_.push_back(no_node);
+    const auto subsets = known_subsets(set);
+    if (std::any_of(subsets.begin(), subsets.end(), [](const Node* node) { return node->ends; })) return std::nullopt;
+    const bool witnessed = std::any_of(subsets.begin(), subsets.end(),
+                                       [&](const Node* node) { return node->support.avoids(effect.columns); });
+    if (witnessed) {
+        ++proof_.witnessed;
+        return std::nullopt;
+    }
+    double threshold = list_.subset_value(world_, set);
+    for (const auto* node : subsets) threshold = std::max(threshold, node->value);
+    return Job{set, std::move(effect), place, parent, threshold};
 }
 
 /// The sets of one size that are not settled by what is known, in order of their parents' promise.
-std::vector<Job> Search::collect(std::size_t size) {
+Result<std::vector<Job>> Search::collect(std::size_t size) {
     std::vector<Job> jobs;
-    for (auto& [set, parent] : waiting_[size]) {
-        auto effect = interventions_.effect(set, world_);
-        if (effect.freed != world_.freed) continue;  // of another world
-        ++proof_.nodes;
-        const auto [same, added] = seen_.emplace(effect, no_node);
-        if (!added) {
-            if (same->second != no_node) node_of_.emplace(set, same->second);
-            --proof_.nodes;
-            continue;
-        }
-        const auto subsets = known_subsets(set);
-        if (std::any_of(subsets.begin(), subsets.end(), [](const Node* node) { return node->ends; })) continue;
-        const bool witnessed = std::any_of(subsets.begin(), subsets.end(),
-                                           [&](const Node* node) { return node->support.avoids(effect.columns); });
-        if (witnessed) {
-            ++proof_.witnessed;
-            continue;
-        }
-        double threshold = list_.subset_value(world_, set);
-        for (const auto* node : subsets) threshold = std::max(threshold, node->value);
-        jobs.push_back({set, std::move(effect), parent, threshold});
-    }
-    waiting_[size].clear();
+    waiting_[size].drain([&](const UnitSet& set, std::uint32_t parent) {
+        if (auto job = job_of(set, parent)) jobs.push_back(*std::move(job));
+        return !ends_here();
+    });
+    if (ends_here()) return cancelled();
     std::stable_sort(jobs.begin(), jobs.end(), [&](const Job& a, const Job& b) {
         return std::pair(-nodes_[a.parent].value, a.parent) < std::pair(-nodes_[b.parent].value, b.parent);
     });
@@ -267,7 +281,7 @@ Result<LookedAt> Search::look_at(const Job& job, CouplingSolver& solver, std::ve
 void Search::keep(Node node, const Job& job) {
     if (node.exact && improves(node.value, job.threshold)) list_.offer(world_, node.set, node.growth, node.value);
     if (!node.basis && !node.ends && node.set.size() < most_units_) node.basis = nodes_[job.parent].basis;
-    seen_[job.effect] = nodes_.size();
+    seen_[job.place] = nodes_.size();
     node_of_.emplace(node.set, nodes_.size());
     nodes_.push_back(std::move(node));
 }
@@ -303,7 +317,7 @@ Status Search::solve_round(const std::vector<Job>& jobs, const std::vector<std::
     return {};
 }
 
-Status Search::solve_jobs(std::vector<Job>& jobs) {
+Status Search::solve_jobs(const std::vector<Job>& jobs) {
     constexpr std::size_t most_in_group = 24;
     std::vector<std::pair<std::size_t, std::size_t>> groups;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -325,12 +339,14 @@ Status Search::solve_jobs(std::vector<Job>& jobs) {
 }
 
 Status Search::solve_level(std::size_t size) {
-    auto jobs = collect(size);
+    const auto jobs = collect(size);
+    if (!jobs) return pass(jobs);
     const auto first_new = nodes_.size();
-    if (auto status = solve_jobs(jobs); !status) return status;
-    if (size < most_units_)
-        for (auto node = first_new; node < nodes_.size(); ++node)
-            if (!nodes_[node].ends) branch(node);
+    if (auto status = solve_jobs(*jobs); !status) return status;
+    for (auto node = first_new; node < nodes_.size() && size < most_units_; ++node) {
+        if (ends_here()) return cancelled();
+        if (!nodes_[node].ends) branch(node);
+    }
     return {};
 }
 

@@ -183,7 +183,7 @@ Result<std::vector<Axis>> read_axes(const Study& study, const std::vector<std::s
 }  // namespace
 
 Result<EnvelopeResult> envelope(const EnvelopeParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return envelope(*std::move(model), params, context);
 }

@@ -64,7 +64,7 @@ std::vector<Text> EnzymeResult::headline() const {
 }
 
 Result<EnzymeResult> enzyme(const EnzymeParams& params, Context& context) {
-    auto model = load_model(params.model);
+    auto model = load_model(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return enzyme(*std::move(model), params, context);
 }

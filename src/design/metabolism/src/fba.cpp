@@ -16,8 +16,10 @@ namespace leaven::metabolism {
 namespace {
 
 /// Replaces the flux of the optimum; its dual values go on to prove that the objective cannot be better.
-Status make_parsimonious(const Study& study, Optimum& optimum, const Context& context) {
-    auto least = LeastFlux(study, context).keeping(optimum.value);
+Status make_parsimonious(const Study& study, const lp::Solver& solver, Optimum& optimum, const Context& context) {
+    LeastFlux search(study, context);
+    search.start_from(solver, optimum.compressed.x);
+    auto least = search.keeping(optimum.value);
     if (!least) return pass(least);
     optimum.flux = std::move(least->flux);
     optimum.value = dot(study.network.problem.objective, optimum.flux);
@@ -112,7 +114,7 @@ Status make_loopless(const Study& study, const lp::Solver& solver, Optimum& opti
 }  // namespace
 
 Result<FbaResult> fba(const FbaParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return fba(*std::move(model), params, context);
 }
@@ -135,7 +137,7 @@ Result<FbaResult> fba(Model model, const FbaParams& params, Context& context) {
         optimum->verdict = *std::move(verdict);
     }
     if (params.method == "pfba" && optimum->verdict.solved())
-        if (auto status = make_parsimonious(*study, *optimum, context); !status) return pass(status);
+        if (auto status = make_parsimonious(*study, solver, *optimum, context); !status) return pass(status);
     if (params.method == "geometric" && optimum->verdict.solved())
         if (auto status = make_geometric(*study, *optimum, context); !status) return pass(status);
     if (params.method == "loopless" && optimum->verdict.status != "infeasible")

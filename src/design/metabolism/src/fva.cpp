@@ -101,7 +101,7 @@ Result<Ranges> ranges_of(const Study& study, const lp::Solver& solver, const std
 }  // namespace
 
 Result<FvaResult> fva(const FvaParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return fva(*std::move(model), params, context);
 }

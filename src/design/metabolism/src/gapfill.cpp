@@ -125,9 +125,9 @@ std::vector<Text> GapfillResult::headline() const {
 }
 
 Result<GapfillResult> gapfill(const GapfillParams& params, Context& context) {
-    auto model = load_model(params.model);
+    auto model = load_model(params.model, &context.stop_flag());
     if (!model) return pass(model);
-    const auto universe = share_model(params.universe);
+    const auto universe = share_model(params.universe, &context.stop_flag());
     if (!universe) return pass(universe);
     return gapfill(*std::move(model), **universe, params, context);
 }

@@ -54,8 +54,8 @@ InfoResult describe_model(const Model& model) {
     return result;
 }
 
-Result<InfoResult> info(const InfoParams& params, Context&) {
-    const auto model = share_model(params.model);
+Result<InfoResult> info(const InfoParams& params, Context& context) {
+    const auto model = share_model(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return describe_model(**model);
 }

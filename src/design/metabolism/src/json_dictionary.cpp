@@ -1,6 +1,9 @@
 #include "json_dictionary.hpp"
 
 #include <cmath>
+#include <iterator>
+#include <string>
+#include <unordered_map>
 
 #include "json_extras.hpp"
 #include "sbml_annotation.hpp"
@@ -10,38 +13,49 @@ namespace {
 
 using OrderedJson = nlohmann::ordered_json;
 
-/// One value as it is, several as a list: the way of COBRApy.
-void add_to(OrderedJson& object, const std::string& key, OrderedJson value) {
-    const auto found = object.find(key);
-    if (found == object.end()) {
-        // A pair would look like two values: it stands in a list from the beginning.
-        object[key] = value.is_array() ? OrderedJson::array({std::move(value)}) : std::move(value);
-        return;
+/// Values by key, in the order in which the keys came. One value stands as it is, several as a list: the way of
+/// COBRApy.
+class Grouped {
+public:
+    void add(const std::string& key, OrderedJson value) {
+        auto& members = object_.get_ref<OrderedJson::object_t&>();
+        const auto [at, fresh] = places_.emplace(key, std::ssize(members));  // the object itself would look through all
+        if (fresh) {
+            // A pair would look like two values: it stands in a list from the beginning.
+            members.push_back({key, value.is_array() ? OrderedJson::array({std::move(value)}) : std::move(value)});
+            return;
+        }
+        auto& known = (members.begin() + at->second)->second;
+        if (!known.is_array()) known = OrderedJson::array({std::move(known)});
+        known.push_back(std::move(value));
     }
-    if (!found->is_array()) *found = OrderedJson::array({*found});
-    found->push_back(std::move(value));
-}
+    OrderedJson take() { return std::move(object_); }
+
+private:
+    OrderedJson object_ = OrderedJson::object();
+    std::unordered_map<std::string, std::ptrdiff_t> places_;
+};
 
 OrderedJson annotation_of(const std::vector<Annotation>& annotation) {
-    auto out = OrderedJson::object();
+    Grouped out;
     const auto term = leading_sbo_term(annotation);
-    if (!term.empty()) out["sbo"] = term;
+    if (!term.empty()) out.add("sbo", term);
     for (std::size_t i = term.empty() ? 0 : 1; i < annotation.size(); ++i) {
         const auto& [qualifier, address] = annotation[i];
         auto [collection, entry] = resource_of(address);
         if (qualifier == "is")
-            add_to(out, collection, std::move(entry));
+            out.add(collection, std::move(entry));
         else
-            add_to(out, collection, OrderedJson::array({qualifier, std::move(entry)}));
+            out.add(collection, OrderedJson::array({qualifier, std::move(entry)}));
     }
-    return out;
+    return out.take();
 }
 
 OrderedJson notes_of(const std::vector<Remark>& remarks) {
-    auto out = OrderedJson::object();
+    Grouped out;
     for (const auto& [key, text] : remarks)
-        if (!key.empty()) add_to(out, key, text);
-    return out;
+        if (!key.empty()) out.add(key, text);
+    return out.take();
 }
 
 void add_statements(OrderedJson& out, const std::vector<Remark>& remarks, const std::vector<Annotation>& annotation) {

@@ -5,6 +5,7 @@
 
 #include "json_extras.hpp"
 #include "number.hpp"
+#include "reading_rules.hpp"
 #include "remarks.hpp"
 #include "sbml_annotation.hpp"
 #include "sbml_id.hpp"
@@ -257,11 +258,13 @@ Result<Extras> Extras::parse(std::string_view text, const std::string& name) {
     Extras extras;
     constexpr int deepest = 8;
     bool deep = false;
-    const auto watch = [&](int depth, Json::parse_event_t, Json&) {
+    std::size_t marks = 0;
+    const auto watch = [&](int depth, Json::parse_event_t, Json&) {  // what is not kept takes no memory
         deep = deep || depth > deepest;
-        return !deep;
+        return !deep && ++marks <= most_marks;
     };
     extras.json_ = Json::parse(text, watch, false);
+    if (marks > most_marks) return too_many_marks().at(name);
     if (!deep && extras.json_.is_object()) return extras;
     return damaged(name);
 }

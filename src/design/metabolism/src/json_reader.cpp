@@ -15,7 +15,8 @@ namespace {
 /// The parser's events, passed on.
 class Events : public nlohmann::json_sax<nlohmann::json> {
 public:
-    Events(std::string_view text, const std::string& name) : model(name), text_(text), name_(name) {}
+    Events(std::string_view text, const std::string& name, StopFlag stop)
+        : model(name, stop), text_(text), name_(name) {}
 
     ModelEvents model;
 
@@ -84,10 +85,10 @@ std::string without_bare_words(std::string_view text) {
 
 }  // namespace
 
-Result<Model> read_bigg_json(std::string_view text, const std::string& name) {
+Result<Model> read_bigg_json(std::string_view text, const std::string& name, StopFlag stop) {
     const bool odd = text.find("Infinity") != std::string_view::npos || text.find("NaN") != std::string_view::npos;
     const auto plain = odd ? without_bare_words(text) : std::string();
-    Events events(text, name);
+    Events events(text, name, stop);
     if (!nlohmann::json::sax_parse(odd ? std::string_view(plain) : text, &events))
         return tl::unexpected(*std::move(events.model.error));
     events.model.raw.model.format = "BiGG JSON";

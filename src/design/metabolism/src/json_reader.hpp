@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-#include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/read.hpp>
 
 namespace leaven::metabolism {
 
 /// Errors  bad_input, naming file and line, or file and identifier
-Result<Model> read_bigg_json(std::string_view text, const std::string& name);
+Result<Model> read_bigg_json(std::string_view text, const std::string& name, StopFlag stop);
 
 }  // namespace leaven::metabolism

@@ -1,6 +1,5 @@
 #include <leaven/data/catalogue.hpp>
 #include <leaven/metabolism/load.hpp>
-#include <leaven/metabolism/read.hpp>
 
 namespace leaven::metabolism {
 namespace {
@@ -65,25 +64,25 @@ std::shared_ptr<const Model> held_model(const std::string& name) {
     return nullptr;
 }
 
-Result<std::shared_ptr<const Model>> share_model(const std::string& name_or_path) {
+Result<std::shared_ptr<const Model>> share_model(const std::string& name_or_path, StopFlag stop) {
     if (auto held = held_model(name_or_path)) return held;
     const auto path = data::resolve(name_or_path);
     if (!path) return pass(path);
-    auto model = read_model_file(*path);
+    auto model = read_model_file(*path, stop);
     if (!model) return pass(model);
     return std::make_shared<const Model>(*std::move(model));
 }
 
-Result<Model> load_model(const std::string& name_or_path) {
+Result<Model> load_model(const std::string& name_or_path, StopFlag stop) {
     if (const auto held = held_model(name_or_path)) return *held;
     const auto path = data::resolve(name_or_path);
     if (!path) return pass(path);
-    return read_model_file(*path);
+    return read_model_file(*path, stop);
 }
 
-Result<Model> load_network(const std::string& name_or_path) {
+Result<Model> load_network(const std::string& name_or_path, StopFlag stop) {
     const auto held = held_model(name_or_path);
-    return held ? network_of(*held) : load_model(name_or_path);
+    return held ? network_of(*held) : load_model(name_or_path, stop);
 }
 
 }  // namespace leaven::metabolism

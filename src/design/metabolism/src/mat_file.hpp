@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <leaven/core/result.hpp>
+#include <leaven/metabolism/read.hpp>
 
 namespace leaven::metabolism {
 
@@ -40,7 +41,8 @@ bool looks_like_mat(std::string_view bytes);
 
 /// Errors  bad_input  damaged, cut short, of another version (the hint says how to save it again), nested beyond 32, or
 ///                    beyond the size of any model
-Result<std::vector<MatVariable>> read_mat_file(std::string_view bytes, const std::string& name);
+Result<std::vector<MatVariable>> read_mat_file(std::string_view bytes, const std::string& name,
+                                               StopFlag stop = nullptr);
 
 /// One variable in a MAT-file; the same bytes for the same data.
 std::string write_mat_file(const MatVariable& variable);

@@ -24,7 +24,7 @@ bool is_index(double value) { return value >= 0 && value < 0x1p53; }
 
 class MatFileReader {
 public:
-    explicit MatFileReader(std::string_view bytes) : bytes_(bytes) {}
+    MatFileReader(std::string_view bytes, StopFlag stop) : bytes_(bytes), stop_(stop) {}
 
     Result<std::vector<MatVariable>> run() {
         std::vector<MatVariable> variables;
@@ -116,7 +116,9 @@ private:
     }
 
     Result<MatArray> matrix(std::string_view data, std::string* name) {
+        constexpr std::size_t marks_between_looks = 1024;
         if (++marks_ > most_marks) return too_many_marks();
+        if (marks_ % marks_between_looks == 0 && stopped(stop_)) return cancelled();
         if (data.empty()) return MatArray{};
         if (++depth_ > deepest) return damaged_mat({"arrays are nested more than 32 deep", "数组嵌套超过 32 层"});
         MatElements parts(data);
@@ -249,6 +251,7 @@ private:
 
     std::string_view bytes_;
     std::size_t unpacked_ = 0;
+    StopFlag stop_;
     std::size_t marks_ = 0;
     std::size_t numbers_ = 0;
     int depth_ = 0;
@@ -279,12 +282,12 @@ bool looks_like_mat(std::string_view bytes) {
     return bytes.starts_with("MATLAB ") && bytes.substr(0, mat_header_bytes).find("MAT-file") != std::string_view::npos;
 }
 
-Result<std::vector<MatVariable>> read_mat_file(std::string_view bytes, const std::string& name) {
+Result<std::vector<MatVariable>> read_mat_file(std::string_view bytes, const std::string& name, StopFlag stop) {
     if (auto status = check_header(bytes); !status) {
         status.error().where = name;
         return pass(status);
     }
-    auto variables = MatFileReader(bytes).run();
+    auto variables = MatFileReader(bytes, stop).run();
     if (!variables) variables.error().where = name;
     return variables;
 }

@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
-#include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/read.hpp>
 
 namespace leaven::metabolism {
 
 /// Errors  bad_input, naming the file and the field
-Result<Model> read_mat_model(std::string_view bytes, const std::string& name);
+Result<Model> read_mat_model(std::string_view bytes, const std::string& name, StopFlag stop);
 
 /// As COBRApy writes it and reads it.
 std::string write_mat_model(const Model& model, const std::string& extras);

@@ -9,6 +9,7 @@
 #include "mat_model.hpp"
 #include "number.hpp"
 #include "raw_model.hpp"
+#include "reading_rules.hpp"
 #include "remarks.hpp"
 #include "sbml_annotation.hpp"
 #include "utf8.hpp"
@@ -67,8 +68,8 @@ void take_resource(std::vector<Annotation>& annotation, std::string_view collect
 
 class MatModelReader {
 public:
-    MatModelReader(const MatVariable& variable, const std::string& name)
-        : fields_(variable, name), variable_(variable.name), name_(name) {}
+    MatModelReader(const MatVariable& variable, const std::string& name, StopFlag stop)
+        : fields_(variable, name), variable_(variable.name), name_(name), stop_(stop) {}
 
     Result<Model> run() {
         raven_ = fields_.has("rxnMiriams") || fields_.has("metMiriams") || fields_.has("geneShortNames") ||
@@ -76,8 +77,10 @@ public:
         if (auto status = check_constraints(); !status) return pass(status);
         for (const auto step :
              {&MatModelReader::read_metabolites, &MatModelReader::read_genes, &MatModelReader::read_reactions,
-              &MatModelReader::read_matrix, &MatModelReader::read_objective})
+              &MatModelReader::read_matrix, &MatModelReader::read_objective}) {
+            if (stopped(stop_)) return cancelled();
             if (auto status = (this->*step)(); !status) return pass(status);
+        }
         read_model();
         note_rest();
         raw_.has_metabolites = raw_.has_reactions = true;
@@ -387,17 +390,18 @@ private:
     MatFields fields_;
     const std::string& variable_;
     const std::string& name_;
+    StopFlag stop_;
     RawModel raw_;
     bool raven_ = false;
 };
 
 }  // namespace
 
-Result<Model> read_mat_model(std::string_view bytes, const std::string& name) {
-    const auto variables = read_mat_file(bytes, name);
+Result<Model> read_mat_model(std::string_view bytes, const std::string& name, StopFlag stop) {
+    const auto variables = read_mat_file(bytes, name, stop);
     if (!variables) return pass(variables);
     for (const auto& variable : *variables)
-        if (is_model(variable.value)) return MatModelReader(variable, name).run();
+        if (is_model(variable.value)) return MatModelReader(variable, name, stop).run();
     return bad_input({"the MAT-file holds no structure with the fields rxns, mets and S",
                       "该 MAT 文件中没有含 rxns、mets 与 S 字段的结构体"})
         .at(name)

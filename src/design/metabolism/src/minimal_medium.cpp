@@ -189,7 +189,7 @@ std::vector<Text> MediumResult::headline() const {
 }
 
 Result<MediumResult> medium(const MediumParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return medium(*std::move(model), params, context);
 }

@@ -32,6 +32,13 @@ Failure no_balance(const std::string& id) {
                  "请改写为以该速率生成或消耗该代谢物的反应"});
 }
 
+/// A reaction without its metabolites would be another reaction.
+Failure no_stoichiometry() {
+    return bad_input({"the metabolites of a reaction are not given by name with their coefficients",
+                      "反应的代谢物未按“名称：系数”给出"})
+        .advise({"give an object such as {{\"glc__D_e\": -1}}", "请写成对象，例如 {{\"glc__D_e\": -1}}"});
+}
+
 }  // namespace
 
 std::string Scalar::as_text() const {
@@ -134,13 +141,22 @@ ModelEvents::Frame ModelEvents::inside(bool object) const {
     }
 }
 
-bool ModelEvents::open(bool object) {
+bool ModelEvents::mark() {
+    constexpr std::size_t marks_between_looks = 4096;
     if (++marks_ > most_marks) return fail(too_many_marks(), name_);
+    if (marks_ % marks_between_looks == 0 && stopped(stop_)) return fail(cancelled(), {});
+    return true;
+}
+
+bool ModelEvents::open(bool object) {
+    if (!mark()) return false;
     if (frames_.empty() && !object)
         return fail(bad_input({"the file is not a model", "该文件不是模型"})
                         .advise({"give a model as BiGG, COBRApy or RAVEN write it",
                                  "请提供 BiGG、COBRApy 或 RAVEN 格式的模型"}),
                     name_);
+    if (!object && !frames_.empty() && frames_.back() == Frame::reaction && key_ == "metabolites")
+        return fail(no_stoichiometry(), place());
     const auto frame = inside(object);
     if (frame == Frame::skipped && frames_.back() != Frame::skipped)
         skipped_part_ = without_control_characters(xml_text(key_));
@@ -170,7 +186,7 @@ bool ModelEvents::close() {
 }
 
 bool ModelEvents::scalar(Scalar value) {
-    if (++marks_ > most_marks) return fail(too_many_marks(), name_);
+    if (!mark()) return false;
     if (frames_.empty()) return open(false);  // says that it is no model
     if (key_ != "id" && find_not_xml(value.text) != std::string::npos) {
         value.text = xml_text(value.text);
@@ -280,6 +296,7 @@ bool ModelEvents::take_reaction(const Scalar& value) {
         if (!bound) objective = number.value_or(0);
         return true;
     }
+    if (key_ == "metabolites" && value.kind != Scalar::Kind::nothing) return fail(no_stoichiometry(), place());
     if (key_ == "id")
         reaction.id = value.as_text();
     else if (key_ == "name")

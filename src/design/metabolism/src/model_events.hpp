@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include <leaven/metabolism/read.hpp>
+
 #include "raw_model.hpp"
 #include "sbml_xml.hpp"
 
@@ -35,7 +37,7 @@ struct Scalar {
 /// Fills the RawModel; keeps where it is in the file as a stack of frames.
 class ModelEvents {
 public:
-    explicit ModelEvents(std::string name) : name_(std::move(name)) {}
+    ModelEvents(std::string name, StopFlag stop) : name_(std::move(name)), stop_(stop) {}
 
     RawModel raw;
     std::optional<Error> error;
@@ -90,7 +92,11 @@ private:
     [[nodiscard]] std::vector<Annotation>& annotations();
     [[nodiscard]] std::vector<Remark>& remarks();
 
+    /// One element or value more; false where reading ends with it.
+    bool mark();
+
     std::string name_;
+    StopFlag stop_;
     std::vector<Frame> frames_;
     std::string key_;
     std::string list_key_;  // the key under which a list of values stands

@@ -93,18 +93,23 @@ std::vector<double> reduced_costs(const lp::Problem& problem, std::span<const do
 
 double residual(const Network& network, std::span<const double> flux) {
     const auto& problem = network.problem;
-    std::vector<double> sum(problem.matrix.rows, 0);
-    std::vector<double> size(problem.matrix.rows, 0);
+    struct Sum {
+        double value = 0;
+        double size = 0;
+    };
+    std::vector<Sum> rows(problem.matrix.rows);
     double worst = 0;
     for (int j = 0; j < problem.matrix.columns; ++j) {
         if (flux[j] == 0) continue;
         for (int k = problem.matrix.starts[j]; k < problem.matrix.starts[j + 1]; ++k) {
             const double amount = problem.matrix.values[k] * flux[j];
-            sum[problem.matrix.indices[k]] += amount;
-            size[problem.matrix.indices[k]] += std::fabs(amount);
+            auto& row = rows[problem.matrix.indices[k]];
+            row.value += amount;
+            row.size += std::fabs(amount);
         }
     }
-    for (int i = 0; i < problem.matrix.rows; ++i) worst = std::max(worst, std::fabs(sum[i]) / std::max(1.0, size[i]));
+    for (const auto& [value, size] : rows)
+        if (std::fabs(value) > worst) worst = std::max(worst, std::fabs(value) / std::max(1.0, size));
     return worst;
 }
 

@@ -62,6 +62,25 @@ LeastFlux::LeastFlux(const Study& study, const Context& context)
           return lp::Solver(std::move(parts.problem), {.tolerance = study.tolerance, .stop = &context.stop_flag()});
       }()) {}
 
+/// A column stands in its half that carries its flux, and so does what is basic; the other half is at zero.
+void LeastFlux::start_from(const lp::Solver& solver, const std::vector<double>& w) {
+    const auto basis = solver.bare_basis();
+    lp::Basis start;
+    start.columns.assign(solver_.problem().matrix.columns, lp::place::lower);
+    start.rows = basis.rows;
+    for (std::size_t j = 0; j < forward_.size(); ++j) {
+        const bool runs_back = backward_[j] >= 0 && (w[j] < 0 || forward_[j] < 0);
+        const auto half = runs_back ? backward_[j] : forward_[j];
+        if (half < 0) continue;
+        const double above = std::fabs(w[j]) - solver_.problem().lower[half];
+        const double below = solver_.problem().upper[half] - std::fabs(w[j]);
+        start.columns[half] = basis.columns[j] == lp::place::basic ? lp::place::basic
+                              : below < above                      ? lp::place::upper
+                                                                   : lp::place::lower;
+    }
+    solver_.restore(start);
+}
+
 void LeastFlux::hold_objective(double value, double loss) {
     const bool maximize = study_.network.problem.sense == lp::Sense::maximize;
     const double least = maximize ? value - loss : -lp::infinity;

@@ -18,6 +18,10 @@ class LeastFlux {
 public:
     LeastFlux(const Study& study, const Context& context);
 
+    /// From now on starts from where a solver of the study stands, with its flux: what is optimal there is feasible
+    /// here.
+    void start_from(const lp::Solver& solver, const std::vector<double>& w);
+
     /// Bounds of a column of the compression, within those it has there.
     void set_bounds(std::int32_t column, double lower, double upper);
 

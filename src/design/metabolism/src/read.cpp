@@ -5,6 +5,7 @@
 #include "json_reader.hpp"
 #include "mat_file.hpp"
 #include "mat_model.hpp"
+#include "reading_rules.hpp"
 #include "sbml_reader.hpp"
 #include "yaml_reader.hpp"
 
@@ -23,16 +24,16 @@ Content content_of(std::string_view text) {
     return looks_like_yaml(text) ? Content::yaml : Content::unknown;
 }
 
-Result<Model> read_unpacked(std::string_view text, const std::string& name) {
+Result<Model> read_unpacked(std::string_view text, const std::string& name, StopFlag stop) {
     switch (content_of(text)) {
         case Content::sbml:
-            return read_sbml(text, name);
+            return read_sbml(text, name, stop);
         case Content::json:
-            return read_bigg_json(text, name);
+            return read_bigg_json(text, name, stop);
         case Content::yaml:
-            return read_yaml(text, name);
+            return read_yaml(text, name, stop);
         case Content::mat:
-            return read_mat_model(text, name);
+            return read_mat_model(text, name, stop);
         default:
             return bad_input({"this is no model in SBML, JSON, YAML or MATLAB's format",
                               "该文件不是 SBML、JSON、YAML 或 MATLAB 格式的模型"})
@@ -44,18 +45,19 @@ Result<Model> read_unpacked(std::string_view text, const std::string& name) {
 
 }  // namespace
 
-Result<Model> read_model(std::string_view bytes, const std::string& name) {
+Result<Model> read_model(std::string_view bytes, const std::string& name, StopFlag stop) {
     const auto text = unpack(bytes, name);
     if (!text) return pass(text);
-    auto model = read_unpacked(*text, name);
+    if (stopped(stop)) return cancelled();
+    auto model = read_unpacked(*text, name, stop);
     if (model) model->sha256 = sha256(bytes);
     return model;
 }
 
-Result<Model> read_model_file(const std::filesystem::path& path) {
+Result<Model> read_model_file(const std::filesystem::path& path, StopFlag stop) {
     const auto bytes = read_file(path);
     if (!bytes) return pass(bytes);
-    return read_model(*bytes, path.string());
+    return read_model(*bytes, path.string(), stop);
 }
 
 }  // namespace leaven::metabolism

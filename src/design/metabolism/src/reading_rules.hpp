@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/read.hpp>
 
 namespace leaven::metabolism {
 
@@ -23,6 +24,8 @@ inline constexpr std::size_t most_marks = 20'000'000;
 
 /// The error beyond that.
 Failure too_many_marks();
+
+inline bool stopped(StopFlag stop) { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 
 /// Do the bounds leave any flux? Not where they cross, or where one is infinite the wrong way.
 bool bounds_allow_flux(const Reaction& reaction);

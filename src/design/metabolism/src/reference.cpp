@@ -47,7 +47,9 @@ Result<std::vector<double>> reference_flux(const Model& model, const Scenario& s
         return infeasible(
                    {"without the knock-outs there is no optimum to stay near to", "未敲除时没有可供参考的最优解"})
             .advise({"give the flux before as a file with --reference", "可用 --reference 以文件给出参考通量"});
-    auto least = LeastFlux(*study, context).keeping(optimum->value);
+    LeastFlux search(*study, context);
+    search.start_from(solver, optimum->compressed.x);
+    auto least = search.keeping(optimum->value);
     if (!least) return pass(least);
     return std::move(least->flux);
 }

@@ -24,6 +24,7 @@ struct ColumnWindow {
     std::int32_t column;
     double least;
     double greatest;
+    double rounding;  // this far outside, in the unit of the column, none of these reactions counts as changed
     std::int64_t reactions;
 };
 
@@ -101,26 +102,32 @@ private:
     }
 
     void set_bounds(std::int32_t column) {
-        auto [lower, upper] = kept_range(column);
-        if (lower > upper) lower = upper = 0.5 * (lower + upper);  // by rounding; more is found by `find_crossing`
+        auto [lower, upper, rounding] = kept_range(column);
+        if (lower > upper)  // by rounding; more is found by `find_crossing`
+            lower = upper = std::clamp(0.5 * (lower + upper), lower_[column], upper_[column]);
         solver_.set_bounds(column, lower, upper);
     }
-    [[nodiscard]] std::pair<double, double> kept_range(std::int32_t column) const {
-        double lower = lower_[column];
-        double upper = upper_[column];
+
+    struct Range {
+        double lower, upper;
+        double rounding;  // of all windows kept
+    };
+    [[nodiscard]] Range kept_range(std::int32_t column) const {
+        Range range{lower_[column], upper_[column], lp::infinity};
         for (const auto i : of_column_[column]) {
             if (!kept_[i]) continue;
-            lower = std::max(lower, windows_[i].least);
-            upper = std::min(upper, windows_[i].greatest);
+            range.lower = std::max(range.lower, windows_[i].least);
+            range.upper = std::min(range.upper, windows_[i].greatest);
+            range.rounding = std::min(range.rounding, windows_[i].rounding);
         }
-        return {lower, upper};
+        return range;
     }
 
     /// Windows of one column that do not meet one another, or its bounds, are a conflict without any row.
     bool find_crossing() {
         for (std::size_t j = 0; j < of_column_.size(); ++j) {
-            const auto [lower, upper] = kept_range(static_cast<std::int32_t>(j));
-            if (lower <= upper + study_.tolerance * std::max(1.0, std::fabs(upper))) continue;
+            const auto [lower, upper, rounding] = kept_range(static_cast<std::int32_t>(j));
+            if (lower <= upper + rounding) continue;
             add_sources(static_cast<std::int32_t>(j), lower, true);
             add_sources(static_cast<std::int32_t>(j), upper, false);
             sort_unique(conflict_);
@@ -132,13 +139,15 @@ private:
     /// The window that this side of a column's range comes from, if it is not the column's own bound.
     void add_sources(std::int32_t column, double bound, bool lower_side) {
         if (bound == (lower_side ? lower_ : upper_)[column]) return;
+        std::optional<std::int32_t> nearest;
+        double distance = lp::infinity;  // of what rounding leaves: ends that cross by it were put between them
         for (const auto i : of_column_[column]) {
-            const double end = lower_side ? windows_[i].least : windows_[i].greatest;
-            // Ends that cross by rounding were put in the middle between them.
-            if (!kept_[i] || std::fabs(bound - end) > study_.tolerance * std::max(1.0, std::fabs(bound))) continue;
-            conflict_.push_back(i);
-            return;
+            const double away = std::fabs(bound - (lower_side ? windows_[i].least : windows_[i].greatest));
+            if (!kept_[i] || away > windows_[i].rounding || away >= distance) continue;
+            nearest = i;
+            distance = away;
         }
+        if (nearest) conflict_.push_back(*nearest);
     }
 
     /// The windows whose bounds a Farkas vector uses.
@@ -295,15 +304,20 @@ private:
             const double factor = study_.compression.factor[r];
             const double middle = reference_[r] / factor;
             const double half = std::fabs(window_.half_width(reference_[r]) / factor);
+            // Half of it for what differs here, half for where windows that touch leave a flux between them.
+            const double rounding =
+                0.5 * Window::rounding * std::max(1.0, std::fabs(reference_[r])) / std::fabs(factor);
             const auto same = std::find_if(windows.begin(), windows.end(), [&](const ColumnWindow& w) {
-                const double rounding = 1e-11 * std::max(1.0, std::fabs(middle));
-                return std::fabs(w.least - (middle - half)) <= rounding &&
-                       std::fabs(w.greatest - (middle + half)) <= rounding;
+                const double least = std::min(rounding, w.rounding);
+                return std::fabs(w.least - (middle - half)) <= least &&
+                       std::fabs(w.greatest - (middle + half)) <= least;
             });
-            if (same != windows.end())
-                ++same->reactions;
-            else
-                windows.push_back({j, middle - half, middle + half, 1});
+            if (same == windows.end()) {
+                windows.push_back({j, middle - half, middle + half, rounding, 1});
+                continue;
+            }
+            ++same->reactions;
+            same->rounding = std::min(same->rounding, rounding);
         }
         windows_.insert(windows_.end(), windows.begin(), windows.end());
     }
@@ -330,12 +344,10 @@ private:
     }
 
     void note(std::vector<double> w, std::optional<std::vector<double>>& best, std::int64_t& fewest) const {
+        const auto flux = expand(study_.compression, w);
         std::int64_t changes = 0;
-        for (const auto& window : windows_) {
-            const double slack = study_.tolerance * std::max(1.0, std::fabs(window.least) + std::fabs(window.greatest));
-            const double at = w[window.column];
-            if (at < window.least - slack || at > window.greatest + slack) changes += window.reactions;
-        }
+        for (std::size_t r = 0; r < flux.size(); ++r)
+            if (study_.compression.column[r] >= 0 && window_.left_by(flux[r], reference_[r])) ++changes;
         if (best && changes >= fewest) return;
         best = std::move(w);
         fewest = changes;

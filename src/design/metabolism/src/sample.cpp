@@ -223,7 +223,7 @@ Result<SampleResult> endless(const Study& study, const Extremes& extremes, const
 }  // namespace
 
 Result<SampleResult> sample(const SampleParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return sample(*std::move(model), params, context);
 }

@@ -306,6 +306,7 @@ Status read_reactions(SbmlReading& reading, pugi::xml_node model) {
     reading.reactions = *std::move(listed);
     reading.model.reactions.reserve(reading.reactions.elements.size());
     for (const auto& element : reading.reactions.elements) {
+        if (stopped(reading.stop)) return cancelled();
         auto terms = read_terms(reading, element);
         if (!terms) return pass(terms);
         Reaction reaction;
@@ -350,8 +351,9 @@ Status read_model_element(SbmlReading& reading, pugi::xml_node model) {
 
 }  // namespace
 
-Result<Model> read_sbml(std::string_view text, const std::string& name) {
+Result<Model> read_sbml(std::string_view text, const std::string& name, StopFlag stop) {
     SbmlReading reading;
+    reading.stop = stop;
     reading.source = {text, name};
     pugi::xml_document document;
     if (auto status = parse_xml(reading.source, document); !status) return pass(status);

@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-#include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/read.hpp>
 
 namespace leaven::metabolism {
 
 /// Errors  bad_input, naming file, line and identifier
-Result<Model> read_sbml(std::string_view text, const std::string& name);
+Result<Model> read_sbml(std::string_view text, const std::string& name, StopFlag stop);
 
 }  // namespace leaven::metabolism

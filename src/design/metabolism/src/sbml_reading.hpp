@@ -9,7 +9,7 @@
 
 #include <pugixml.hpp>
 
-#include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/read.hpp>
 
 #include "notes.hpp"
 #include "sbml_annotation.hpp"
@@ -36,6 +36,7 @@ struct SbmlReading {
     int level = 3;
     int fbc_version = 0;  // 0: the file does not use it
     bool strict = false;
+    StopFlag stop = nullptr;
 
     std::unordered_set<std::string> compartments;
     std::unordered_set<std::string_view> computed;  // identifiers whose value a formula of the file sets

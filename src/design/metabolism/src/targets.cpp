@@ -138,7 +138,7 @@ std::vector<TargetRow> rank(const Model& model, const Contrast& contrast, std::i
 }  // namespace
 
 Result<TargetsResult> targets(const TargetsParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return targets(*std::move(model), params, context);
 }

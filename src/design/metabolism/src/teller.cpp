@@ -9,7 +9,7 @@ struct ModelTeller::State {
     ModelEvents events;
 };
 
-ModelTeller::ModelTeller(std::string name) : state_(new State{.name = {}, .events = ModelEvents(name)}) {
+ModelTeller::ModelTeller(std::string name) : state_(new State{.name = {}, .events = ModelEvents(name, nullptr)}) {
     state_->name = std::move(name);
 }
 ModelTeller::~ModelTeller() = default;

@@ -42,14 +42,20 @@ inline UnitSet without(const UnitSet& a, const UnitSet& b) {
     return rest;
 }
 
-/// Leaves out every set that holds another one; the rest by size, then members. Complexity: quadratic.
+/// Leaves out every set that holds another one; the rest by size, then members. Complexity: quadratic where sizes
+/// differ, else that of sorting.
 inline void keep_minimal(std::vector<UnitSet>& sets) {
     std::sort(sets.begin(), sets.end(),
-              [](const UnitSet& a, const UnitSet& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
+              [](const UnitSet& a, const UnitSet& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
+    sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
     std::vector<UnitSet> kept;
-    for (auto& set : sets)
-        if (std::none_of(kept.begin(), kept.end(), [&](const UnitSet& smaller) { return contains(set, smaller); }))
+    std::size_t smaller = 0;  // how many of those kept have fewer members: of one size none holds another
+    for (auto& set : sets) {
+        if (!kept.empty() && kept.back().size() < set.size()) smaller = kept.size();
+        const auto end = kept.begin() + static_cast<std::ptrdiff_t>(smaller);
+        if (std::none_of(kept.begin(), end, [&](const UnitSet& one) { return contains(set, one); }))
             kept.push_back(std::move(set));
+    }
     sets = std::move(kept);
 }
 

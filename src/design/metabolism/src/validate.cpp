@@ -50,7 +50,7 @@ std::vector<Text> ValidateResult::headline() const {
 }
 
 Result<ValidateResult> validate(const ValidateParams& params, Context& context) {
-    const auto model = share_model(params.model);
+    const auto model = share_model(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return validate_model(**model, context);
 }

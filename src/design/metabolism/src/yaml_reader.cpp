@@ -27,7 +27,7 @@ bool looks_like_yaml(std::string_view text) {
     return false;
 }
 
-Result<Model> read_yaml(std::string_view text, const std::string& name) {
+Result<Model> read_yaml(std::string_view text, const std::string& name, StopFlag stop) {
     if (const auto at = find_not_xml(text); at != std::string_view::npos) {
         const auto before = text.substr(0, at);
         return bad_input({"the bytes are not UTF-8 text", "字节不是 UTF-8 文本"})
@@ -35,7 +35,7 @@ Result<Model> read_yaml(std::string_view text, const std::string& name) {
             .advise(
                 {"save the file as UTF-8 and remove control characters", "请将文件另存为 UTF-8 编码，并去除控制字符"});
     }
-    ModelEvents events(name);
+    ModelEvents events(name, stop);
     if (!YamlParser(text, name, events).run()) return tl::unexpected(*std::move(events.error));
     events.raw.model.format = events.is_raven ? "RAVEN YAML" : "COBRA YAML";
     return assemble(std::move(events.raw), name);

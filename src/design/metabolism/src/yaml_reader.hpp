@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include <leaven/metabolism/model.hpp>
+#include <leaven/metabolism/read.hpp>
 
 namespace leaven::metabolism {
 
@@ -16,6 +16,6 @@ namespace leaven::metabolism {
 bool looks_like_yaml(std::string_view text);
 
 /// Errors  bad_input, naming file and line, or file and identifier
-Result<Model> read_yaml(std::string_view text, const std::string& name);
+Result<Model> read_yaml(std::string_view text, const std::string& name, StopFlag stop);
 
 }  // namespace leaven::metabolism

@@ -182,7 +182,7 @@ Result<Study> prepare_yield(Model model, const YieldParams& params) {
 }  // namespace
 
 Result<YieldResult> yield(const YieldParams& params, Context& context) {
-    auto model = load_network(params.model);
+    auto model = load_network(params.model, &context.stop_flag());
     if (!model) return pass(model);
     return yield(*std::move(model), params, context);
 }

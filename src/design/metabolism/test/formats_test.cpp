@@ -162,6 +162,13 @@ TEST(Formats, what_has_no_place_is_listed) {
     EXPECT_EQ(what(*write_model(model, "m.mat")), "metabolites: being outside the balance (a), groups (g), ");
 }
 
+TEST(Formats, many_remarks_cost_time_in_proportion) {  // a quadratic writer would not come back from these
+    auto model = read_model(R"({"metabolites": [], "reactions": []})", "m.json").value();
+    for (int i = 0; i < 300000; ++i) model.remarks.push_back({fmt::format("key {}", i), "text"});
+    model.remarks.push_back({"key 7", "another text"});
+    EXPECT_EQ(lost(model, ".json"), "");
+}
+
 TEST(Formats, unknown_endings_are_refused) {
     for (const char* path : {"m", "m.txt", "m.mat.gz", "m.gz", "", "m.xlsx", "m.JSON5"}) {
         const auto written = write_model(Model(), path);

@@ -373,6 +373,9 @@ TEST(ReadJson, refuses_what_is_no_model_and_says_where) {
         {R"({"metabolites": [{"id": "a"}], "reactions": [{"id": "r", "metabolites": {"a": -1, "a": 1}}]})",
          "m.json, r"},
         {R"({"metabolites": [{"id": "a"}], "reactions": [{"id": "r", "metabolites": {"a": "much"}}]})", "m.json, r"},
+        {R"({"metabolites": [{"id": "a"}], "reactions": [{"id": "r", "metabolites": [{"a": -1}]}]})", "m.json, r"},
+        {R"({"metabolites": [{"id": "a"}], "reactions": [{"id": "r", "metabolites": [["a", -1]]}]})", "m.json, r"},
+        {R"({"metabolites": [{"id": "a"}], "reactions": [{"id": "r", "metabolites": "a"}]})", "m.json, r"},
         {R"({"metabolites": [{"id": "a"}], "reactions": [{"id": "r", "lower_bound": true}]})", "m.json, r"},
         {R"({"metabolites": [{"id": "a"}], "reactions": [{"id": "r", "lower_bound": Infinity}]})", "m.json, r"},
         {"{\"metabolites\": [],\n \"reactions\": [}", "line 2, column 16"},
@@ -399,7 +402,10 @@ TEST(ReadModel, stops_where_a_file_holds_more_than_any_model) {
     for (int i = 0; i < 20000001; ++i) values += "0,";
     std::string elements = R"(<sbml level="3">)";
     for (int i = 0; i < 20000001; ++i) elements += "<a/>";
-    for (const auto& text : {values, elements}) {
+    std::string extras = R"({"metabolites": [], "reactions": [], "leaven": "[)";
+    for (int i = 0; i < 20000001; ++i) extras += "0,";
+    extras += R"(0]"})";
+    for (const auto& text : {values, elements, extras}) {
         const auto model = read_model(text, "large");
         ASSERT_FALSE(model);
         EXPECT_EQ(model.error().code, ErrorCode::bad_input);

@@ -50,7 +50,15 @@ struct SolverOptions {
     Code code = Code::leaven;
 };
 
-/// Where each column and row stands in a basis; what `Solver::restore` needs to start from there.
+/// The places a column or a row can have in a Basis.
+namespace place {
+inline constexpr signed char basic = 0;
+inline constexpr signed char lower = 1;
+inline constexpr signed char upper = 2;
+inline constexpr signed char between = 3;  // not basic and at no bound: a free variable, at zero
+}  // namespace place
+
+/// Where each column and row stands in a basis; what `Solver::restore` needs to start from there. Any places will do.
 struct Basis {
     std::vector<signed char> columns;
     std::vector<signed char> rows;
@@ -85,6 +93,9 @@ public:
     Solution solve_cold();
 
     [[nodiscard]] Basis basis() const;
+
+    /// The same without weights: what they would cost to compute a single solve does not win back.
+    [[nodiscard]] Basis bare_basis() const;
     void restore(const Basis& basis);
 
     /// Linear programs solved so far, confirmations included.

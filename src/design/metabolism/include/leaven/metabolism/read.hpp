@@ -10,6 +10,7 @@
 // unpacked.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -19,12 +20,15 @@
 
 namespace leaven::metabolism {
 
+/// Raised to stop what reads: looked at between its steps, each of which is short. Not owned; may be left out.
+using StopFlag = const std::atomic<bool>*;
+
 /// Errors  not_found  no such file;  bad_input  anything in it that breaks the format; `where` is "file, line N" or
-///         "file, identifier".
-Result<Model> read_model_file(const std::filesystem::path& path);
+///         "file, identifier";  cancelled.
+Result<Model> read_model_file(const std::filesystem::path& path, StopFlag stop = nullptr);
 
 /// The same for bytes in memory; `name` stands for the file in errors.
-Result<Model> read_model(std::string_view bytes, const std::string& name);
+Result<Model> read_model(std::string_view bytes, const std::string& name, StopFlag stop = nullptr);
 
 /// SBML level 3 version 1 core, FBC version 2 strict where every bound allows it, groups where there are any. What FBC
 /// 2 cannot say goes into notes, from which the reader takes it back: gene rules that cannot be read or are spelled
