@@ -26,11 +26,11 @@ Html edits(const Json& build) {
     for (const auto& row : items(build, "edits")) {
         Html oligos;
         for (const auto& oligo : items(row, "oligos"))
-            oligos += (oligos.empty() ? "" : "<br>") + plain(words(oligo, "name")) + " <code class=\"bases\">" +
+            oligos += (oligos.empty() ? "" : "<br/>") + plain(words(oligo, "name")) + " <code class=\"bases\">" +
                       plain(words(oligo, "sequence")) + "</code>";
         Html warnings;
         for (const auto& warning : items(row, "warnings"))
-            warnings += (warnings.empty() ? "" : "<br>") + both_of(text_in(warning));
+            warnings += (warnings.empty() ? "" : "<br/>") + both_of(text_in(warning));
         table.rows.push_back({.cells = {"<i>" + plain(words(row, "name")) + "</i> " + code(words(row, "gene")),
                                         bases(row), plain(grouped(count(row, "wild_type").value_or(0))),
                                         plain(grouped(count(row, "edited").value_or(0))), oligos,
@@ -48,23 +48,19 @@ Html guides(const Json& build) {
                             {{"Bases", "碱基位置"}},
                             {{"Strand", "链"}},
                             {{"Off-targets by mismatches", "按错配数的脱靶数"}},
-                            {{"Oligos", "寡核苷酸"}},
                             {{"Why", "理由"}}},
                 .rows = {}};
     for (const auto& row : items(build, "guides")) {
         Html reasons;
         for (const auto& reason : items(row, "reasons"))
-            reasons += (reasons.empty() ? "" : "<br>") + both_of(text_in(reason));
+            reasons += (reasons.empty() ? "" : "<br/>") + both_of(text_in(reason));
         table.rows.push_back(
             {.cells = {"<i>" + plain(words(row, "name")) + "</i>",
                        words(row, "purpose") == "knockout" ? both({"knock out", "敲除"}) : both({"turn down", "下调"}),
                        "<code class=\"bases\">" + plain(words(row, "sequence")) + " <b>" + plain(words(row, "pam")) +
                            "</b></code>",
                        bases(row), words(row, "strand") == "-" ? Html("−") : Html("+"),
-                       plain(words(row, "off_targets")),
-                       "<code class=\"bases\">" + plain(words(row, "top")) + "</code><br><code class=\"bases\">" +
-                           plain(words(row, "bottom")) + "</code>",
-                       reasons.empty() ? Html("–") : reasons}});
+                       plain(words(row, "off_targets")), reasons.empty() ? Html("–") : reasons}});
     }
     return table.rows.empty() ? Html() : render(table);
 }

@@ -160,6 +160,7 @@ tbody th { font-weight: 500; }
 th .t, td .t { white-space: normal; }
 .n { text-align: right; white-space: nowrap; }
 td code, th code { overflow-wrap: normal; }
+td code.bases { overflow-wrap: anywhere; }
 td .good, td .open, .word { white-space: nowrap; }
 tr.reference th, tr.reference td { color: var(--quiet); }
 tr:target th, tr:target td { background: var(--accent-soft); }
