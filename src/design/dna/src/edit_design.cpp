@@ -111,8 +111,8 @@ private:
             return bad_input({"it is not known where replication of {} begins and ends", "不知道 {} 的复制起点与终点"},
                              genome_[edit_.record].name)
                 .at("oric")
-                .advise({"give --oric and --dif, or an annotated circular genome",
-                         "请给出 --oric 与 --dif，或使用有注释的环状基因组"});
+                .advise({"give --oric and --dif, or an annotated genome; it must be a circle (--topology circular)",
+                         "请给出 --oric 与 --dif，或使用有注释的基因组；基因组须为环状（--topology circular）"});
         if (auto status = need_room(length); !status) return status;
         const auto window = site_.edited(length, length);
         const auto middle = length + change.start + change.length() / 2;

@@ -99,7 +99,7 @@ private:
         if (const auto known = pieces_.find(key); known != pieces_.end()) return known->second;
         auto run = parts_[arc.parts.front()].name;
         if (arc.parts.size() > 1) run += "-" + parts_[arc.parts.back()].name;
-        const auto name = fresh("piece_" + run);
+        auto name = fresh("piece_" + run);
         pieces_[key] = name;
         ready_ = std::max(ready_, way.ready_days);
         if (way.kind == PlanWay::Kind::synthesise) {
