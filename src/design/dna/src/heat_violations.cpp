@@ -80,9 +80,9 @@ Violations violations(const Judged& molecule, const Place& place, const MeltingR
     if (!model) return pass(model);
     const auto letters = read_place(molecule.letters, place);
     if (seq::count_ambiguous(letters) > 0)
-        return std::vector<Violation>{
-            {at, seq::Strand::forward,
-             text({"the bases are not all certain: it is not known where they melt", "含不确定碱基，无法计算解链温度"})}};
+        return std::vector<Violation>{{at, seq::Strand::forward,
+                                       text({"the bases are not all certain: it is not known where they melt",
+                                             "含不确定碱基，无法计算解链温度"})}};
     const auto melting = model->melting(letters);
     if (!melting) return pass(melting);
     const double tm = melting->tm_c;
@@ -103,8 +103,7 @@ Violations violations(const Judged& molecule, const Place& place, const Folding&
         const auto strand = strand_of(molecule, place);
         const auto energy = folder.least_energy(strand.letters, molecule.context);
         if (!energy) return pass(energy);
-        if (*energy < rule.least_kcal - slack)
-            folds.add(place.pieces.front().at, place.pieces.front().strand, *energy);
+        if (*energy < rule.least_kcal - slack) folds.add(place.pieces.front().at, place.pieces.front().strand, *energy);
         return folds.take();
     }
     for (const auto& piece : place.pieces) {

@@ -61,7 +61,8 @@ private:
     static Part part_of(const Helix& helix) { return {helix.heat, helix.pairs}; }
     Part& place(int i, int j) { return best_[at(i) * at(n_) + at(j)]; }
 
-    /// The hairpin of highest melting temperature, with what is best before it, that takes up the last of `count` bases.
+    /// The hairpin of highest melting temperature, with what is best before it, that takes up the last of `count`
+    /// bases.
     std::optional<Helix> ending_at(int count, Way way, const std::vector<Helix>& first) {
         std::optional<Helix> found;
         const int j = way == Way::after || way == Way::both ? count - 2 : count - 1;

@@ -68,7 +68,8 @@ std::vector<std::size_t> Structures::explain(const std::string& window, std::str
         const bool bare = structure.find_first_not_of('.', i + 1) == j;
         fixed[i] = fixed[j] = true;
         if (bare && (loop == 3 || loop == 4 || loop == 6))
-            std::fill(fixed.begin() + static_cast<std::ptrdiff_t>(i), fixed.begin() + static_cast<std::ptrdiff_t>(j), true);
+            std::fill(fixed.begin() + static_cast<std::ptrdiff_t>(i), fixed.begin() + static_cast<std::ptrdiff_t>(j),
+                      true);
     }
     auto masked = window;
     for (std::size_t i = 0; i < window.size(); ++i) {
