@@ -82,7 +82,7 @@ private:
     using Block = std::array<Step, block_size>;
     struct Context {
         std::vector<std::int32_t> first;
-        std::vector<bool> ended;  // by pattern
+        std::vector<bool> ended;                     // by pattern
         std::vector<std::unique_ptr<Block>> blocks;  // steps by state and base, of the states that come up
     };
     struct Pattern {

@@ -165,10 +165,16 @@ struct Melting : Common {
 
     static void describe(auto& p, auto&& v) {
         Common::describe(p, v);
-        v(p.min,
-          {.name = "min", .doc = {"lowest melting temperature", "最低解链温度"}, .unit = "Cel", .min = -200, .max = 200});
-        v(p.max,
-          {.name = "max", .doc = {"highest melting temperature", "最高解链温度"}, .unit = "Cel", .min = -200, .max = 200});
+        v(p.min, {.name = "min",
+                  .doc = {"lowest melting temperature", "最低解链温度"},
+                  .unit = "Cel",
+                  .min = -200,
+                  .max = 200});
+        v(p.max, {.name = "max",
+                  .doc = {"highest melting temperature", "最高解链温度"},
+                  .unit = "Cel",
+                  .min = -200,
+                  .max = 200});
     }
 };
 

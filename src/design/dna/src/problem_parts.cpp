@@ -314,8 +314,7 @@ Rules rules_of(const Problem& problem, const form::Structure& form, Place& place
             .advise({"give a window", "请给出 window"});
     auto model = EnergyModel::at({});
     if (!model) return pass(model);
-    return std::vector<Rule>{
-        Folding{form.max_dg, form.window, std::make_shared<const EnergyModel>(*std::move(model))}};
+    return std::vector<Rule>{Folding{form.max_dg, form.window, std::make_shared<const EnergyModel>(*std::move(model))}};
 }
 
 Rules rules_of(const Problem&, const form::Rules& form, Place&, const std::string& where,

@@ -14,9 +14,9 @@
 namespace leaven::dna {
 namespace {
 
-const std::vector<std::string> constraint_kinds{"translation", "keep",      "avoid",    "require", "gc",
-                                                "homopolymer", "repeat",    "hairpin",  "melting", "structure",
-                                                "no_match",    "rare",      "rules"};
+const std::vector<std::string> constraint_kinds{"translation", "keep",   "avoid",   "require", "gc",
+                                                "homopolymer", "repeat", "hairpin", "melting", "structure",
+                                                "no_match",    "rare",   "rules"};
 const std::vector<std::string> objective_kinds{"codon", "change", "gc"};
 
 Failure unknown_kind(const std::string& kind, const std::vector<std::string>& known, const std::string& where) {

@@ -1,8 +1,8 @@
 // Sums over bases that a range of melting temperatures asks for.
 //
-// Tm = H / (S + C) - 273.15 with H and S sums over neighbours and C fixed by salt, strands and length. As S + C is below
-// zero, Tm >= t is T S - H >= -T C, T in kelvin: a sum that must not be too small; Tm <= t is one that must not be too
-// great. Both are exact but for stretches that are their own complement: those are let through, and judged.
+// Tm = H / (S + C) - 273.15 with H and S sums over neighbours and C fixed by salt, strands and length. As S + C is
+// below zero, Tm >= t is T S - H >= -T C, T in kelvin: a sum that must not be too small; Tm <= t is one that must not
+// be too great. Both are exact but for stretches that are their own complement: those are let through, and judged.
 #pragma once
 
 #include "lattice.hpp"

@@ -199,7 +199,8 @@ Json heat_constraint(const std::string& whole, double tm) {
 RC_GTEST_PROP(SmallProblems, the_optimum_melts_and_folds_as_it_should, ()) {
     NEEDS_TABLES
     auto json = random_problem();
-    if (*rc::gen::inRange(0, 2) == 1) json["sequence"] = *rc::gen::element<std::string>("GGCGCATAGCGCC", "GCGCTTATAGCGC") + "GC";
+    if (*rc::gen::inRange(0, 2) == 1)
+        json["sequence"] = *rc::gen::element<std::string>("GGCGCATAGCGCC", "GCGCTTATAGCGC") + "GC";
     const auto sequence = json["sequence"].get<std::string>();
     const auto whole = "1.." + std::to_string(sequence.size());
     json["constraints"] = Json::array({{{"id", "cds"}, {"kind", "translation"}, {"location", whole}}});
