@@ -1,14 +1,12 @@
 #include "network.hpp"
 
-// GCC 12 takes the frames of coroutines, which Asio allocates and frees itself, for a mismatch.
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#include <array>
+#include <optional>
 
 namespace leaven::server {
 namespace {
 
 using boost::system::error_code;
-
-auto into(error_code& code) { return asio::redirect_error(asio::use_awaitable, code); }
 
 std::string text_of(beast::string_view view) { return {view.data(), view.size()}; }
 
@@ -40,6 +38,129 @@ http::response<http::string_body> message_of(Response response, unsigned version
 
 }  // namespace
 
+/// One connection, for as long as anything waits for it.
+class Server::Network::Talk : public std::enable_shared_from_this<Talk> {
+public:
+    Talk(Network& network, asio::ip::tcp::socket socket) : network_(network), stream_(std::move(socket)) {
+        ++network_.connections_;
+    }
+    ~Talk() { --network_.connections_; }
+    Talk(const Talk&) = delete;
+    Talk& operator=(const Talk&) = delete;
+
+    void read() {
+        parser_.emplace();
+        parser_->header_limit(network_.options_.longest_head);
+        parser_->body_limit(network_.options_.longest_body);
+        stream_.expires_after(network_.options_.patience);
+        http::async_read(stream_, buffer_, *parser_,
+                         [self = shared_from_this()](error_code code, std::size_t) { self->on_read(code); });
+    }
+
+private:
+    void on_read(error_code code) {
+        if (code) return refuse(code);
+        version_ = parser_->get().version();
+        keep_alive_ = parser_->get().keep_alive();
+        head_ = parser_->get().method() == http::verb::head;
+        auto request = request_of(parser_->release());
+        if (Service::is_call(request)) return call(std::move(request));
+        Context context;
+        write(network_.service_.answer(request, context));
+    }
+
+    /// What could not be read is answered where somebody still listens.
+    void refuse(error_code code) {
+        const bool of_http = code.category() == make_error_code(http::error::bad_method).category();
+        if (!of_http || code == http::error::end_of_stream || code == http::error::partial_message) return;
+        const int status = code == http::error::header_limit ? 431 : code == http::error::body_limit ? 413 : 400;
+        const auto error = bad_input({"the request cannot be read: {}", "无法读取请求：{}"}, code.message()).error;
+        keep_alive_ = false;
+        unread_ = true;
+        write(network_.service_.refusal(status, error, {}));
+    }
+
+    /// Runs an operation beside the network, and stops it where its client goes away.
+    void call(Request request) {
+        const auto most = network_.options_.most_calls;
+        if (network_.running_.size() >= most) {
+            const auto error = failure(ErrorCode::cancelled, {"{} calls run or wait already", "已有 {} 个调用"}, most)
+                                   .advise({"ask again later", "请稍后再试"})
+                                   .error;
+            auto busy = network_.service_.refusal(503, error, request);
+            busy.headers.emplace_back("retry-after", "1");
+            return write(std::move(busy));
+        }
+        context_ = std::make_shared<Context>();
+        network_.running_.insert(context_);
+        stream_.expires_never();
+        watch();
+        asio::post(network_.workers_, [self = shared_from_this(), context = context_, request = std::move(request)] {
+            const auto& service = self->network_.service_;
+            auto response = context->stopped() ? service.refusal(503, cancelled().error, request)
+                                               : service.answer(request, *context);
+            asio::post(self->network_.io_,
+                       [self, response = std::move(response)]() mutable { self->on_answer(std::move(response)); });
+        });
+    }
+
+    /// A client that closes its end wants no answer. One that sends more waits for it.
+    void watch() {
+        const auto on_bytes = [self = shared_from_this(), context = context_](error_code code) {
+            if (code || self->context_ != context) return;
+            auto& socket = self->stream_.socket();
+            char byte = 0;
+            socket.non_blocking(true, code);
+            socket.receive(asio::buffer(&byte, 1), asio::ip::tcp::socket::message_peek, code);
+            if (code && code != asio::error::would_block) context->stop();
+        };
+        stream_.socket().async_wait(asio::ip::tcp::socket::wait_read, on_bytes);
+    }
+
+    void on_answer(Response response) {
+        network_.running_.erase(context_);
+        context_.reset();
+        error_code ignored;
+        stream_.socket().cancel(ignored);  // the watch
+        write(std::move(response));
+    }
+
+    void write(Response response) {
+        message_.emplace(message_of(std::move(response), version_, keep_alive_, head_));
+        stream_.expires_after(network_.options_.patience);
+        http::async_write(stream_, *message_,
+                          [self = shared_from_this()](error_code code, std::size_t) { self->on_written(code); });
+    }
+
+    void on_written(error_code code) {
+        if (code) return;
+        if (keep_alive_) return read();
+        stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, code);
+        // Closed with bytes unread, the connection would be reset before the answer is seen.
+        if (unread_ && !code) drain();
+    }
+
+    void drain() {
+        stream_.async_read_some(asio::buffer(rest_), [self = shared_from_this()](error_code code, std::size_t read) {
+            self->drained_ += read;
+            if (!code && self->drained_ < self->network_.options_.longest_body) self->drain();
+        });
+    }
+
+    Network& network_;
+    beast::tcp_stream stream_;
+    beast::flat_buffer buffer_;
+    std::optional<http::request_parser<http::string_body>> parser_;
+    std::optional<http::response<http::string_body>> message_;
+    std::shared_ptr<Context> context_;  // of the call that runs
+    unsigned version_ = 11;
+    bool keep_alive_ = true;
+    bool head_ = false;
+    bool unread_ = false;  // there may be more of a request that was refused
+    std::array<char, 4096> rest_{};
+    std::size_t drained_ = 0;
+};
+
 Server::Network::Network(const Registry& registry, Options options)
     : options_(std::move(options)), service_(registry, {options_.lang, options_.names, options_.uploads}) {}
 
@@ -59,7 +180,7 @@ Result<std::uint16_t> Server::Network::open() {
     if (!code) acceptor_.bind(place, code);
     if (!code) acceptor_.listen(asio::socket_base::max_listen_connections, code);
     if (code) return unusable(code);
-    asio::co_spawn(io_, accept(), asio::detached);
+    accept();
     return acceptor_.local_endpoint().port();
 }
 
@@ -87,117 +208,18 @@ void Server::Network::close() {
     io_.stop();
 }
 
-asio::awaitable<void> Server::Network::accept() {
-    for (;;) {
-        error_code code;
-        auto socket = co_await acceptor_.async_accept(into(code));
-        if (code == asio::error::operation_aborted) co_return;
+void Server::Network::accept() {
+    acceptor_.async_accept([this](error_code code, asio::ip::tcp::socket socket) {
+        if (code == asio::error::operation_aborted) return;
         if (code) {  // such as too many open files: later there may be fewer
-            asio::steady_timer pause(io_, std::chrono::milliseconds(100));
-            co_await pause.async_wait(into(code));
-            continue;
+            pause_.expires_after(std::chrono::milliseconds(100));
+            return pause_.async_wait([this](error_code stopped) {
+                if (!stopped) accept();
+            });
         }
-        if (connections_ >= options_.most_connections) continue;  // closed as it goes
-        ++connections_;
-        asio::co_spawn(io_, talk(Socket(std::move(socket))), [this](const std::exception_ptr&) { --connections_; });
-    }
-}
-
-asio::awaitable<void> Server::Network::talk(Socket stream) {
-    beast::flat_buffer buffer;
-    bool more = true;
-    while (more) more = co_await exchange(stream, buffer);
-    error_code ignored;
-    stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-}
-
-/// One request and its response; false where the connection ends with it.
-asio::awaitable<bool> Server::Network::exchange(Socket& stream, beast::flat_buffer& buffer) {
-    Parser parser;
-    parser.header_limit(options_.longest_head);
-    parser.body_limit(options_.longest_body);
-    stream.expires_after(options_.patience);
-    error_code code;
-    co_await http::async_read(stream, buffer, parser, into(code));
-    if (code) {
-        co_await refuse(stream, code);
-        co_return false;
-    }
-    const bool head = parser.get().method() == http::verb::head;
-    const bool keep_alive = parser.get().keep_alive();
-    const auto version = parser.get().version();
-    const auto request = request_of(parser.release());
-    auto response = co_await answer(stream, request);
-    const auto message = message_of(std::move(response), version, keep_alive, head);
-    stream.expires_after(options_.patience);
-    http::response_serializer<http::string_body> serializer(message);
-    co_await http::async_write(stream, serializer, into(code));
-    co_return !code && keep_alive;
-}
-
-/// What could not be read is answered where somebody still listens.
-asio::awaitable<void> Server::Network::refuse(Socket& stream, beast::error_code code) {
-    const bool of_http = code.category() == make_error_code(http::error::bad_method).category();
-    if (!of_http || code == http::error::end_of_stream || code == http::error::partial_message) co_return;
-    const bool head = code == http::error::header_limit;
-    const bool body = code == http::error::body_limit;
-    const auto error = bad_input({"the request cannot be read: {}", "无法读取请求：{}"}, code.message()).error;
-    const auto message = message_of(service_.refusal(head ? 431 : body ? 413 : 400, error, {}), 11, false, false);
-    stream.expires_after(options_.patience);
-    http::response_serializer<http::string_body> serializer(message);
-    co_await http::async_write(stream, serializer, into(code));
-    // Closed with bytes unread, the connection would be reset before the answer is seen.
-    stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, code);
-    std::array<char, 4096> rest{};
-    for (std::size_t read = 0; !code && read < options_.longest_body;)
-        read += co_await stream.async_read_some(asio::buffer(rest), into(code));
-}
-
-asio::awaitable<Response> Server::Network::answer(Socket& stream, const Request& request) {
-    if (Service::is_call(request)) co_return co_await call(stream, request);
-    Context context;
-    co_return service_.answer(request, context);
-}
-
-/// Runs an operation beside the network, and stops it where its client goes away.
-asio::awaitable<Response> Server::Network::call(Socket& stream, const Request& request) {
-    if (running_.size() >= options_.most_calls) {
-        auto busy = service_.refusal(
-            503,
-            failure(ErrorCode::cancelled, {"{} calls run or wait already", "已有 {} 个调用"}, options_.most_calls)
-                .advise({"ask again later", "请稍后再试"})
-                .error,
-            request);
-        busy.headers.emplace_back("retry-after", "1");
-        co_return busy;
-    }
-    const auto context = std::make_shared<Context>();
-    running_.insert(context);
-    stream.expires_never();
-    watch(stream, context);
-    const auto done = std::make_shared<asio::steady_timer>(io_, asio::steady_timer::time_point::max());
-    const auto response = std::make_shared<Response>();
-    // The request is copied: this frame may be gone before the operation is.
-    asio::post(workers_, [this, request, context, done, response] {
-        *response =
-            context->stopped() ? service_.refusal(503, cancelled().error, request) : service_.answer(request, *context);
-        asio::post(io_, [done] { done->cancel(); });
-    });
-    error_code code;
-    co_await done->async_wait(into(code));
-    running_.erase(context);
-    stream.socket().cancel(code);  // the watch
-    co_return std::move(*response);
-}
-
-/// A client that closes its end wants no answer. One that sends more waits for it.
-void Server::Network::watch(Socket& stream, const std::shared_ptr<Context>& context) {
-    stream.socket().async_wait(asio::ip::tcp::socket::wait_read, [this, &stream, context](error_code code) {
-        if (code || !running_.contains(context)) return;  // the call has ended, and the stream may be gone
-        char byte = 0;
-        stream.socket().non_blocking(true, code);
-        stream.socket().receive(asio::buffer(&byte, 1), asio::ip::tcp::socket::message_peek, code);
-        if (code && code != asio::error::would_block) context->stop();
+        if (connections_ < options_.most_connections)  // else it is closed as it goes
+            std::make_shared<Talk>(*this, std::move(socket))->read();
+        accept();
     });
 }
 

@@ -25,25 +25,19 @@ public:
     void stop();
 
 private:
-    using Socket = beast::tcp_stream;
-    using Parser = http::request_parser<http::string_body>;
+    class Talk;
 
-    asio::awaitable<void> accept();
-    asio::awaitable<void> talk(Socket stream);
-    asio::awaitable<bool> exchange(Socket& stream, beast::flat_buffer& buffer);
-    asio::awaitable<Response> answer(Socket& stream, const Request& request);
-    asio::awaitable<Response> call(Socket& stream, const Request& request);
-    void watch(Socket& stream, const std::shared_ptr<Context>& context);
-    asio::awaitable<void> refuse(Socket& stream, beast::error_code code);
+    void accept();
     void close();
 
     const Options options_;
     const Service service_;
-    asio::io_context io_{1};
-    asio::ip::tcp::acceptor acceptor_{io_};
     std::size_t connections_ = 0;
     std::set<std::shared_ptr<Context>> running_;  // calls that run or wait
-    asio::thread_pool workers_{4};                // goes first: its work tells io_ when it is done
+    asio::io_context io_{1};
+    asio::ip::tcp::acceptor acceptor_{io_};
+    asio::steady_timer pause_{io_};
+    asio::thread_pool workers_{4};  // goes first: its work tells io_ when it is done
 };
 
 }  // namespace leaven::server

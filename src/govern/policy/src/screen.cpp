@@ -105,6 +105,7 @@ public:
     void fill() {
         block_.first.push_back(0);
         for (const auto& profile : profiles_) {
+            fetch(profile);
             std::size_t size = 0;
             for (std::size_t scope = 0; scope < 3; ++scope)
                 size += ready_.count[scope] * number_of(profile, static_cast<Scope>(scope));
@@ -130,7 +131,7 @@ private:
         if (lanes_.count == screen_lanes) judge();
         const auto at = lanes_.count++;
         who_[at] = lane;
-        take(Scope::applicant, at, profile.applicant.cells.data());
+        lanes_.cells[index_of(Scope::applicant)][at] = profile.applicant.cells.data();
         for (const auto scope : others) {
             const auto& list = subjects_of(profile, scope);
             const bool there = list && lane.subject < list->size();
@@ -142,7 +143,13 @@ private:
             if (!ready_.documents[i].never) places_[i].set(at, ready_.place(ready_.documents[i], profile));
     }
 
-    /// Cells lie apart in memory: asked for early, they are there when they are compared.
+    /// What a profile holds lies apart in memory: asked for early, it is there when it is looked at.
+    void fetch(const Profile& profile) const {
+        ready_.conditions.fetch(Scope::applicant, profile.applicant.cells.data());
+        for (const auto scope : others)
+            if (const auto& list = subjects_of(profile, scope)) __builtin_prefetch(list->data());
+    }
+
     void take(Scope scope, std::size_t lane, const Cell* cells) {
         lanes_.cells[index_of(scope)][lane] = cells;
         ready_.conditions.fetch(scope, cells);
