@@ -18,8 +18,8 @@ class LeastFlux {
 public:
     LeastFlux(const Study& study, const Context& context);
 
-    /// From now on starts from where a solver of the study stands, with its flux: what is optimal there is feasible
-    /// here.
+    /// Where that is quicker, starts from where a solver of the study stands, with its flux: what is optimal there is
+    /// feasible here.
     void start_from(const lp::Solver& solver, const std::vector<double>& w);
 
     /// Bounds of a column of the compression, within those it has there.
