@@ -15,7 +15,7 @@ struct Vendor {
     std::string id{};
     double price_per_base = 0;
     double price_fixed = 0;
-    double days = 0;  // from order to arrival
+    double days = 0;       // from order to arrival
     std::int64_t min = 0;  // length of what is ordered
     std::int64_t max = 0;
     std::vector<Rule> rules{};
