@@ -4,6 +4,7 @@
 //                                  pair for each of 100 places of a genome of 4,600,000 bases, with that genome
 //                                  searched
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -80,7 +81,7 @@ void design_primers(const Context& context) {
     const auto genome = circle(drawn(random, 4'600'000));
     const Clock clock;
     int found = 0;
-    for (int i = 0; i < 100; ++i) {
+    for (std::int64_t i = 0; i < 100; ++i) {
         const dna::PrimerTarget target{{i * 40'000, i * 40'000 + 1000}};
         const auto made = dna::design_primers(genome, target, {.mode = dna::PrimerMode::check}, {}, context);
         found += made && !made->pairs.empty() ? 1 : 0;
