@@ -92,7 +92,7 @@ Response Service::refusal(int status, const Error& error, const Request& request
 }
 
 Response Service::answer(const Request& request, Context& context) const {
-    const auto refuse = [&](int status, Failure why) { return refusal(status, why.error, request); };
+    const auto refuse = [&](int status, const Failure& why) { return refusal(status, why.error, request); };
     if (!is_own_host(request.host, options_.names))
         return refuse(
             421, failure(ErrorCode::refused, {"this server is not called so", "本服务器并非此名称"})
@@ -133,7 +133,7 @@ Response Service::get(const Request& request, std::string_view path) const {
 
 Response Service::call(const Operation& operation, const Request& request, Context& context) const {
     auto lang = language_of(request);
-    const auto failed = [&](Error error, int status) {
+    const auto failed = [&](const Error& error, int status) {
         return Response{status,
                         "application/json",
                         to_text(Json{{"error", error_to_json(error, lang)}}),
