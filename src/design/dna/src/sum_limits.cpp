@@ -72,7 +72,7 @@ double sum_of(const SumLimit& limit, std::string_view letters) {
     int last = 0;
     for (std::size_t i = 0; i < limit.positions.size(); ++i) {
         const int base = base_index(letters[static_cast<std::size_t>(limit.positions[i])]);
-        sum += limit.worth[i][static_cast<std::size_t>(last * 4 + base)];
+        sum += limit.worth[i][OligoTables::index(last, base)];
         last = base;
     }
     return sum;
