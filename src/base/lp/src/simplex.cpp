@@ -46,6 +46,7 @@ Simplex::Simplex(const Problem& problem, const SolverOptions& options)
       reduced_(network_->variables()),
       dual_weight_(rows_, 1.0),
       primal_weight_(network_->variables(), 1.0),
+      in_framework_(network_->variables()),
       row_(rows_),
       pivot_row_(network_->variables()),
       column_(rows_),

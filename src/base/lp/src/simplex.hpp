@@ -125,6 +125,7 @@ private:
     void take_flip(int variable, double direction);
     void take_primal_step(int entering, const Leaving& leaving, double direction);
     void keep_ray(int entering, double direction);
+    double weigh_exactly(int entering);
     void update_prices(int position, int entering);
     void estimate_dual_weights(int position);
 
@@ -160,7 +161,8 @@ private:
 
     // Weights that make steps of different variables comparable.
     std::vector<double> dual_weight_;    // by position: |row of B^-1|^2, or 1 where not known
-    std::vector<double> primal_weight_;  // by variable: estimates |column of B^-1 A|^2, as in Devex
+    std::vector<double> primal_weight_;  // by variable: |column of B^-1 A|^2 within the framework, as in Devex
+    std::vector<double> in_framework_;   // 1 or 0
     bool dual_weights_are_known_ = false;
     bool primal_weights_are_known_ = false;
     int estimates_ = 0;  // pivots that only estimated the dual weights

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double smallest_in_column = 1e-9;  // of a pivot column, below which it counts as zero
 constexpr double least_column_weight = 1e-4;
+constexpr int most_rows_estimated = 800;  // with more, weights as exact as can be save more pivots than they cost
 
 }  // namespace
 
@@ -51,6 +52,7 @@ void Simplex::start_primal() {
     if (reduced_are_stale_) compute_reduced_costs();
     if (!primal_weights_are_known_) {
         std::fill(primal_weight_.begin(), primal_weight_.end(), 1.0);
+        for (int j = 0; j < network_->variables(); ++j) in_framework_[j] = position_[j] < 0 ? 1 : 0;
         primal_weights_are_known_ = true;
     }
     list_attractive();
@@ -140,22 +142,43 @@ void Simplex::keep_ray(int entering, double direction) {
         if (head_[p] < columns_) ray_[head_[p]] = -direction * column_.value[p];
 }
 
+/// The squared length of a variable's step as seen by the framework, from its column; leaves what that takes of other
+/// variables' weights in other_.
+double Simplex::weigh_exactly(int entering) {
+    double weight = in_framework_[entering];
+    other_.clear();
+    for (const int p : column_.index) {
+        if (in_framework_[head_[p]] == 0) continue;
+        other_.value[p] = column_.value[p];
+        weight += column_.value[p] * column_.value[p];
+    }
+    factor_.solve_transposed(other_);
+    return weight;
+}
+
 /// Reduced costs after the pivot, and weights: the lengths of steps as seen from where the weights began, as far as the
 /// pivot row tells.
 void Simplex::update_prices(int position, int entering) {
-    const double weight = primal_weight_[entering];
+    const bool exact = rows_ > most_rows_estimated;
+    const double weight = exact ? weigh_exactly(entering) : primal_weight_[entering];
     const double pivot = pivot_row_.value[entering];
     const double step = reduced_[entering] / pivot;
     for (const int j : pivot_row_.index) {
         const double ratio = pivot_row_.value[j] / pivot;
         reduced_[j] -= step * pivot_row_.value[j];
-        primal_weight_[j] = std::max(primal_weight_[j], ratio * ratio * weight);
+        const double least =
+            exact ? in_framework_[j] + ratio * ratio * in_framework_[entering] : ratio * ratio * weight;
+        const double known = exact
+                                 ? primal_weight_[j] + ratio * (ratio * weight - 2 * network_->product(j, other_.value))
+                                 : primal_weight_[j];
+        primal_weight_[j] = std::max({known, least, least_column_weight});
         note_attractive(j);
     }
     const int leaving = head_[position];
     reduced_[entering] = 0;
     reduced_[leaving] = -step;
-    primal_weight_[leaving] = std::max(weight / (pivot * pivot), 1.0);
+    primal_weight_[leaving] = std::max(weight / (pivot * pivot), exact ? in_framework_[leaving] : 1.0);
+    primal_weight_[leaving] = std::max(primal_weight_[leaving], least_column_weight);
 }
 
 /// Without the solve that exact weights would cost; too many estimates make the weights unknown.
