@@ -70,7 +70,7 @@ void verify_plates(const Context& context) {
     int correct = 0;
     for (const auto& sample : samples) {
         const auto made = check.verify(sample, {}, context);
-        correct += made && made->verdict == dna::Verdict::correct ? 1 : 0;
+        correct += made && made->verdict == dna::CloneVerdict::correct ? 1 : 0;
     }
     clock.tell("verify 96 samples of 200 reads of 5 kb", 96, "samples");
     if (correct != 96) std::printf("%d samples are not correct\n", 96 - correct);
