@@ -41,4 +41,5 @@ std::span<const EmbeddedFile> embedded_${name}() { return files; }
 }  // namespace leaven
 ")
     target_sources(${target} PRIVATE ${source})
+    set_source_files_properties(${source} TARGET_DIRECTORY ${target} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

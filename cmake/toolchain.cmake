@@ -2,9 +2,15 @@
 
 add_library(leaven_settings INTERFACE)
 target_compile_options(leaven_settings INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow=local -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast
-    $<$<BOOL:${LEAVEN_WERROR}>:-Werror>
-    $<$<BOOL:${CMAKE_UNITY_BUILD}>:-Wno-subobject-linkage>)  # files of a unity build are included, yet no headers
+    -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast
+    $<$<BOOL:${LEAVEN_WERROR}>:-Werror>)
+
+# Files of a unity build are included, yet no headers, and see each other's names.
+if(CMAKE_UNITY_BUILD)
+    target_compile_options(leaven_settings INTERFACE -Wshadow=local -Wno-subobject-linkage)
+else()
+    target_compile_options(leaven_settings INTERFACE -Wshadow)
+endif()
 
 # Sums are not reordered and fused: the same bytes on every machine of one architecture.
 target_compile_options(leaven_settings INTERFACE -ffp-contract=off)

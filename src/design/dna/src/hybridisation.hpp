@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,7 +60,7 @@ struct Side {
     const int* first;  // base next to the pair, on its 3' side
     int step;          // +1 or -1 to the next
     int count;         // unpaired bases
-    [[nodiscard]] int at(int k) const { return first[k * step]; }
+    [[nodiscard]] int at(int k) const { return first[static_cast<std::ptrdiff_t>(k) * step]; }
 };
 
 /// Stack, bulge or interior loop from the pair x-y to the pair p-q; `after_x` are the bases between x and p, `before_y`
