@@ -11,10 +11,13 @@ _TYPES = {"boolean": "bool", "integer": "int", "number": "float", "string": "str
 
 def annotation(field):
     """The type of a parameter, as text."""
+    literal = "Literal[" + ", ".join(repr(choice) for choice in field.get("choices", [])) + "]"
     if field.get("format") == "model":
         kind = "ModelLike"
+    elif field["kind"] == "list" and field.get("choices"):
+        kind = f"Sequence[{literal}] | str"
     elif field.get("choices"):
-        kind = "Literal[" + ", ".join(repr(choice) for choice in field["choices"]) + "]"
+        kind = literal
     elif field["kind"] == "list":
         element = field["fields"][0]
         kind = f"Sequence[{_TYPES.get(element['kind'], 'object')}]"

@@ -77,7 +77,7 @@ def calls_of(operation):
         words = line.removeprefix("$ leaven ")
         if words == line or re.search(r"[|<>$`&]", words):
             continue
-        words = shlex.split(words.split(";")[0])
+        words = shlex.split(words.split("; ")[0])
         if " ".join(words).startswith(path_of(operation)):
             given = arguments_of(operation, words[len(path_of(operation).split()):])
             if given is not None and operation["parameters"]:

@@ -11,7 +11,7 @@ export interface Fact {
   measures: string[];
 }
 
-export type Value = boolean | string | string[] | undefined;
+export type Value = boolean | number | string | string[] | undefined;
 export type Facts = Record<string, Value>;
 export interface Named {
   id: string;
@@ -25,6 +25,7 @@ export interface Draft {
   noProjects: boolean;
   contracts: Named[];
   noContracts: boolean;
+  rest: Record<string, unknown>; // of an opened profile, what the form does not show
 }
 
 export interface MatchRow {
@@ -123,6 +124,7 @@ export interface Status {
   notes: string[];
 }
 export interface Plot {
+  row: { id: string };
   unit: string;
   start: string;
   deadline: string;
@@ -135,6 +137,7 @@ export function profileOf(draft: Draft) {
   const list = (items: Named[], none: boolean) => (items.length > 0 ? items.map((one) => ({ id: one.id, ...given(one.facts) })) : none ? [] : undefined);
   return {
     schema: 'leaven.policy.profile/1',
+    ...draft.rest,
     on: draft.on,
     applicant: given(draft.applicant),
     projects: list(draft.projects, draft.noProjects),
@@ -145,15 +148,16 @@ export function profileOf(draft: Draft) {
 export function draftOf(profile: Record<string, unknown>): Draft {
   const items = (list: unknown): Named[] =>
     Array.isArray(list) ? list.map(({ id, ...facts }) => ({ id: String(id), facts: factsOf(facts) })) : [];
-  const factsOf = (facts: unknown): Facts =>
-    Object.fromEntries(Object.entries(facts ?? {}).map(([key, value]) => [key, typeof value === 'number' ? String(value) : value]));
+  const factsOf = (facts: unknown): Facts => ({ ...(facts as Facts) });
+  const { on, applicant, projects, contracts, ...rest } = profile;
   return {
-    on: String(profile.on ?? today()),
-    applicant: factsOf(profile.applicant),
-    projects: items(profile.projects),
-    noProjects: Array.isArray(profile.projects) && profile.projects.length === 0,
-    contracts: items(profile.contracts),
-    noContracts: Array.isArray(profile.contracts) && profile.contracts.length === 0,
+    on: String(on ?? today()),
+    applicant: factsOf(applicant),
+    projects: items(projects),
+    noProjects: Array.isArray(projects) && projects.length === 0,
+    contracts: items(contracts),
+    noContracts: Array.isArray(contracts) && contracts.length === 0,
+    rest,
   };
 }
 

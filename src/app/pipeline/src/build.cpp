@@ -4,6 +4,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/sha256.hpp>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::int64_t listed_mismatches = 3;  // of off-targets that are listed
 constexpr std::size_t most_off_targets = 1'000;
+constexpr std::int64_t crossover_arm = 700;
 
 /// A gene as the model and people name it.
 struct NamedGene {
@@ -119,11 +121,10 @@ private:
 
     Status plan_edits(const std::vector<NamedGene>& genes) {
         dna::EditOptions options{.method = dna::edit_method_named(section_.method), .guides = guides_for_edit};
-        if (options.method == dna::EditMethod::double_crossover) options.arm = 700;
+        if (options.method == dna::EditMethod::double_crossover) options.arm = crossover_arm;
         for (const auto& gene : genes) {
-            const auto typed = dna::parse_genome_edit("delete:" + gene.id);
-            if (!typed) return pass(typed);
-            const auto edit = dna::place_edit(*typed, {}, records_, true);
+            const dna::TypedEdit typed{.text = "delete:" + gene.id, .gene = gene.id};
+            const auto edit = dna::place_edit(typed, {}, records_, true);
             if (!edit) return pass(edit);
             const auto& record = records_[edit->record];
             const auto replication = dna::find_replication(record, {}, {}, context_);
@@ -259,22 +260,36 @@ std::vector<OrderedOligo> BuildPart::order() const {
     return rows;
 }
 
+namespace {
+
+/// Those that give the same edits and guides.
+void add_commands(const BuildSection& section, const BuildPart& part, std::vector<std::string>& commands) {
+    std::string edits;
+    for (const auto& edit : part.edits) edits += " --edit " + edit.edit;
+    if (!edits.empty())
+        commands.push_back(
+            fmt::format("leaven dna edit {}{} --method {}{}", part.genome, edits, part.method,
+                        part.method == "double_crossover" ? fmt::format(" --arm {}", crossover_arm) : std::string()));
+    for (const std::string mode : {"knockout", "interference"}) {
+        std::vector<std::string> genes;
+        for (const auto& guide : part.guides)
+            if (guide.purpose == mode && (genes.empty() || genes.back() != guide.gene)) genes.push_back(guide.gene);
+        if (genes.empty()) continue;
+        commands.push_back(
+            fmt::format("leaven crispr design {} --targets {} --mode {} --nuclease {} --per-target {} --vector {}",
+                        part.genome, fmt::join(genes, ","), mode, section.nuclease, section.guides, section.vector));
+    }
+}
+
+}  // namespace
+
 Status fill_build(const Project& project, Context& context, Dossier& dossier) {
     if (!project.build) return {};
     auto part = Planner(project, context, dossier).run();
     if (!part) return pass(part);
     auto& provenance = dossier.provenance;
     provenance.inputs.push_back({part->genome, part->sha256});
-    std::string edits;
-    for (const auto& edit : part->edits) edits += " --edit " + edit.edit;
-    if (!edits.empty())
-        provenance.commands.push_back(
-            fmt::format("leaven dna edit {}{} --method {}", part->genome, edits, part->method));
-    std::string targets;
-    for (const auto& edit : part->edits) targets += (targets.empty() ? "" : ",") + edit.gene;
-    if (!targets.empty() && project.build->guides > 0)
-        provenance.commands.push_back(fmt::format("leaven crispr design {} --targets {} --per-target {} --vector {}",
-                                                  part->genome, targets, project.build->guides, project.build->vector));
+    add_commands(*project.build, *part, provenance.commands);
     dossier.build = *std::move(part);
     return {};
 }

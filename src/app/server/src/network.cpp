@@ -95,13 +95,17 @@ private:
         network_.running_.insert(context_);
         stream_.expires_never();
         watch();
-        asio::post(network_.workers_, [self = shared_from_this(), context = context_, request = std::move(request)] {
-            const auto& service = self->network_.service_;
-            auto response = context->stopped() ? service.refusal(503, cancelled().error, request)
-                                               : service.answer(request, *context);
-            asio::post(self->network_.io_,
-                       [self, response = std::move(response)]() mutable { self->on_answer(std::move(response)); });
-        });
+        // `self` moves on: its last owner must be the network's thread.
+        asio::post(network_.workers_,
+                   [self = shared_from_this(), context = context_, request = std::move(request)]() mutable {
+                       auto& network = self->network_;
+                       const auto& service = network.service_;
+                       auto response = context->stopped() ? service.refusal(503, cancelled().error, request)
+                                                          : service.answer(request, *context);
+                       asio::post(network.io_, [self = std::move(self), response = std::move(response)]() mutable {
+                           self->on_answer(std::move(response));
+                       });
+                   });
     }
 
     /// A client that closes its end wants no answer. One that sends more waits for it.
@@ -194,6 +198,8 @@ void Server::Network::run(bool on_signals) {
         });
     }
     io_.run();
+    error_code ignored;
+    signals.clear(ignored);  // a second Ctrl-C ends the process, whatever a call is at
     workers_.join();
 }
 

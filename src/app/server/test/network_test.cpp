@@ -235,6 +235,7 @@ TEST(Network, too_many_connections_are_closed) {
     Client first(server);
     Client second(server);
     Client third(server);
+    third.send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     EXPECT_EQ(third.rest(), "");
 }
 

@@ -31,7 +31,10 @@ public:
     Result<std::vector<TargetGuides>> run(std::vector<Task> tasks) {
         tasks_ = std::move(tasks);
         if (auto status = find_sites(); !status) return pass(status);
-        for (auto& task : tasks_) judge(task);
+        for (auto& task : tasks_) {
+            judge(task);
+            if (context_.stopped()) return cancelled();
+        }
         if (auto status = search(); !status) return pass(status);
         if (auto status = start_folding(); !status) return pass(status);
         std::vector<TargetGuides> results;
@@ -76,7 +79,7 @@ private:
         std::set<std::size_t> seen;
         Rejections rejections(task.result.rejected);
         for_sites_between(sites_, contig, region.at, circle_of(file_.genome, contig), [&](std::size_t i) {
-            if (!seen.insert(i).second) return;
+            if (context_.stopped() || !seen.insert(i).second) return;
             Sighting sighting{sites_[i], site_at(file_.genome, options_.nuclease, sites_[i])};
             auto judgement = task.judge->judge(sighting);
             if (judgement.verdict == Judgement::Verdict::rejected)
@@ -191,24 +194,34 @@ private:
         std::int64_t own = 0;
         std::set<std::size_t> served;
         for (const auto& hit : found.exact)
-            for (std::size_t i = 0; i < task.result.target.places.size(); ++i)
-                if (lies_near(hit, task.result.target.places[i])) {
-                    ++own;
-                    served.insert(i);
-                    break;
-                }
+            if (const auto place = nearest_place(hit, task.result.target.places)) {
+                ++own;
+                served.insert(*place);
+            }
         places = static_cast<std::int64_t>(served.size());
         return own;
     }
 
-    [[nodiscard]] bool lies_near(const Hit& hit, const TargetPlace& place) const {
-        constexpr std::int64_t reach = 500;  // sites of interference and activation lie before the gene
-        if (hit.contig != place.region.contig) return false;
-        for (const auto turn : turns_of(circle_of(file_.genome, hit.contig))) {
-            const auto at = hit.pam_start + turn;
-            if (at >= place.region.at.start - reach && at < place.region.at.end + reach) return true;
+    /// The place a hit belongs to: the nearest, as copies may follow one another closely; none out of reach.
+    [[nodiscard]] std::optional<std::size_t> nearest_place(const Hit& hit,
+                                                           const std::vector<TargetPlace>& places) const {
+        // Sites of interference and activation lie before the gene.
+        const auto reach =
+            std::max<std::int64_t>(500, options_.window ? static_cast<std::int64_t>(-options_.window->from) : 0);
+        std::optional<std::size_t> best;
+        auto least = reach + 1;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (hit.contig != places[i].region.contig) continue;
+            const auto& at = places[i].region.at;
+            for (const auto turn : turns_of(circle_of(file_.genome, hit.contig))) {
+                const auto pam = hit.pam_start + turn;
+                const auto away = std::max({std::int64_t{0}, at.start - pam, pam - at.end + 1});
+                if (away >= least) continue;
+                least = away;
+                best = i;
+            }
         }
-        return false;
+        return best;
     }
 
     [[nodiscard]] std::pair<Rejection::Kind, Text> reason_against(const Task& task, const Candidate& candidate) const {

@@ -1,4 +1,5 @@
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -180,7 +181,7 @@ Result<std::optional<Window>> read_window(const std::string& text) {
     Window window;
     const auto number = [&](std::size_t from, std::size_t to, double& value) {
         const auto [end, code] = std::from_chars(text.data() + from, text.data() + to, value);
-        return code == std::errc() && end == text.data() + to;
+        return code == std::errc() && end == text.data() + to && std::abs(value) <= 1e12;  // no NaN either
     };
     if (dots != std::string::npos && number(0, dots, window.from) && number(dots + 2, text.size(), window.to))
         return std::optional(window);

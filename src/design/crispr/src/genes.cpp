@@ -167,7 +167,7 @@ const Gene* GeneMap::at(std::size_t contig, seq::Interval place) const {
 Result<std::vector<const Gene*>> GeneMap::named(std::string_view name) const {
     std::vector<const Gene*> found;
     for (const auto& gene : genes_)
-        if (gene.name == name || gene.locus_tag == name) found.push_back(&gene);
+        if (!name.empty() && (gene.name == name || gene.locus_tag == name)) found.push_back(&gene);
     if (!found.empty()) return found;
     std::vector<std::string> names;
     for (const auto& gene : genes_) {

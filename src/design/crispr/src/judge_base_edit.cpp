@@ -19,6 +19,7 @@ struct Editable {
     std::int64_t place = 0;                // in the guide, from 1
     std::optional<std::int64_t> coding{};  // index of the coding letter
     char becomes = 'N';                    // in the coding sequence
+    bool within = false;                   // it lies in the target
 };
 
 class BaseEditJudge final : public Judge {
@@ -41,8 +42,8 @@ public:
 
     [[nodiscard]] Judgement judge(const Sighting& sighting) const override {
         const auto editable = editable_in(sighting);
-        const bool within = std::any_of(editable.begin(), editable.end(),
-                                        [&](const Editable& one) { return coding_ ? one.coding.has_value() : true; });
+        const bool within =
+            std::any_of(editable.begin(), editable.end(), [](const Editable& one) { return one.within; });
         if (!within) {
             if (!touches(sighting)) return Judgement::elsewhere();
             return Judgement::rejected(text({"no {} of the target in the window", "窗口内没有目标的 {}"}, from_));
@@ -76,7 +77,9 @@ private:
             Editable one{.place = place};
             const bool same = strand_of(sighting.site.reverse) == place_.strand;
             one.becomes = same ? to_ : seq::complement(to_);
-            if (coding_) one.coding = coding_->index_of(forward_place(sighting, place));
+            const auto position = forward_place(sighting, place);
+            if (coding_) one.coding = coding_->index_of(position);
+            one.within = lies_within(position);
             found.push_back(one);
         }
         return found;
@@ -84,10 +87,16 @@ private:
 
     /// Does the window lie over the target?
     [[nodiscard]] bool touches(const Sighting& sighting) const {
-        if (!coding_) return true;
         for (const auto place : {window_.from, window_.to})
-            if (coding_->index_of(forward_place(sighting, static_cast<std::int64_t>(place)))) return true;
+            if (lies_within(forward_place(sighting, static_cast<std::int64_t>(place)))) return true;
         return false;
+    }
+
+    [[nodiscard]] bool lies_within(std::int64_t position) const {
+        if (coding_) return coding_->index_of(position).has_value();
+        const auto& at = place_.region.at;
+        const auto turned = position + length_;  // a place over the origin
+        return (position >= at.start && position < at.end) || (turned >= at.start && turned < at.end);
     }
 
     /// The codons that a set of edits touches, before and after, and the number of the first.

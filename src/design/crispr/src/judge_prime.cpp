@@ -36,6 +36,7 @@ public:
     PrimeJudge(const GenomeFile& file, const TargetPlace& place, const DesignOptions& options, Coding coding,
                CodingEdit edit, seq::Interval at, dna::OligoModel model)
         : genome_(file.genome),
+          genes_(file.genes),
           place_(place),
           options_(options),
           coding_(std::move(coding)),
@@ -220,6 +221,8 @@ private:
         const bool reverse = sighting.site.reverse;
         auto position = reverse ? sighting.place.cut - 1 - from_nick : sighting.place.cut + from_nick;
         position = ((position % length) + length) % length;
+        for (const auto* other : genes_.over(place_.region.contig, {position, position + 1}))
+            if (other->type == "CDS" && other->at != place_.gene->at) return {};  // it may change a residue there
         const char forward = reverse ? seq::complement(base) : base;
         const auto index = coding_.index_of(position);
         if (!index) {
@@ -253,6 +256,7 @@ private:
     }
 
     const Genome& genome_;
+    const GeneMap& genes_;
     TargetPlace place_;
     const DesignOptions& options_;
     Coding coding_;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include <leaven/core/random.hpp>
@@ -36,7 +35,10 @@ public:
         auto list = list_sites(file_.genome, options_.nuclease, {}, std::int64_t{1} << 40, context_);
         if (!list) return pass(list);
         sites_ = std::move(list->sites);
-        for (const auto* gene : genes) candidates_.push_back(candidates_of(*gene));
+        for (const auto* gene : genes) {
+            if (context_.stopped()) return cancelled();
+            candidates_.push_back(candidates_of(*gene));
+        }
         if (auto status = search(); !status) return pass(status);
         Library library;
         for (std::size_t i = 0; i < genes.size(); ++i) choose(*genes[i], candidates_[i], library);
@@ -56,11 +58,12 @@ private:
             const auto place = site_at(file_.genome, options_.nuclease, sites_[i]);
             const auto offset = coding_offset(gene, place.cut, circle, upstream_bases);
             if (!offset) return;
-            ++looked_at_[&gene];
-            if (sites_[i].repeat || excluded(place.site)) return;
             const double fraction = static_cast<double>(*offset) / static_cast<double>(gene.coding_length());
             const int tier = tier_of(gene, sites_[i], place, *offset, fraction);
-            if (tier >= 0) found.push_back({i, tier, fraction, *offset});
+            if (tier < 0) return;
+            looked_at_.insert(&gene);
+            if (sites_[i].repeat || excluded(place.site)) return;
+            found.push_back({i, tier, fraction, *offset});
         });
         return found;
     }
@@ -175,8 +178,7 @@ private:
     }
 
     [[nodiscard]] Text reason_for(const Gene& gene) const {
-        const auto sites = looked_at_.find(&gene);
-        if (sites == looked_at_.end()) return {"no PAM in the window", "窗口内没有 PAM"};
+        if (!looked_at_.contains(&gene)) return {"no PAM in the window", "窗口内没有 PAM"};
         return {"every guide has a second exact site, holds an excluded word or serves another gene",
                 "所有向导都另有完全相同的位点、含被排除的序列或已用于其他基因"};
     }
@@ -220,7 +222,7 @@ private:
     std::vector<std::vector<Candidate>> candidates_{};  // by gene
     std::vector<std::size_t> number_{};                 // of a site's guide in the search
     std::vector<Specificity> specificity_{};
-    std::map<const Gene*, std::int64_t> looked_at_{};
+    std::set<const Gene*> looked_at_{};
     std::set<std::size_t> taken_{};
     std::set<std::string> control_set_{};
 };

@@ -28,8 +28,10 @@ bool is_place(const std::string& word, const Genome& genome) {
 
 Status add_places(const std::string& word, const GenomeFile& file, Target& target) {
     if (is_place(word, file.genome)) {
-        const auto region = read_region(word, file.genome, "targets");
+        auto region = read_region(word, file.genome, "targets");
         if (!region) return pass(region);
+        const auto length = file.genome.contigs()[region->contig].length;
+        region->at.end = std::min(region->at.end, region->at.start + length);  // a whole circle once
         target.places.push_back({.region = *region});
         return {};
     }
@@ -38,7 +40,11 @@ Status add_places(const std::string& word, const GenomeFile& file, Target& targe
         genes.error().where = "targets";
         return pass(genes);
     }
-    for (const auto* gene : apart(*genes)) target.places.push_back({gene, {gene->contig, gene->at}, gene->strand});
+    for (const auto* gene : apart(*genes)) {
+        const bool there = std::any_of(target.places.begin(), target.places.end(),
+                                       [&](const TargetPlace& one) { return one.gene == gene; });
+        if (!there) target.places.push_back({gene, {gene->contig, gene->at}, gene->strand});
+    }
     return {};
 }
 

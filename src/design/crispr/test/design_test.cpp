@@ -319,6 +319,35 @@ TEST(Design, copies_joined_are_all_hit_and_nothing_else_is) {
     EXPECT_NE(one.warnings.front().en.find("rrsA+rrsB+rrsC+rrsD+rrsE+rrsG+rrsH"), std::string::npos);
 }
 
+TEST(Design, copies_that_follow_one_another_are_told_apart) {
+    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
+    const auto& coli = coli_of(path);
+    const auto found =
+        coli.design({"valU+valX+valY+valT+valZ"}, {.nuclease = cas9()}).front();  // 45 bases between some
+    ASSERT_FALSE(found.guides.empty()) << found.unserved.en;
+    for (const auto& guide : found.guides) EXPECT_GE(coli.count(guide.sequence), 5) << guide.sequence;
+}
+
+TEST(Design, an_empty_name_and_a_name_given_twice) {
+    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
+    const auto& coli = coli_of(path);
+    EXPECT_FALSE(find_targets({"thrA+"}, coli.file));
+    EXPECT_FALSE(coli.design({"lacZ+b0344"}, {.nuclease = cas9()}).front().guides.empty());
+}
+
+TEST(Design, base_editing_of_a_place_keeps_to_it) {
+    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
+    const auto& coli = coli_of(path);
+    const auto name = coli.file.genome.contigs().front().name + ":365000..365040";
+    const auto found =
+        coli.design({name}, {.nuclease = cas9(), .mode = Mode::base_edit, .per_target = 20, .editor = Editor::cbe});
+    for (const auto& guide : found.front().guides) {
+        const auto first = guide.reverse ? guide.at.end - 8 : guide.at.start + 3;  // places 4 to 8
+        EXPECT_LT(first, 365'040) << guide.sequence;
+        EXPECT_GE(first + 5, 365'000) << guide.sequence;
+    }
+}
+
 TEST(Design, says_why_a_target_has_no_guide) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
     const auto& coli = coli_of(path);

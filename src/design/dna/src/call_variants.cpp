@@ -3,6 +3,7 @@
 
 #include <leaven/dna/bases.hpp>
 #include <leaven/dna/digest.hpp>
+#include <leaven/seq/sequence.hpp>
 
 #include "error_rates.hpp"
 #include "pileup.hpp"
@@ -62,11 +63,16 @@ private:
     void call_substitutions() {
         for (std::int64_t p = 0; p < n_; ++p) {
             const auto& bases = at(p);
-            const int same = base_index(letter(p));
+            const auto meant = seq::bases_of(letter(p));  // of N all
             const auto first = found_.size();
+            std::int64_t kept = 0;
             for (int base = 0; base < 4; ++base) {
                 const auto what = static_cast<std::size_t>(base);
-                if (base == same || !called(bases, what, rates_.substitution())) continue;
+                if ((meant & (1U << what)) != 0) {
+                    kept += bases.count(what);
+                    continue;
+                }
+                if (!called(bases, what, rates_.substitution())) continue;
                 const auto share = static_cast<double>(bases.count(what)) / bases.depth();
                 found_.push_back({.position = p,
                                   .ref = std::string(1, letter(p)),
@@ -74,8 +80,8 @@ private:
                                   .fraction = share,
                                   .depth = bases.depth()});
             }
-            const auto kept = same < 0 ? 0.0 : static_cast<double>(bases.count(static_cast<std::size_t>(same)));
-            const bool others = found_.size() > first + 1 || kept >= options_.mixed * bases.depth();
+            const bool others =
+                found_.size() > first + 1 || static_cast<double>(kept) >= options_.mixed * bases.depth();
             for (auto i = first; i < found_.size(); ++i) found_[i].fixed = !others;
         }
     }

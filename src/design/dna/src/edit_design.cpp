@@ -276,9 +276,14 @@ Result<std::vector<seq::Record>> edited_genome(std::span<const seq::Record> geno
         }
     for (const auto* edit : order) {
         auto& record = records[edit->record];
+        auto now = *edit;
+        const auto length = genome[edit->record].length;
+        if (now.at.end > length) {  // all others lie before it and have moved it
+            const auto moved = record.length - length;
+            now.at = {now.at.start + moved, now.at.end + moved};
+        }
         std::vector<seq::FeatureChange> changes;
-        if (auto status = seq::apply(record, edit->on_record(genome[edit->record].length), changes); !status)
-            return pass(status);
+        if (auto status = seq::apply(record, now.on_record(record.length), changes); !status) return pass(status);
     }
     return records;
 }

@@ -41,6 +41,13 @@ EditGene gene_of(const seq::Feature& feature, const seq::Record& record) {
     return gene;
 }
 
+/// What tells a gene from others of its record.
+std::string identity_of(const seq::Feature& feature) {
+    for (const auto* name : {"locus_tag", "gene", "label", "old_locus_tag"})
+        if (auto value = value_of(feature, name); !value.empty()) return value;
+    return {};
+}
+
 bool is_local(const seq::Feature& feature, const seq::Record& record) {
     if (!lies_within(feature.location, record.length, record.topology)) return false;
     const auto pieces = pieces_of(feature.location, record.length, record.topology);
@@ -62,8 +69,8 @@ std::vector<EditGene> genes_of(const seq::Record& record) {
         }
     for (const auto& feature : record.features)
         if (feature.type == "gene" && is_local(feature, record)) {
-            auto gene = gene_of(feature, record);
-            if (gene.others.empty() || !told.contains(gene.others.back())) genes.push_back(std::move(gene));
+            const auto identity = identity_of(feature);
+            if (identity.empty() || !told.contains(identity)) genes.push_back(gene_of(feature, record));
         }
     return genes;
 }

@@ -50,7 +50,7 @@ bool read_target(std::string_view word, TypedEdit& edit) {
         const auto bracket = word.find('[');
         if (bracket == std::string_view::npos || bracket == 0) return false;
         range = range_of(word.substr(bracket + 1, word.size() - bracket - 2));
-        if (!range) return false;
+        if (!range || range->first < 1) return false;  // 0 stands for the whole gene
         edit.gene = word.substr(0, bracket);
     } else if (!range) {
         edit.gene = word;

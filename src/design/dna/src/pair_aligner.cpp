@@ -182,6 +182,8 @@ std::string consensus_of(const std::vector<std::string>& texts, PairAligner& ali
         return a.size() != b.size() ? a.size() < b.size() : a < b;
     });
     auto draft = sorted[sorted.size() / 2];
+    constexpr std::size_t longest = 4'000;  // letters: two texts take their product in bytes
+    if (sorted.front() == sorted.back() || sorted.back().size() > longest) return draft;
     constexpr std::size_t enough = 60;
     if (sorted.size() > enough) {  // those nearest the median length
         const auto from = static_cast<std::ptrdiff_t>((sorted.size() - enough) / 2);

@@ -189,7 +189,7 @@ private:
     std::vector<PlanLayout> layouts_{};
     std::vector<Text> problems_{};
     std::set<std::pair<std::string, std::vector<std::size_t>>> sound_{};
-    bool refuted_ = false;
+    bool refuted_ = true;  // where there is nothing to try there is no plan
 };
 
 Status check(std::span<const seq::Record> parts, std::span<const PlanTarget> targets, const PlanOptions& options) {

@@ -74,8 +74,9 @@ private:
 
     /// The name, with a number where it is taken.
     std::string fresh(const std::string& name) {
-        const auto number = ++names_[name];
-        return number == 1 ? name : fmt::format("{}_{}", name, number);
+        auto free = name;
+        for (std::size_t number = 2; !names_.insert(free).second; ++number) free = fmt::format("{}_{}", name, number);
+        return free;
     }
 
     std::string order(std::size_t item, const std::string& name) {
@@ -125,7 +126,7 @@ private:
     std::span<const seq::Record> parts_;
     Plan plan_{};
     std::vector<PlannedStep> steps_{};
-    std::map<std::string, std::size_t> names_{};
+    std::set<std::string> names_{};
     std::map<std::size_t, std::string> ordered_{};
     std::map<std::pair<std::string, std::vector<std::size_t>>, std::string> pieces_{};
     std::set<std::size_t> used_{};

@@ -77,6 +77,7 @@ seq::Record changed_design(const seq::Record& design, const std::vector<Variant>
 
 const char* coding_effect(const seq::Record& design, const std::vector<Variant>& variants, const Variant& variant,
                           const seq::Feature& feature) {
+    if (!seq::lies_within(feature.location, design.length, design.topology)) return "noncoding";  // not all is here
     const auto before = seq::translate_feature(design, feature, 0);
     const auto after = seq::translate_feature(changed_design(design, variants, variant), feature, 0);
     if (!before || !after) return "noncoding";  // a genetic code that does not exist
@@ -106,6 +107,14 @@ void annotate(const seq::Record& design, std::vector<Variant>& variants) {
         const auto* feature = feature_of(design, variant);
         variant.feature = feature == nullptr ? "" : feature->label();
         variant.effect = effect_of(design, variants, variant, feature);
+        for (const auto& other : design.features) {  // a base may be read in two frames
+            if (variant.effect != "synonymous") break;
+            if (other.type != "CDS" || changed_bases(design, other, variant) == 0) continue;
+            const std::string effect = effect_of(design, variants, variant, &other);
+            if (effect == "synonymous") continue;
+            variant.effect = effect;
+            variant.feature = other.label();
+        }
     }
 }
 
@@ -138,7 +147,10 @@ CloneVerdict verdict_of(const seq::Record& design, const Variant& variant) {
     if (!variant.fixed) return CloneVerdict::mixed;
     if (variant.effect == "synonymous") return CloneVerdict::silent;
     // Without any feature nothing can be said to be outside of them.
-    return variant.feature.empty() && !design.features.empty() ? CloneVerdict::minor : CloneVerdict::wrong;
+    const bool outside =
+        variant.feature.empty() && std::any_of(design.features.begin(), design.features.end(),
+                                               [&](const seq::Feature& feature) { return counts(design, feature); });
+    return outside ? CloneVerdict::minor : CloneVerdict::wrong;
 }
 
 std::int64_t least_depth(const seq::Record& design, const seq::Feature& feature,
@@ -146,7 +158,8 @@ std::int64_t least_depth(const seq::Record& design, const seq::Feature& feature,
     auto least = std::numeric_limits<std::int64_t>::max();
     for (const auto& piece : seq::pieces_of(feature.location, design.length, design.topology)) {
         if (!piece.remote.empty()) continue;
-        for (auto p = piece.at.start; p < piece.at.end; ++p)
+        const auto end = std::min(piece.at.end, piece.at.start + design.length);  // beyond a turn nothing is new
+        for (auto p = piece.at.start; p < end; ++p)
             least = std::min<std::int64_t>(least, depth[static_cast<std::size_t>(p % design.length)]);
     }
     return least;

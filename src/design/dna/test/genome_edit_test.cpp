@@ -246,6 +246,20 @@ GuideFinder every_guide(const std::string& letters) {
     };
 }
 
+TEST(GenomeEdit, an_edit_over_the_origin_is_made_beside_others) {
+    const auto genome = std::vector{molecule(testing::drawn_dna(2'000, 5), true, "ring")};
+    const auto& letters = genome.front().sequence.letters;
+    const auto here = placed("delete:100..200", genome);
+    const auto over = placed("delete:1900..10", genome);
+    ASSERT_TRUE(here && over);
+    const auto made = edited_genome(genome, std::vector{*here, *over});
+    ASSERT_TRUE(made);
+    const auto wanted = letters.substr(10, 89) + letters.substr(200, 1'699);  // bases 11..99 and 201..1899
+    const auto& got = made->front().sequence.letters;
+    EXPECT_EQ(got.size(), wanted.size());
+    EXPECT_NE((got + got).find(wanted), std::string::npos);
+}
+
 TEST(GenomeEdit, the_guide_no_longer_finds_the_edited_genome) {
     const auto letters = plain_letters(2'000);
     const auto genome = operon(letters);

@@ -205,6 +205,20 @@ SampleReads sample_of(const std::string& letters, std::size_t count, std::size_t
     return sample;
 }
 
+TEST(Verify, an_uncertain_letter_of_the_design_takes_what_it_stands_for) {
+    auto letters = testing::drawn_dna(600, 9);
+    letters[300] = 'R';
+    const auto design = molecule(letters, false, "barcode");
+    const auto with = [&](char base) {
+        auto clone = letters;
+        clone[300] = base;
+        return verify(design, clone).verdict;
+    };
+    EXPECT_EQ(with('A'), CloneVerdict::correct);
+    EXPECT_EQ(with('G'), CloneVerdict::correct);
+    EXPECT_EQ(with('C'), CloneVerdict::wrong);
+}
+
 TEST(Verify, shares_of_reads_decide_between_correct_mixed_and_wrong) {
     const auto letters = testing::drawn_dna(400, 7);
     const auto design = with_features(letters, {{{"promoter", "150..250", "p"}}});
