@@ -16,6 +16,6 @@ std::vector<FeatureState> feature_states(const seq::Record& design, const std::v
 
 /// Of the whole: `depth_min` over all bases.
 CloneVerdict verdict_of(const seq::Record& design, const std::vector<Variant>& variants, std::int64_t depth_min,
-                   std::int64_t min_depth);
+                        std::int64_t min_depth);
 
 }  // namespace leaven::dna

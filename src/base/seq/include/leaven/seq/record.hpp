@@ -71,7 +71,7 @@ struct Record {
     std::string division{};  // "BCT"
     std::string date{};      // as the file writes it
     Sequence sequence{};
-    std::int64_t length = 0;  // of the molecule; the sequence has it too, unless the file leaves the sequence out
+    std::int64_t length = 0;   // of the molecule; the sequence has it too, unless the file leaves the sequence out
     bool length_known = true;  // false: the file does not say it, and it is as far as the features reach
     std::vector<Feature> features{};
     std::string quality{};  // FASTQ: one character a base
