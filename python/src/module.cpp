@@ -101,7 +101,7 @@ struct Answered {
         return to_text(localize(outcome.json(), lang_of(lang)));
     }
     [[nodiscard]] py::dict members(const std::string& lang) const {
-        return members_of(declared->result, outcome, lang_of(lang));
+        return members_of(outcome, lang_of(lang));
     }
 };
 

@@ -14,283 +14,208 @@ py::object array_of(std::vector<T>&& values) {
     return py::array_t<T>({kept->size()}, {sizeof(T)}, kept->data(), owner);
 }
 
-py::object booleans_of(const std::vector<std::uint8_t>& values) {
-    py::array_t<bool> array(static_cast<py::ssize_t>(values.size()));
-    auto* out = array.mutable_data();
-    for (std::size_t i = 0; i < values.size(); ++i) out[i] = values[i] != 0;
-    return array;
-}
-
 py::str text_of(std::string_view text) {
     auto* made = PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
     if (made == nullptr) throw py::error_already_set();
     return py::reinterpret_steal<py::str>(made);
 }
 
-}  // namespace
+double plain(double value) { return value == 0 ? 0 : value; }  // minus zero is zero, as in JSON
 
-Table::Table(const std::vector<FieldInfo>& fields, std::shared_ptr<const void> keep)
-    : keep_(std::move(keep)), columns_(fields.size()) {
-    for (std::size_t i = 0; i < fields.size(); ++i) columns_[i].info = &fields[i];
-}
+/// What a result is told with: the result stays as long as a table of it does.
+struct Telling {
+    std::shared_ptr<const void> keep;
+    Lang lang;
 
-std::vector<std::string> Table::names() const {
-    std::vector<std::string> names;
-    for (const auto& column : columns_) names.emplace_back(column.info->field.name);
-    return names;
-}
-
-Table::Column& Table::find(std::string_view name) {
-    for (auto& column : columns_)
-        if (column.info->field.name == name) return column;
-    throw py::key_error(std::string(name));
-}
-
-py::object Table::cell(std::size_t row, std::string_view name) {
-    if (row >= size_) throw py::index_error();
-    auto& column = find(name);
-    if (!column.nulls.empty() && column.nulls[row] != 0) return py::none();
-    switch (column.info->kind) {
-        case Kind::number:
-            return py::float_(column.numbers[row]);
-        case Kind::integer:
-            return py::int_(column.integers[row]);
-        case Kind::boolean:
-            return py::bool_(column.booleans[row] != 0);
-        case Kind::string:
-        case Kind::text:
-            return text_of(column.texts[row]);
-        default:
-            return column.objects[row];
+    [[nodiscard]] py::object object_of(const Type& type, const void* at) const {
+        switch (type.form) {
+            case Form::boolean:
+                return py::bool_(detail::at<bool>(at));
+            case Form::integer:
+                return py::int_(type.integer(at));
+            case Form::number:
+                return py::float_(plain(type.number(at)));
+            case Form::string:
+                return text_of(detail::at<std::string>(at));
+            case Form::text:
+                return text_of(detail::at<Text>(at).in(lang));
+            case Form::optional:
+                at = type.value(at);
+                return at == nullptr ? py::object(py::none()) : object_of(*type.inner(), at);
+            case Form::list:
+                return list_of(type, at);
+            case Form::object:
+                return members_of(type, at);
+            case Form::counts:
+                break;
+        }
+        py::dict counts;
+        for (const auto& [name, count] : detail::at<Counts>(at)) counts[text_of(name)] = count;
+        return counts;
     }
-}
 
-py::object Table::column(std::string_view name) {
-    auto& column = find(name);
-    if (column.shown) return column.shown;
-    const bool has_null = !column.nulls.empty();
-    if (column.info->kind == Kind::number) {
-        column.shown = array_of(std::vector<double>(column.numbers));
-    } else if (column.info->kind == Kind::integer && has_null) {
-        std::vector<double> values(column.integers.begin(), column.integers.end());
-        for (std::size_t i = 0; i < size_; ++i)
-            if (column.nulls[i] != 0) values[i] = std::numeric_limits<double>::quiet_NaN();
-        column.shown = array_of(std::move(values));
-    } else if (column.info->kind == Kind::integer) {
-        column.shown = array_of(std::vector<std::int64_t>(column.integers));
-    } else if (column.info->kind == Kind::boolean && !has_null) {
-        column.shown = booleans_of(column.booleans);
-    } else {
-        py::list values;
-        for (std::size_t row = 0; row < size_; ++row) values.append(cell(row, name));
-        column.shown = std::move(values);
+    [[nodiscard]] py::dict members_of(const Type& type, const void* at) const {
+        py::dict members;
+        for (const auto& member : type.members())
+            members[text_of(member.field.name)] = object_of(*member.type, member.in(at));
+        return members;
     }
-    return column.shown;
-}
 
-/// Takes what is told of a result and puts it where it belongs: a stack of what is open, outermost first.
-class TreeBuilder final : public Visitor {
+    [[nodiscard]] py::object list_of(const Type& type, const void* at) const {
+        const auto& inner = *type.inner();
+        const auto count = type.count(at);
+        if (inner.form == Form::object) return py::cast(std::make_shared<Table>(type, at, keep, lang));
+        if (inner.form == Form::number) {
+            std::vector<double> numbers(count);
+            for (std::size_t i = 0; i < count; ++i) numbers[i] = plain(inner.number(element_of(type, at, i).get()));
+            return array_of(std::move(numbers));
+        }
+        py::list list;
+        for (std::size_t i = 0; i < count; ++i) list.append(object_of(inner, element_of(type, at, i).get()));
+        return list;
+    }
+};
+
+/// A column while its values come in, row by row.
+class Column {
 public:
-    TreeBuilder(const FieldInfo& whole, std::shared_ptr<const void> keep, Lang lang)
-        : keep_(std::move(keep)), lang_(lang) {
-        next_ = &whole;
+    Column(const Member& member, std::size_t size) : member_(member), form_(plain_type().form) {
+        if (form_ == Form::number) numbers_.reserve(size);
+        if (form_ == Form::integer) integers_.reserve(size);
+        if (form_ == Form::boolean) booleans_.reserve(size);
     }
 
-    py::object take() { return std::move(done_); }
+    void add(const void* row, const Telling& telling) {
+        const auto* at = member_.in(row);
+        if (member_.type->form == Form::optional) {
+            at = member_.type->value(at);
+            if (at == nullptr) return add_null();
+        }
+        const auto& type = plain_type();
+        if (form_ == Form::number)
+            numbers_.push_back(plain(type.number(at)));
+        else if (form_ == Form::integer)
+            integers_.push_back(type.integer(at));
+        else if (form_ == Form::boolean)
+            booleans_.push_back(detail::at<bool>(at) ? 1 : 0);
+        else
+            objects_.append(telling.object_of(type, at));
+    }
 
-    void null() override {
-        if (auto* column = open_column())
-            add_null(*column);
-        else
-            put(py::none());
-    }
-    void boolean(bool value) override {
-        if (auto* column = open_column(Kind::boolean))
-            add(*column, column->booleans, static_cast<std::uint8_t>(value ? 1 : 0));
-        else
-            put(py::bool_(value));
-    }
-    void integer(std::int64_t value) override {
-        if (auto* column = open_column(Kind::integer))
-            add(*column, column->integers, value);
-        else if (!frames_.empty() && frames_.back().numeric)
-            frames_.back().numbers.push_back(static_cast<double>(value));
-        else
-            put(py::int_(value));
-    }
-    void number(double value) override {
-        if (value == 0) value = 0;  // minus zero is zero, as in JSON
-        if (auto* column = open_column(Kind::number))
-            add(*column, column->numbers, value);
-        else if (!frames_.empty() && frames_.back().numeric)
-            frames_.back().numbers.push_back(value);
-        else
-            put(py::float_(value));
-    }
-    void string(std::string_view value) override {
-        if (auto* column = open_column(Kind::string))
-            add(*column, column->texts, value);
-        else
-            put(text_of(value));
-    }
-    void text(const Text& value) override {
-        if (auto* column = open_column(Kind::text))
-            add(*column, column->texts, value.in(lang_));
-        else
-            put(text_of(value.in(lang_)));
-    }
-    void begin_list(std::size_t size) override {
-        const auto* info = expected();
-        const auto& element = info->fields.front();
-        Frame frame;
-        frame.info = info;
-        if (element.kind == Kind::object) {
-            frame.table = std::make_shared<Table>(element.fields, keep_);
-            frame.table->size_ = size;
-        } else {
-            frame.numeric = element.kind == Kind::number && !element.nullable;
-        }
-        frames_.push_back(std::move(frame));
-    }
-    void end_list() override {
-        auto frame = std::move(frames_.back());
-        frames_.pop_back();
-        if (frame.table)
-            put(py::cast(frame.table));
-        else if (frame.numeric)
-            put(array_of(std::move(frame.numbers)));
-        else
-            put(frame.list);
-    }
-    void begin_object() override {
-        if (!frames_.empty() && frames_.back().table && !frames_.back().in_row) {
-            frames_.back().in_row = true;
-            frames_.back().column = -1;
-            return;
-        }
-        Frame frame;
-        frame.info = expected();
-        frames_.push_back(std::move(frame));
-    }
-    void name(std::string_view name) override {
-        auto& frame = frames_.back();
-        frame.name = name;
-        if (frame.table) {
-            ++frame.column;
-            return;
-        }
-        for (const auto& member : frame.info->fields)
-            if (member.field.name == name) frame.member = &member;
-    }
-    void end_object() override {
-        if (frames_.back().table) {
-            frames_.back().in_row = false;
-            return;
-        }
-        auto frame = std::move(frames_.back());
-        frames_.pop_back();
-        put(frame.object);
+    py::object finish() {
+        if (form_ == Form::number) return array_of(std::move(numbers_));
+        if (form_ == Form::integer) return finish_integers();
+        if (form_ == Form::boolean) return finish_booleans();
+        return std::move(objects_);
     }
 
 private:
-    struct Frame {
-        const FieldInfo* info = nullptr;
-        std::shared_ptr<Table> table = nullptr;
-        bool numeric = false;
-        std::vector<double> numbers = {};
-        py::list list;
-        py::dict object;
-        std::string_view name = {};
-        const FieldInfo* member = nullptr;
-        bool in_row = false;
-        std::ptrdiff_t column = -1;
-    };
-
-    /// The declaration of the value that comes now.
-    const FieldInfo* expected() {
-        if (frames_.empty()) return next_;
-        const auto& frame = frames_.back();
-        if (frame.table) return frame.table->columns_[static_cast<std::size_t>(frame.column)].info;
-        return frame.member != nullptr ? frame.member : &frame.info->fields.front();
+    [[nodiscard]] const Type& plain_type() const {
+        return member_.type->form == Form::optional ? *member_.type->inner() : *member_.type;
     }
 
-    Table::Column* open_column() {
-        if (frames_.empty() || !frames_.back().table) return nullptr;
-        return &frames_.back().table->columns_[static_cast<std::size_t>(frames_.back().column)];
-    }
-    Table::Column* open_column(Kind kind) {
-        auto* column = open_column();
-        return column != nullptr && column->info->kind == kind ? column : nullptr;
-    }
-
-    static std::size_t filled(const Table::Column& column) {
-        return column.numbers.size() + column.integers.size() + column.booleans.size() + column.texts.size() +
-               column.objects.size();
-    }
-
-    static void counted(Table::Column& column, bool null) {
-        if (column.nulls.empty() && !null) return;
-        column.nulls.resize(filled(column) - 1, 0);
-        column.nulls.push_back(null ? 1 : 0);
-    }
-
-    template <class V, class T>
-    static void add(Table::Column& column, V& values, T value) {
-        values.emplace_back(value);
-        counted(column, false);
-    }
-
-    static void add_object(Table::Column& column, const py::object& value) {
-        column.objects.append(value);
-        counted(column, false);
-    }
-
-    static void add_null(Table::Column& column) {
-        switch (column.info->kind) {
-            case Kind::number:
-                column.numbers.push_back(std::numeric_limits<double>::quiet_NaN());
-                break;
-            case Kind::integer:
-                column.integers.push_back(0);
-                break;
-            case Kind::boolean:
-                column.booleans.push_back(0);
-                break;
-            case Kind::string:
-            case Kind::text:
-                column.texts.emplace_back();
-                break;
-            default:
-                column.objects.append(py::none());
+    void add_null() {
+        if (form_ == Form::number) return numbers_.push_back(std::numeric_limits<double>::quiet_NaN());
+        if (form_ == Form::integer) {
+            nulls_.push_back(integers_.size());
+            return integers_.push_back(0);
         }
-        counted(column, true);
-    }
-
-    void put(const py::object& value) {
-        if (frames_.empty()) {
-            done_ = value;
-            return;
+        if (form_ == Form::boolean) {
+            nulls_.push_back(booleans_.size());
+            return booleans_.push_back(0);
         }
-        auto& frame = frames_.back();
-        if (auto* column = open_column())
-            add_object(*column, value);
-        else if (frame.member != nullptr || !frame.name.empty())  // a name not declared: one of counts by name
-            frame.object[text_of(frame.name)] = value;
-        else
-            frame.list.append(value);
+        objects_.append(py::none());
     }
 
-    std::shared_ptr<const void> keep_;
-    Lang lang_;
-    const FieldInfo* next_ = nullptr;
-    std::vector<Frame> frames_;
-    py::object done_ = py::none();
+    py::object finish_integers() {
+        if (nulls_.empty()) return array_of(std::move(integers_));
+        std::vector<double> values(integers_.begin(), integers_.end());
+        for (const auto row : nulls_) values[row] = std::numeric_limits<double>::quiet_NaN();
+        return array_of(std::move(values));
+    }
+
+    py::object finish_booleans() {
+        if (nulls_.empty()) {
+            py::array_t<bool> array(static_cast<py::ssize_t>(booleans_.size()));
+            std::copy(booleans_.begin(), booleans_.end(), array.mutable_data());
+            return array;
+        }
+        py::list values;
+        for (const auto value : booleans_) values.append(py::bool_(value != 0));
+        for (const auto row : nulls_) values[row] = py::none();
+        return std::move(values);
+    }
+
+    const Member& member_;
+    Form form_;
+    std::vector<double> numbers_{};
+    std::vector<std::int64_t> integers_{};
+    std::vector<std::uint8_t> booleans_{};
+    std::vector<std::size_t> nulls_{};  // rows
+    py::list objects_{};
 };
 
-py::dict members_of(const FieldInfo& whole, const Outcome& outcome, Lang lang) {
-    TreeBuilder builder(whole, outcome.result, lang);
-    outcome.visit(builder);
-    return py::cast<py::dict>(builder.take());
+}  // namespace
+
+Table::Table(const Type& list, const void* at, std::shared_ptr<const void> keep, Lang lang)
+    : list_(list),
+      at_(at),
+      keep_(std::move(keep)),
+      lang_(lang),
+      size_(list.count(at)),
+      members_(list.inner()->members()),
+      columns_(members_.size()) {}
+
+std::vector<std::string> Table::names() const {
+    std::vector<std::string> names;
+    for (const auto& member : members_) names.emplace_back(member.field.name);
+    return names;
+}
+
+std::size_t Table::find(std::string_view name) const {
+    for (std::size_t i = 0; i < members_.size(); ++i)
+        if (members_[i].field.name == name) return i;
+    throw py::key_error(std::string(name));
+}
+
+py::object Table::cell(std::size_t row, std::string_view name) const {
+    if (row >= size_) throw py::index_error();
+    const auto& member = members_[find(name)];
+    const auto [at, keep] = row_of(row);
+    return Telling{keep, lang_}.object_of(*member.type, member.in(at));
+}
+
+Table::Row Table::row_of(std::size_t row) const {
+    auto element = element_of(list_, at_, row);
+    const auto* at = element.get();
+    return {at, list_.make != nullptr ? std::move(element) : keep_};
+}
+
+py::object Table::column(std::string_view name) {
+    const auto wanted = find(name);
+    if (columns_[wanted]) return columns_[wanted];
+    if (list_.make != nullptr) {  // a row is made for all of its columns
+        fill(0, members_.size());
+    } else {
+        fill(wanted, wanted + 1);
+    }
+    return columns_[wanted];
+}
+
+void Table::fill(std::size_t begin, std::size_t end) {
+    std::vector<Column> open;
+    for (auto i = begin; i < end; ++i) open.emplace_back(members_[i], size_);
+    Telling telling{keep_, lang_};
+    for (std::size_t i = 0; i < size_; ++i) {
+        const auto element = element_of(list_, at_, i);
+        if (list_.make != nullptr) telling.keep = element;
+        for (auto& column : open) column.add(element.get(), telling);
+    }
+    for (auto i = begin; i < end; ++i) columns_[i] = open[i - begin].finish();
+}
+
+py::dict members_of(const Outcome& outcome, Lang lang) {
+    return Telling{outcome.result, lang}.members_of(*outcome.type, outcome.result.get());
 }
 
 }  // namespace leaven::python

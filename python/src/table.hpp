@@ -1,6 +1,6 @@
 // Results as Python objects: dictionaries, lists, and tables whose numeric columns are numpy arrays.
 //
-// Nothing goes through JSON. Texts of a table stay where the result has them until a column is asked for.
+// Nothing goes through JSON. A table reads from the result, which it keeps alive, when a column or a cell is asked for.
 #pragma once
 
 #include <memory>
@@ -15,21 +15,11 @@
 
 namespace leaven::python {
 
-/// A list of records, column by column. All columns have `size()` values.
+/// A list of records.
 class Table {
 public:
-    struct Column {
-        const FieldInfo* info = nullptr;
-        std::vector<double> numbers;         // number; null and what is not known is NaN
-        std::vector<std::int64_t> integers;  // integer
-        std::vector<std::uint8_t> booleans;  // boolean
-        std::vector<std::string> texts;      // string, text
-        pybind11::list objects;              // list, object
-        std::vector<std::uint8_t> nulls;     // 1 where null; empty where none is
-        pybind11::object shown;              // as Python has it, once asked for
-    };
-
-    Table(const std::vector<FieldInfo>& fields, std::shared_ptr<const void> keep);
+    /// The list of objects at that address, which `keep` keeps there.
+    Table(const Type& list, const void* at, std::shared_ptr<const void> keep, Lang lang);
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::vector<std::string> names() const;
@@ -38,20 +28,29 @@ public:
     pybind11::object column(std::string_view name);
 
     /// One value; None where null.
-    pybind11::object cell(std::size_t row, std::string_view name);
+    [[nodiscard]] pybind11::object cell(std::size_t row, std::string_view name) const;
 
 private:
-    friend class TreeBuilder;
+    struct Row {
+        const void* at;
+        std::shared_ptr<const void> keep;  // what must stay for the row to stay
+    };
 
-    Column& find(std::string_view name);
+    [[nodiscard]] std::size_t find(std::string_view name) const;
+    [[nodiscard]] Row row_of(std::size_t row) const;
+    void fill(std::size_t begin, std::size_t end);
 
+    const Type& list_;
+    const void* at_;
     std::shared_ptr<const void> keep_;
-    std::vector<Column> columns_;
-    std::size_t size_ = 0;
+    Lang lang_;
+    std::size_t size_;
+    const std::vector<Member>& members_;
+    std::vector<pybind11::object> columns_;  // as Python has them, once asked for
 };
 
 /// The members of the result as a dictionary. Objects are dictionaries, lists of records are Tables, lists of numbers
-/// are numpy arrays. `whole` declares the result, and outlives what comes back.
-pybind11::dict members_of(const FieldInfo& whole, const Outcome& outcome, Lang lang);
+/// are numpy arrays.
+pybind11::dict members_of(const Outcome& outcome, Lang lang);
 
 }  // namespace leaven::python

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -42,13 +45,11 @@ Text range_of(const Field& field) {
     return text({"between {} and {}", "介于 {} 与 {} 之间"}, field.min, field.max);
 }
 
-}  // namespace
-
-Error wrong_type(const FieldInfo& expected, const Json& value, const std::string& where) {
-    const auto kind = name_of(expected.kind);
+Error wrong_type(Kind expected, const Field& field, const Json& value, const std::string& where) {
+    const auto kind = name_of(expected);
     return bad_input({"expected {0}, got {2}", "应为 {1}，实际为 {2}"}, kind.en, kind.zh, shortened(value))
         .at(where)
-        .advise({"{0}", "{1}"}, expected.field.doc.en, expected.field.doc.zh)
+        .advise({"{0}", "{1}"}, field.doc.en, field.doc.zh)
         .error;
 }
 
@@ -68,6 +69,8 @@ Error missing_field(const Field& field, const std::string& where) {
         .advise({"{0}", "{1}"}, field.doc.en, field.doc.zh)
         .error;
 }
+
+}  // namespace
 
 Status check_number(double value, const Field& field, const std::string& where) {
     const bool unbounded = std::isinf(field.min) && std::isinf(field.max);
@@ -100,20 +103,107 @@ std::optional<double> number_from_json(const Json& value) {
     return std::nullopt;
 }
 
-namespace detail {
+namespace {
 
-template <>
-Status read_value<Text>(Text& out, const Json& json, const Field& field, const std::string& where) {
+Status read_value(const Type& type, void* out, const Json& json, const Field& field, const std::string& where);
+
+Status read_integer(const Type& type, void* out, const Json& json, const Field& field, const std::string& where) {
+    const bool fits = json.is_number_integer() &&
+                      !(json.is_number_unsigned() &&
+                        json.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()});
+    if (!fits) return tl::unexpected(wrong_type(Kind::integer, field, json, where));
+    type.set_integer(out, json.get<std::int64_t>());
+    return check_number(static_cast<double>(type.integer(out)), field, where);
+}
+
+Status read_number(const Type& type, void* out, const Json& json, const Field& field, const std::string& where) {
+    const auto number = number_from_json(json);
+    if (!number) return tl::unexpected(wrong_type(Kind::number, field, json, where));
+    type.set_number(out, *number);
+    return check_number(*number, field, where);
+}
+
+Status read_string(std::string& out, const Json& json, const Field& field, const std::string& where) {
+    if (!json.is_string()) return tl::unexpected(wrong_type(Kind::string, field, json, where));
+    out = json.get<std::string>();
+    return check_choice(out, field, where);
+}
+
+Status read_text(Text& out, const Json& json, const Field& field, const std::string& where) {
     if (json.is_string()) {
         out = {json.get<std::string>(), json.get<std::string>()};
         return {};
     }
     for (const char* lang : {"en", "zh"})
         if (!json.is_object() || !json.contains(lang) || !json[lang].is_string())
-            return tl::unexpected(wrong_type(info_of(field, Text{}), json, where));
+            return tl::unexpected(wrong_type(Kind::text, field, json, where));
     out = {json["en"].get<std::string>(), json["zh"].get<std::string>()};
     return {};
 }
 
-}  // namespace detail
+Status read_list(const Type& type, void* out, const Json& json, const Field& field, const std::string& where) {
+    if (!json.is_array()) return tl::unexpected(wrong_type(Kind::list, field, json, where));
+    if (type.add == nullptr) throw std::logic_error(fmt::format("\"{}\" cannot be read", field.name));
+    type.clear(out);
+    for (std::size_t i = 0; i < json.size(); ++i)
+        if (auto status = read_value(*type.inner(), type.add(out), json[i], field, fmt::format("{}[{}]", where, i));
+            !status)
+            return status;
+    return {};
+}
+
+Status read_object(const Type& type, void* out, const Json& json, const Field& field, const std::string& where) {
+    if (!json.is_object()) return tl::unexpected(wrong_type(Kind::object, field, json, where));
+    const auto path = [&](std::string_view name) {
+        return where.empty() ? std::string(name) : fmt::format("{}.{}", where, name);
+    };
+    std::vector<std::string> known;
+    for (const auto& member : type.members()) {
+        known.emplace_back(member.field.name);
+        const auto found = json.find(known.back());
+        if (found == json.end() && member.field.required)
+            return tl::unexpected(missing_field(member.field, path(known.back())));
+        if (found == json.end()) continue;
+        if (auto status = read_value(*member.type, member.in(out), *found, member.field, path(known.back())); !status)
+            return status;
+    }
+    for (const auto& item : json.items())
+        if (std::find(known.begin(), known.end(), item.key()) == known.end())
+            return tl::unexpected(unknown_field(item.key(), known, path(item.key())));
+    return {};
+}
+
+Status read_value(const Type& type, void* out, const Json& json, const Field& field, const std::string& where) {
+    switch (type.form) {
+        case Form::boolean:
+            if (!json.is_boolean()) return tl::unexpected(wrong_type(Kind::boolean, field, json, where));
+            detail::at<bool>(out) = json.get<bool>();
+            return {};
+        case Form::integer:
+            return read_integer(type, out, json, field, where);
+        case Form::number:
+            return read_number(type, out, json, field, where);
+        case Form::string:
+            return read_string(detail::at<std::string>(out), json, field, where);
+        case Form::text:
+            return read_text(detail::at<Text>(out), json, field, where);
+        case Form::optional:
+            type.clear(out);
+            return json.is_null() ? Status() : read_value(*type.inner(), type.add(out), json, field, where);
+        case Form::list:
+            return read_list(type, out, json, field, where);
+        case Form::object:
+            return read_object(type, out, json, field, where);
+        case Form::counts:
+            break;
+    }
+    throw std::logic_error(fmt::format("\"{}\" is of a type that results alone have", field.name));
+}
+
+}  // namespace
+
+Status read_into(const Type& type, void* value, const Json& json, const std::string& where) {
+    return read_value(type, value, json, Field{.name = "parameters", .doc = {"parameters", "参数"}}, where);
+}
+
 }  // namespace leaven

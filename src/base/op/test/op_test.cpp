@@ -253,61 +253,44 @@ TEST(Reference, help_names_every_parameter_in_both_languages) {
     }
 }
 
-/// What a visitor is told, put together again.
-class Rebuilder : public Visitor {
-public:
-    Json whole;
+TEST(Type, knows_where_the_members_lie) {
+    PlateParams plate;
+    plate.blank = 0.5;
+    plate.wells = {"A1", "B2"};
+    plate.readings = {{"C3", 0.25, 1.5}};
+    const auto& members = type_of<PlateParams>.members();
+    ASSERT_EQ(members.size(), 8U);
+    EXPECT_EQ(members[1].field.name, "blank");
+    EXPECT_EQ(members[1].type->number(members[1].in(&plate)), 0.5);
+    const auto& wells = *members[5].type;
+    EXPECT_EQ(wells.count(members[5].in(&plate)), 2U);
+    EXPECT_EQ(element_of(wells, members[5].in(&plate), 1).get(), &plate.wells[1]);
+    const auto& rate = type_of<Reading>.members()[2];
+    EXPECT_EQ(rate.type->inner()->number(rate.type->value(rate.in(&plate.readings[0]))), 1.5);
+    const Reading unknown;
+    EXPECT_EQ(rate.type->value(rate.in(&unknown)), nullptr);
+}
 
-    void null() override { put(nullptr); }
-    void boolean(bool value) override { put(value); }
-    void integer(std::int64_t value) override { put(value); }
-    void number(double value) override { put(number_to_json(value)); }
-    void string(std::string_view value) override { put(value); }
-    void text(const Text& value) override { put(to_json(value)); }
-    void begin_list(std::size_t size) override { open(Json::array()), sizes_.push_back(size); }
-    void end_list() override {
-        EXPECT_EQ(open_.back().size(), sizes_.back());
-        sizes_.pop_back();
-        close();
+struct Stray {
+    double inside = 0;
+    static void describe(auto& p, auto&& v) {
+        static double outside = 0;
+        v(p.inside, {.name = "inside", .doc = {"inside", "内"}});
+        v(outside, {.name = "outside", .doc = {"outside", "外"}});
     }
-    void begin_object() override { open(Json::object()), names_.emplace_back(); }
-    void name(std::string_view name) override { names_.back() = name; }
-    void end_object() override {
-        names_.pop_back();
-        close();
-    }
-
-private:
-    void open(Json value) { open_.push_back(std::move(value)); }
-    void close() {
-        auto value = std::move(open_.back());
-        open_.pop_back();
-        put(std::move(value));
-    }
-    void put(Json value) {
-        if (open_.empty())
-            whole = std::move(value);
-        else if (open_.back().is_array())
-            open_.back().push_back(std::move(value));
-        else
-            open_.back()[names_.back()] = std::move(value);
-    }
-
-    std::vector<Json> open_;
-    std::vector<std::string> names_;
-    std::vector<std::size_t> sizes_;
 };
 
-RC_GTEST_PROP(Visit, tells_what_the_json_holds, (const std::vector<std::string>& wells, double od)) {
-    PlateParams plate;
-    plate.blank = od;
-    plate.wells = wells;
-    plate.title = {"plate", "孔板"};
-    for (const auto& well : wells) plate.readings.push_back({well, od, std::nullopt});
-    plate.readings.push_back({"A1", -0.0, std::numeric_limits<double>::infinity()});
-    Rebuilder rebuilt;
-    visit(plate, rebuilt);
-    RC_ASSERT(rebuilt.whole == to_json(plate));
+TEST(Type, a_field_that_is_no_member_is_a_fault_of_the_program) {
+    EXPECT_THROW((void)type_of<Stray>.members(), std::logic_error);
+}
+
+TEST(Type, made_elements_last_as_long_as_they_are_held) {
+    const Counted rows(3);
+    const auto& type = type_of<Counted>;
+    const auto second = element_of(type, &rows, 1);
+    const auto third = element_of(type, &rows, 2);
+    EXPECT_EQ(json_of(*type.inner(), second.get())["well"], "W1");
+    EXPECT_EQ(json_of(*type.inner(), third.get())["well"], "W2");
 }
 
 TEST(Outcome, is_the_answer_before_it_is_json) {

@@ -30,13 +30,17 @@ constexpr auto faults = make_faults();  // 1: no base
 
 /// Numbered lines of sixty letters in groups of ten, the last one shorter.
 class NumberedLines {
+    using Lanes = std::uint8_t __attribute__((vector_size(16)));
+
 public:
     NumberedLines(std::string_view lines, std::string_view end_of_line) : rest_(lines), end_of_line_(end_of_line) {}
 
     bool read(Letters& out) {
-        out.text.resize(rest_.size() / 75 * 60 + 60);
+        out.text.resize(rest_.size() / 75 * 60 + 60 + sizeof(Lanes));
         const std::size_t full = width + 66 + end_of_line_.size();
         if (rest_.size() > width + 1) mask_ = (rest_[width + 1] & 0x20) != 0 ? 0xDF : 0xFF;
+        while (rest_.size() >= full + sizeof(Lanes))  // room to read a group with what follows it
+            if (!full_line(out.text.data())) return false;
         while (rest_.size() >= full)
             if (!line(60, out.text.data())) return false;
         if (!rest_.empty()) {
@@ -46,8 +50,8 @@ public:
             if (!line(groups - (groups + 10) / 11, out.text.data())) return false;
         }
         constexpr auto case_bits = ones * 0x20;
-        const bool lower = (both_ & 0x20U) != 0 && (all_both_ & case_bits) == case_bits;
-        const bool upper = (either_ & 0x20U) == 0 && (all_either_ & case_bits) == 0;
+        const bool lower = (both_ & 0x20U) != 0 && (all_both_ & case_bits) == case_bits && !any(~both_lanes_ & 0x20);
+        const bool upper = (either_ & 0x20U) == 0 && (all_either_ & case_bits) == 0 && !any(either_lanes_ & 0x20);
         if (fault_ != 0 || (!lower && !upper)) return false;
         out.text.resize(count_);
         out.lower = lower ? static_cast<std::int64_t>(count_) : 0;
@@ -57,6 +61,35 @@ public:
 private:
     static constexpr std::size_t width = 9;
     static constexpr std::uint64_t ones = 0x0101010101010101U;
+
+    static bool any(Lanes lanes) {
+        std::array<std::uint64_t, 2> words{};
+        std::memcpy(words.data(), &lanes, sizeof lanes);
+        return (words[0] | words[1]) != 0;
+    }
+
+    /// A line of sixty; groups are taken sixteen bytes at a time, and what is over is written over by the next.
+    bool full_line(char* to) {
+        if (std::memcmp(rest_.data(), number_.data(), width) != 0) return false;
+        constexpr Lanes ten{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+        Lanes rare{};
+        for (std::size_t group = 0; group < 6; ++group) {
+            const auto* from = rest_.data() + width + 11 * group;
+            if (*from != ' ') return false;
+            Lanes lanes;
+            std::memcpy(&lanes, from + 1, sizeof lanes);
+            const Lanes upper = lanes & 0xDF;
+            rare |= ~static_cast<Lanes>((upper == 'A') | (upper == 'C') | (upper == 'G') | (upper == 'T'));
+            both_lanes_ &= lanes | ~ten;
+            either_lanes_ |= lanes & ten;
+            lanes &= mask_;
+            std::memcpy(to + count_ + 10 * group, &lanes, sizeof lanes);
+        }
+        if (any(rare & ten)) return line(60, to);  // looked up letter by letter
+        count_ += 60;
+        rest_.remove_prefix(width + 66);
+        return end_line();
+    }
 
     bool line(std::size_t letters, char* to) {
         if (letters > 60 || std::memcmp(rest_.data(), number_.data(), width) != 0) return false;
@@ -73,6 +106,10 @@ private:
             left -= group;
         }
         rest_.remove_prefix(static_cast<std::size_t>(from - rest_.data()));
+        return end_line();
+    }
+
+    bool end_line() {
         if (rest_.size() < end_of_line_.size()) return false;
         for (std::size_t at = 0; at < end_of_line_.size(); ++at)
             if (rest_[at] != end_of_line_[at]) return false;
@@ -133,6 +170,8 @@ private:
     unsigned either_ = 0;
     std::uint64_t all_both_ = ~std::uint64_t{0};  // of the words of eight
     std::uint64_t all_either_ = 0;
+    Lanes both_lanes_ = ~Lanes{};  // of full lines
+    Lanes either_lanes_{};
     std::uint8_t mask_ = 0xFF;
 };
 

@@ -163,6 +163,36 @@ TEST(GenBank, damage_is_named_with_its_line) {
     expect_fault(std::string(small) + replaced(small, "12 bp", "11 bp"), "record 2");
 }
 
+/// A record of these letters, sixty a line in groups of ten.
+std::string numbered(const std::string& letters) {
+    auto out = fmt::format("LOCUS       X {:>28} bp    DNA     linear   UNK 01-JAN-2020\nORIGIN\n", letters.size());
+    for (std::size_t at = 0; at < letters.size(); at += 60) {
+        out += fmt::format("{:>9}", at + 1);
+        for (auto group = at; group < std::min(at + 60, letters.size()); group += 10)
+            out += " " + letters.substr(group, std::min<std::size_t>(10, at + 60 - group));
+        out += '\n';
+    }
+    return out + "//\n";
+}
+
+RC_GTEST_PROP(GenBank, numbered_lines_hold_the_letters_that_were_put_there, ()) {
+    auto letters = testing::random_bases(1, 400, *rc::gen::element("ACGT", "acgt", "ACGTN", "acgtn", "AaCcGgTt"));
+    const auto at = *rc::gen::inRange<std::size_t>(0, letters.size());
+    const auto odd = *rc::gen::element('\0', 'R', 'y', 'U', 'n', 'E', '!');
+    if (odd != '\0') letters[at] = odd;
+    const auto document = read_document(numbered(letters), "f.gb");
+    if (odd == 'E' || odd == '!') {
+        RC_ASSERT(!document.has_value());
+        RC_ASSERT(document.error().where.find(fmt::format("line {}", 3 + at / 60)) != std::string::npos);
+        return;
+    }
+    RC_ASSERT(document.has_value());
+    auto upper = letters;
+    for (auto& c : upper) c = static_cast<char>(c & ~0x20);
+    RC_ASSERT(document->records.front().sequence.letters == upper);
+    RC_ASSERT(written(*document) == numbered(letters));
+}
+
 TEST(GenBank, a_damaged_record_among_many_can_be_left_out) {
     const auto text = std::string(small) + replaced(small, "12 bp", "11 bp") + std::string(small);
     const auto document = read_document(text, "f.gb", {.skip_bad = true});

@@ -29,7 +29,6 @@
 #include <leaven/core/context.hpp>
 #include <leaven/op/described.hpp>
 #include <leaven/op/read.hpp>
-#include <leaven/op/visit.hpp>
 
 namespace leaven {
 
@@ -54,11 +53,16 @@ struct Answer {
 
 /// What an operation gave back, as it is in memory: for surfaces that do not want all of it as JSON.
 struct Outcome {
-    std::shared_ptr<const void> result;  // keeps alive what `visit` shows
+    std::shared_ptr<const void> result;
+    const Type* type = nullptr;  // of the result
     bool solved = true;
+    ErrorCode unsolved = ErrorCode::infeasible;
     std::vector<Text> headline = {};
-    std::function<Json()> json;  // as Answer::result
-    std::function<void(Visitor&)> visit;
+    bool brief = false;
+    std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};
+
+    /// As Answer::result, but whole.
+    [[nodiscard]] Json json() const { return json_of(*type, result.get()); }
 };
 
 struct Operation {
@@ -69,68 +73,46 @@ struct Operation {
     std::vector<FieldInfo> results;
     std::string_view endings;  // endings of its own, "|" between them
     bool writes = false;       // changes files
-    std::function<Result<Answer>(const Json& parameters, Context& context)> run;
-    std::function<Result<Outcome>(const Json& parameters, Context& context)> compute;  // the same, nothing as JSON yet
+    std::function<Result<Outcome>(const Json& parameters, Context& context)> compute;
 
     /// "metabolism fva"
     [[nodiscard]] std::string path() const { return module.empty() ? verb : module + " " + verb; }
+
+    /// Computes, and gives the outcome as JSON.
+    Result<Answer> run(const Json& parameters, Context& context) const;
 };
 
 namespace detail {
 
-/// The result as JSON, but for lists that make their elements and have more than fit.
-template <class R>
-void write_fields(const std::shared_ptr<const R>& held, Answer& answer) {
-    constexpr std::size_t longest = 20'000;
-    answer.result = Json::object();
-    R::describe(*held, [&]<class T>(const T& member, const Field& field) {
-        auto& place = answer.result[std::string(field.name)];
-        if constexpr (requires { typename T::Element; })
-            if (member.size() > longest) {
-                place = Json::array();
-                answer.long_lists.push_back({std::string(field.name), member.size(),
-                                             [held, list = &member](std::size_t i) { return to_json((*list)[i]); }});
-                return;
-            }
-        place = to_json(member);
-    });
-}
-
-template <class R>
-Answer answer_of(R&& result) {
-    const auto held = std::make_shared<const R>(std::forward<R>(result));
-    Answer answer;
-    write_fields(held, answer);
-    if constexpr (requires { held->solved(); }) answer.solved = held->solved();
-    if constexpr (requires { R::unsolved; }) answer.unsolved = R::unsolved;
-    if constexpr (requires { R::brief; }) answer.brief = R::brief;
-    if constexpr (requires { held->headline(); }) answer.headline = held->headline();
-    if constexpr (requires { R::endings; })
-        answer.file = [held](std::string_view ending, Lang lang) { return held->file(ending, lang); };
-    return answer;
-}
-
-}  // namespace detail
-
-namespace detail {
+/// All of an operation but what it computes. `path` is "module verb", or one word for the main job.
+Operation declared(std::string_view path, Doc doc, const Type& parameters, const Type& results);
 
 template <class R>
 Outcome outcome_of(R&& result) {
     const auto held = std::make_shared<const R>(std::forward<R>(result));
-    Outcome outcome;
-    outcome.result = held;
-    outcome.json = [held] { return to_json(*held); };
-    outcome.visit = [held](Visitor& visitor) { visit(*held, visitor); };
+    Outcome outcome{.result = held, .type = &type_of<R>};
     if constexpr (requires { held->solved(); }) outcome.solved = held->solved();
+    if constexpr (requires { R::unsolved; }) outcome.unsolved = R::unsolved;
     if constexpr (requires { held->headline(); }) outcome.headline = held->headline();
+    if constexpr (requires { R::brief; }) outcome.brief = R::brief;
+    if constexpr (requires { R::endings; })
+        outcome.file = [held](std::string_view ending, Lang lang) { return held->file(ending, lang); };
     return outcome;
 }
 
-template <class P, class R>
-Result<R> read_and_run(Result<R> (*function)(const P&, Context&), const Json& json, Context& context) {
-    auto parameters = read<P>(json);
-    if (!parameters) return pass(parameters);
-    return function(*parameters, context);
+template <class P, class R, class F>
+Operation make(std::string_view path, Doc doc, F function) {
+    auto operation = declared(path, doc, type_of<P>, type_of<R>);
+    if constexpr (requires { R::endings; }) operation.endings = R::endings;
+    if constexpr (requires { P::writes; }) operation.writes |= P::writes;
+    operation.compute = [function = std::move(function)](const Json& json, Context& context) -> Result<Outcome> {
+        auto parameters = P();
+        if (auto status = read_into(type_of<P>, &parameters, json); !status) return pass(status);
+        auto result = function(parameters, context);
+        if (!result) return pass(result);
+        return outcome_of(*std::move(result));
+    };
+    return operation;
 }
 
 }  // namespace detail
@@ -138,27 +120,7 @@ Result<R> read_and_run(Result<R> (*function)(const P&, Context&), const Json& js
 /// `path` is "module verb", or one word for the main job.
 template <class P, class R>
 Operation make(std::string_view path, Doc doc, Result<R> (*function)(const P&, Context&)) {
-    const auto blank = path.find(' ');
-    Operation operation;
-    operation.module = blank == std::string_view::npos ? "" : path.substr(0, blank);
-    operation.verb = blank == std::string_view::npos ? path : path.substr(blank + 1);
-    operation.doc = doc;
-    operation.parameters = fields_of<P>();
-    operation.results = fields_of<R>();
-    if constexpr (requires { R::endings; }) operation.endings = R::endings;
-    if constexpr (requires { P::writes; }) operation.writes = P::writes;
-    for (const auto& info : operation.parameters) operation.writes |= info.field.format == "folder";
-    operation.run = [function](const Json& json, Context& context) -> Result<Answer> {
-        auto result = detail::read_and_run(function, json, context);
-        if (!result) return pass(result);
-        return detail::answer_of(*std::move(result));
-    };
-    operation.compute = [function](const Json& json, Context& context) -> Result<Outcome> {
-        auto result = detail::read_and_run(function, json, context);
-        if (!result) return pass(result);
-        return detail::outcome_of(*std::move(result));
-    };
-    return operation;
+    return detail::make<P, R>(path, doc, function);
 }
 
 using Registry = std::vector<Operation>;
