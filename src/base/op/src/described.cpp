@@ -26,8 +26,7 @@ Json list_to_json(const Type& type, const void* value) {
     auto list = Json::array();
     const auto count = type.count(value);
     const auto& inner = *type.inner();
-    for (std::size_t i = 0; i < count; ++i)
-        list.push_back(json_of(inner, element_of(type, value, i).get()));
+    for (std::size_t i = 0; i < count; ++i) list.push_back(json_of(inner, element_of(type, value, i).get()));
     return list;
 }
 

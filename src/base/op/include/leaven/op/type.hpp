@@ -46,12 +46,12 @@ struct Type {
     double (*number)(const void*) = nullptr;
     void (*set_number)(void*, double) = nullptr;
 
-    const Type* (*inner)() = nullptr;              // of an optional and of a list's elements
-    const void* (*value)(const void*) = nullptr;   // of an optional; nullptr where it is empty
-    std::size_t (*count)(const void*) = nullptr;   // of a list
-    const void* (*first)(const void*) = nullptr;   // of a list whose elements lie one behind the other
-    void (*clear)(void*) = nullptr;                // of an optional and a list
-    void* (*add)(void*) = nullptr;                 // gives an optional a value, a list one more; not where `make` is
+    const Type* (*inner)() = nullptr;             // of an optional and of a list's elements
+    const void* (*value)(const void*) = nullptr;  // of an optional; nullptr where it is empty
+    std::size_t (*count)(const void*) = nullptr;  // of a list
+    const void* (*first)(const void*) = nullptr;  // of a list whose elements lie one behind the other
+    void (*clear)(void*) = nullptr;               // of an optional and a list
+    void* (*add)(void*) = nullptr;                // gives an optional a value, a list one more; not where `make` is
     std::shared_ptr<const void> (*make)(const void* list, std::size_t i) = nullptr;  // an element, made to be looked at
 
     const std::vector<Member>& (*members)() = nullptr;  // of an object, in the order it describes them
