@@ -153,13 +153,9 @@ void declare_second_part() {
     DeletionsParams pairs;
     pairs.order = 2;
     pairs.report = "all";
-    DeletionsParams reaction_pairs;
-    reaction_pairs.of = "reactions";
-    reaction_pairs.order = 2;
     row("loopless fva core", core, loopless, fva);
     row("loopless fva iML1515", iml, loopless, fva)->Iterations(1);
     row("double gene deletions iML1515", iml, pairs, deletions)->Iterations(1);
-    row("double reaction deletions Human-GEM", human, reaction_pairs, deletions)->Iterations(1);
     row("moma core", core, nearest("moma", "b0720"), fba);
     row("moma iML1515", iml, nearest("moma", "b0720"), fba);
     row("room core, 7 knock-outs", room);

@@ -38,7 +38,8 @@ endif()
 
 find_program(LEAVEN_CCACHE ccache)
 if(LEAVEN_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${LEAVEN_CCACHE})
+    # Paths relative to the source tree, so that the Python package finds the objects of the program.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} ${LEAVEN_CCACHE})
 endif()
 
 find_program(LEAVEN_MOLD mold)

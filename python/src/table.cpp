@@ -143,7 +143,7 @@ private:
         py::list values;
         for (const auto value : booleans_) values.append(py::bool_(value != 0));
         for (const auto row : nulls_) values[row] = py::none();
-        return std::move(values);
+        return values;
     }
 
     const Member& member_;

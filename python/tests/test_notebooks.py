@@ -7,7 +7,7 @@ nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")
 
 
-NEEDS = {"genes_to_sites": "MG1655"}
+NEEDS = {"genes_to_guides": "MG1655"}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "python/examples").glob("*.ipynb")), ids=lambda path: path.stem)

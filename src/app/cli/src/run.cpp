@@ -136,13 +136,6 @@ bool is_one_of(std::string_view ending, std::string_view endings) {
     return !ending.empty() && fmt::format("|{}|", endings).find(fmt::format("|{}|", ending)) != std::string::npos;
 }
 
-/// " .svg .xml", with the blank before it.
-std::string more_endings(const Operation& operation) {
-    auto more = operation.endings.empty() ? std::string() : " " + std::string(operation.endings);
-    std::replace(more.begin(), more.end(), '|', ' ');
-    return more;
-}
-
 /// An --out that cannot be written is found before the work, not after it.
 Status check_out(const Operation& operation, const std::string& out) {
     if (out.empty()) return {};
@@ -150,8 +143,7 @@ Status check_out(const Operation& operation, const std::string& out) {
     if (!is_one_of(ending, ".json|.csv|.tsv|.html") && !is_one_of(ending, operation.endings))
         return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending)
             .at(out)
-            .advise({"use an ending of .json .csv .tsv .html{}", "请用扩展名 .json .csv .tsv .html{}"},
-                    more_endings(operation));
+            .advise({"use an ending of {}", "请用扩展名 {}"}, endings_of(operation));
     const auto folder = std::filesystem::absolute(out).parent_path();
     if (std::filesystem::is_directory(folder)) return {};
     return not_found({"there is no folder for the result", "结果所在的文件夹不存在"})

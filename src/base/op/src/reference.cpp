@@ -78,9 +78,7 @@ std::vector<std::pair<std::string, std::string>> common_options(const Operation&
         {"--help", {"this text", "显示本说明"}},
     };
     if (!own_out) {
-        std::string endings = ".json .csv .tsv .html";
-        if (!operation.endings.empty()) endings += fmt::format(" {}", operation.endings);
-        std::replace(endings.begin(), endings.end(), '|', ' ');
+        const auto endings = endings_of(operation);
         options.insert(options.begin() + 1, {"-o, --out FILE", {"write the result by ending: ", "按扩展名写出结果："}});
         std::vector<std::pair<std::string, std::string>> rows;
         for (const auto& [name, doc] : options)
@@ -181,6 +179,13 @@ std::string value_hint(const FieldInfo& info, Lang lang) {
     if (info.field.format == "path") return std::string(Doc{"FILE", "文件"}.in(lang));
     if (info.field.format == "folder") return std::string(Doc{"FOLDER", "文件夹"}.in(lang));
     return std::string(Doc{"TEXT", "文本"}.in(lang));
+}
+
+std::string endings_of(const Operation& operation) {
+    std::string all = ".json .csv .tsv .html";
+    for (const auto& own : choices_of({.name = "out", .doc = {}, .choices = operation.endings}))
+        if (fmt::format("{} ", all).find(own + " ") == std::string::npos) all += " " + own;
+    return all;
 }
 
 std::string help_text(const Operation& operation, Lang lang) {

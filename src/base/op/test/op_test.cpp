@@ -253,6 +253,13 @@ TEST(Reference, help_names_every_parameter_in_both_languages) {
     }
 }
 
+TEST(Reference, names_each_ending_once) {
+    auto operation = plate();
+    EXPECT_EQ(endings_of(operation), ".json .csv .tsv .html");
+    operation.endings = ".html|.csv.gz|.svg";
+    EXPECT_EQ(endings_of(operation), ".json .csv .tsv .html .csv.gz .svg");
+}
+
 TEST(Type, knows_where_the_members_lie) {
     PlateParams plate;
     plate.blank = 0.5;

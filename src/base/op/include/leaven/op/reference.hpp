@@ -20,6 +20,9 @@ std::string help_text(const Operation& operation, Lang lang);
 /// How a value of the field is typed on the command line: "NUMBER", "fba|pfba", "TEXT,…".
 std::string value_hint(const FieldInfo& info, Lang lang);
 
+/// The endings of files that the result can be written to: ".json .csv .tsv .html .svg".
+std::string endings_of(const Operation& operation);
+
 /// The option's name: "growth_fraction" is written "--growth-fraction".
 std::string option_name(std::string_view field);
 
