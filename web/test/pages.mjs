@@ -14,9 +14,11 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 import { crispr, show_crispr } from './crispr.mjs';
+import { sequence, show_sequence } from './sequence.mjs';
 import { check, counts, open, serve } from './house.mjs';
 
 const [program, pictures] = process.argv.slice(2);
+const only = process.env.PAGE ?? ''; // such as crispr: that page alone
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const values = ['indicator\tdate\tvalue\tunit\tsource\tnote', 'bj-synbio/i2\t2025-06-30\t7\t万株\tinvented\t', 'bj-synbio/i2\t2025-12-31\t80000\t\tinvented\t',
   'bj-synbio/i2\t2026-06-30\t88000\t\tinvented\t', 'bj-synbio/i6\t2026-06-30\t1\t\tinvented\t', ''].join('\n');
@@ -36,6 +38,7 @@ const ready = {
     await page.locator('figure svg').waitFor();
   },
   '#/crispr': show_crispr,
+  '#/sequence': show_sequence,
   '#/operations': async (page) => {
     await page.locator('#operation').selectOption('data/list');
     await page.locator('form button.main').click();
@@ -102,10 +105,9 @@ const root = mkdtempSync(join(tmpdir(), 'leaven-workbench-'));
 const { server, address } = await serve(program, root);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
-  await typing(browser, address);
-  await empty_targets(browser, address);
-  await crispr(browser, address);
-  for (const path of Object.keys(ready).filter((one) => one.includes(process.env.PAGE ?? '')))
+  for (const [path, behaves] of [['#/support', typing], ['#/targets', empty_targets], ['#/crispr', crispr], ['#/sequence', sequence]])
+    if (path.includes(only)) await behaves(browser, address);
+  for (const path of Object.keys(ready).filter((one) => one.includes(only)))
     for (const lang of ['en', 'zh'])
       for (const [look, width] of [['light', 1280], ['dark', 360]]) await look_at(browser, address, path, { lang, look, width });
 } finally {
