@@ -46,6 +46,14 @@ export async function ask(address, operation, parameters) {
   return body;
 }
 
+/** A picture that an operation draws, and that of the page: loaded, and the same. */
+export async function same_picture(address, operation, parameters, image, what) {
+  const response = await fetch(`${address}api/v1/${operation}?as=svg`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(parameters) });
+  const [shown, wanted] = [decodeURIComponent((await image.getAttribute('src')).split(/,(.*)/s)[1]), await response.text()];
+  check(wanted.startsWith('<svg') && shown === wanted, `${what}: the picture is not the operation's`);
+  check(await image.evaluate((one) => one.decode().then(() => one.naturalWidth > 0, () => false)), `${what}: the picture cannot be drawn`);
+}
+
 /** Are the values alike? A failure shows both. */
 export function same(found, wanted, what) {
   const [a, b] = [JSON.stringify(found), JSON.stringify(wanted)];

@@ -5,7 +5,8 @@
 // Starts `LEAVEN serve`. For each page, in both languages, light and dark, at 360 and 1280 px: no axe finding (WCAG 2.2 AA
 // and best practice), nothing wider than the window, `lang` in step, no English left on a Chinese page's buttons and
 // heads, no request to another place, no error on the console. Then what a person does: verdicts follow the typing, a
-// fault is said at its field, values of targets are opened, an operation is run. PICTURES: a folder for screenshots.
+// fault is said at its field, values of targets are opened, an operation is run; for designs, guides and sequences in files
+// of their own, numbers shown are those of the operation asked directly. PAGE=crispr checks that page alone. PICTURES: a folder for screenshots.
 import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 import { crispr, show_crispr } from './crispr.mjs';
+import { design, show_design } from './design.mjs';
 import { sequence, show_sequence } from './sequence.mjs';
 import { check, counts, open, serve } from './house.mjs';
 
@@ -37,6 +39,7 @@ const ready = {
     await page.locator('tr', { hasText: 'bj-synbio/i2' }).locator('button').click();
     await page.locator('figure svg').waitFor();
   },
+  '#/design': show_design,
   '#/crispr': show_crispr,
   '#/sequence': show_sequence,
   '#/operations': async (page) => {
@@ -105,7 +108,7 @@ const root = mkdtempSync(join(tmpdir(), 'leaven-workbench-'));
 const { server, address } = await serve(program, root);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
-  for (const [path, behaves] of [['#/support', typing], ['#/targets', empty_targets], ['#/crispr', crispr], ['#/sequence', sequence]])
+  for (const [path, behaves] of [['#/support', typing], ['#/targets', empty_targets], ['#/design', design], ['#/crispr', crispr], ['#/sequence', sequence]])
     if (path.includes(only)) await behaves(browser, address);
   for (const path of Object.keys(ready).filter((one) => one.includes(only)))
     for (const lang of ['en', 'zh'])

@@ -1,5 +1,5 @@
 // The page of sequences: map and text follow each other, rules are judged while one types, and tables are the operations'.
-import { ask, check, data, downloaded, open, pick, same, sent } from './house.mjs';
+import { ask, check, data, downloaded, open, pick, same, same_picture, sent } from './house.mjs';
 
 const design = 'dna/cloning/construct.gb';
 const bases = data(design).split('ORIGIN')[1].replace(/[^acgt]/g, '').toUpperCase();
@@ -149,7 +149,7 @@ async function reads(page) {
   const variants = samples.flatMap((one) => one.variants);
   same(await column(changes, 'position'), variants.map((one) => String(one.position)), 'sequence: positions of the changes');
   same(await column(changes, 'effect'), variants.map((one) => one.effect), 'sequence: effects of the changes');
-  check(await part.locator('img').evaluate((image) => image.complete && image.naturalWidth > 300), 'sequence: the picture of the depth is drawn');
+  await same_picture(page.origin, 'dna/verify', { design: sent(design), reads: [1, 2, 3].map((i) => sent(`dna/cloning/clone_${i}.fastq`)), lang: 'en' }, part.locator('img'), 'sequence: depth');
   await changes.locator('button', { hasText: '◎' }).first().click();
   same(await marked(card(page, 'text'), 'chosen'), { at: variants[0].position, text: variants[0].ref }, 'sequence: a change leads to its base');
 }
