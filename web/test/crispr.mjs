@@ -12,13 +12,14 @@ async function fill(page, targets = 'ldhX, istA+istB, istA') {
   await page.locator('details', { has: page.locator('#p-circular') }).locator('summary').click();
   await page.locator('#p-circular').selectOption('all');
 }
+const target = (page, name) => page.locator('section', { has: page.locator('h2', { hasText: new RegExp(`^Target|^目标`) }).filter({ hasText: ` ${name} ` }) });
 const submit = (page) => page.locator('form button.main').first().click();
 const column = (table, id) => table.locator(`td[data-column="${id}"]`).allInnerTexts();
 
 export async function show_crispr(page) {
   await fill(page);
   await submit(page);
-  const card = page.locator('section', { has: page.locator('[id="t-ldhX"]') });
+  const card = target(page, 'ldhX');
   await card.locator('svg path.own').waitFor();
   for (const i of [0, 1]) await card.locator('tbody tr').nth(i).locator('.lead button').first().click();
   await card.locator('tbody tr').first().locator('.lead button').nth(1).click();
@@ -31,7 +32,7 @@ export async function crispr(browser, address) {
   await fill(page);
   await submit(page);
   const answer = await ask(address, 'crispr/design', asked);
-  const card = page.locator('section', { has: page.locator('[id="t-ldhX"]') });
+  const card = target(page, 'ldhX');
   const table = card.locator('table').first();
   await table.waitFor();
   const guides = answer.targets[0].guides;
@@ -39,12 +40,12 @@ export async function crispr(browser, address) {
   same(await column(table, 'cut'), guides.map((one) => String(one.cut)), 'crispr: cuts');
   same(await column(table, 'off_targets'), guides.map((one) => one.off_targets), 'crispr: off-targets by mismatch');
   same(await column(table, 'on_target'), guides.map((one) => one.on_target.toFixed(2)), 'crispr: on-target scores');
-  same(await column(table, 'reasons'), guides.map((one) => [...one.reasons, ...one.flags].join('; ')), 'crispr: reasons');
+  same(await column(table, 'reasons'), guides.map((one) => one.reasons.join('; ')), 'crispr: reasons');
   // The genome row has the gene, and a tick for each guide at the height of its strand.
   await card.locator('svg path.own').waitFor();
   same((await card.locator('svg .guide text').allTextContents()).sort(), guides.map((one) => String(one.rank)).sort(), 'crispr: a tick a guide');
-  const places = await card.locator('svg .guide line').evaluateAll((lines) => lines.map((one) => Number(one.getAttribute('x1'))));
-  check(places.every((one, i) => i === 0 || one >= places[i - 1]), 'crispr: ticks from left to right');
+  const places = await card.locator('svg .guide').evaluateAll((ticks) => ticks.map((one) => [Number(one.querySelector('line').getAttribute('x1')), Number(one.querySelector('text').textContent)]));
+  same(places.sort((a, b) => a[0] - b[0]).map((one) => one[1]), [...guides].sort((a, b) => a.cut - b.cut).map((one) => one.rank), 'crispr: ticks in the order of the cuts');
   // Sorted by a column, up, then down, then as ranked.
   const head = table.locator('th', { hasText: 'on-target' });
   await head.locator('button').click();
@@ -54,7 +55,7 @@ export async function crispr(browser, address) {
   same(await column(table, 'on_target'), guides.map((one) => one.on_target).sort((a, b) => b - a).map((one) => one.toFixed(2)), 'crispr: sorted down');
   await head.locator('button').click();
   // Off-targets, mismatches marked, and only those of the guide whose details are asked for.
-  const copies = page.locator('section', { has: page.locator('[id="t-istA+istB"]') });
+  const copies = target(page, 'istA+istB');
   const both = answer.targets[1].guides;
   const sites = answer.off_targets.filter((one) => both.some((guide) => guide.sequence === one.guide));
   check(sites.length > 0, 'crispr: the example has an off-target');
@@ -65,11 +66,17 @@ export async function crispr(browser, address) {
   await copies.locator('table').first().locator('tbody tr').nth(clean).locator('.lead button').nth(1).click();
   same(await copies.locator('h3 .chip').innerText(), '0', 'crispr: off-targets of one guide');
   check((await copies.locator('.outcome').innerText()).includes(both[clean].outcome.what), 'crispr: what the guide does');
-  const none = page.locator('section', { has: page.locator('[id="t-istA"]') });
-  check((await none.locator('svg').count()) === 0, 'crispr: a target without guides has no picture');
+  same(await page.locator('h2', { hasText: /^Target / }).count(), answer.targets.length, 'crispr: a card for each target that has guides');
   same(await page.locator('section', { has: page.locator('#unserved') }).locator('td').allInnerTexts(), answer.unserved.map((one) => one.reason), 'crispr: why there is no guide');
   const { text } = await downloaded(page, card.locator('button', { hasText: 'Guides (CSV)' }));
   same(text.split('\r\n').slice(1, -1).map((line) => line.split(',')[1]), guides.map((one) => one.sequence), 'crispr: guides as CSV');
+  // The other language asks for its reasons.
+  await page.locator('.switches button', { hasText: '中文' }).click();
+  const spoken = await ask(address, 'crispr/design', { ...asked, lang: 'zh' });
+  await table.locator('td', { hasText: spoken.targets[0].guides[0].reasons[0] }).waitFor();
+  same(await column(table, 'reasons'), spoken.targets[0].guides.map((one) => one.reasons.join('；')), 'crispr: reasons in Chinese');
+  await page.locator('.switches button', { hasText: 'English' }).click();
+  await table.locator('td', { hasText: guides[0].reasons[0] }).waitFor();
   // Into the cart by the keyboard, to another page and back, and the browser opened again.
   for (const i of [0, 1, 2]) {
     await table.locator('tbody tr').nth(i).locator('.lead button').first().focus();
@@ -122,6 +129,19 @@ export async function crispr(browser, address) {
   const { outcome } = edits.targets[0].guides[0];
   const protein = await page.locator('.protein').innerText();
   check(protein.includes(outcome.protein_before) && protein.includes(outcome.protein_after), `crispr: the protein before and after: ${protein}`);
+  // A call is let go by the button and by leaving the page, and the server stops it (its own tests see to that).
+  let given_up = 0;
+  page.on('requestfailed', (request) => (given_up += request.url().endsWith('crispr/design') ? 1 : 0));
+  await page.route('**/api/v1/crispr/design', () => undefined); // never answered
+  await submit(page);
+  await page.locator('button', { hasText: 'Stop' }).click();
+  await page.locator('form [role=status]').first().waitFor({ state: 'detached' });
+  check(given_up === 1 && (await page.locator('[role=alert]').count()) === 0, 'crispr: a call is given up without a fault');
+  await submit(page);
+  await page.locator('button', { hasText: 'Stop' }).waitFor();
+  await page.locator('nav a[href="#/targets"]').click();
+  await page.locator('.counts').waitFor();
+  check(given_up === 2, 'crispr: who leaves the page lets the call go');
   check(page.problems.length === 0, `crispr: ${page.problems.join('; ')}`);
   await page.context().close();
 }

@@ -36,7 +36,7 @@ export async function design(browser, address) {
     const part = card(page, 'designs');
     same(await column(part, 'guaranteed'), answer.designs.map((one) => exact(one.guaranteed)), `design: guaranteed, ${interventions}`);
     same(await column(part, 'growth'), answer.designs.map((one) => exact(one.growth)), `design: growth, ${interventions}`);
-    same(await column(part, 'interventions'), answer.designs.map((one) => one.interventions.map((each) => `Δ${each.name || each.id}`).join(' ')), `design: interventions, ${interventions}`);
+    same(await part.locator('.delta').allInnerTexts(), answer.designs.flatMap((one) => one.interventions.map((each) => `Δ${interventions === 'genes' ? each.name || each.id : each.id}`)), `design: interventions, ${interventions}`);
     check((await part.locator('.proof').innerText()).includes(`${answer.proof.nodes} sets looked at, ${answer.proof.lps} linear programs`), `design: the proof, ${interventions}`);
     same((await column(part, 'verified')).filter((one) => one === '✓ verified').length, answer.designs.filter((one) => one.verified).length, `design: verified, ${interventions}`);
     // Its envelope beside that of the wild type.
