@@ -5,48 +5,25 @@
 // Starts `LEAVEN serve`. For each page, in both languages, light and dark, at 360 and 1280 px: no axe finding (WCAG 2.2 AA
 // and best practice), nothing wider than the window, `lang` in step, no English left on a Chinese page's buttons and
 // heads, no request to another place, no error on the console. Then what a person does: verdicts follow the typing, a
-// fault is said at its field, values of targets are opened, an operation is run. PICTURES: a folder for screenshots.
-import { spawn } from 'node:child_process';
+// fault is said at its field, values of targets are opened, an operation is run; for designs, guides and sequences in files
+// of their own, numbers shown are those of the operation asked directly. PAGE=crispr checks that page alone. PICTURES: a folder for screenshots.
 import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 
 import { chromium } from 'playwright-core';
 
+import { crispr, show_crispr } from './crispr.mjs';
+import { design, show_design } from './design.mjs';
+import { sequence, show_sequence } from './sequence.mjs';
+import { check, counts, open, serve } from './house.mjs';
+
 const [program, pictures] = process.argv.slice(2);
+const only = process.env.PAGE ?? ''; // such as crispr: that page alone
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const values = ['indicator\tdate\tvalue\tunit\tsource\tnote', 'bj-synbio/i2\t2025-06-30\t7\t万株\tinvented\t', 'bj-synbio/i2\t2025-12-31\t80000\t\tinvented\t',
   'bj-synbio/i2\t2026-06-30\t88000\t\tinvented\t', 'bj-synbio/i6\t2026-06-30\t1\t\tinvented\t', ''].join('\n');
-let passed = 0;
-const failures = [];
-
-function check(holds, what) {
-  if (holds) passed += 1;
-  else failures.push(what);
-}
-
-async function serve(root) {
-  const server = spawn(program, ['serve', '--port', '0', '--root', root], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: server.stdout })) {
-    const address = /http:\S+/.exec(line);
-    if (address) return { server, address: address[0] };
-  }
-  throw new Error('the server did not start');
-}
-
-async function open(browser, address, path, { lang = 'en', look = 'light', width = 1280 } = {}) {
-  const context = await browser.newContext({ colorScheme: look, viewport: { width, height: 900 }, locale: lang === 'zh' ? 'zh-CN' : 'en-GB' });
-  const page = await context.newPage();
-  page.problems = [];
-  page.on('request', (request) => /^(data|blob):/.test(request.url()) || request.url().startsWith(address) || page.problems.push(`asks ${request.url()}`));
-  page.on('pageerror', (error) => page.problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && page.problems.push(message.text()));
-  await page.goto(address + path);
-  return page;
-}
-
 /** Shows what a page has to show. */
 const ready = {
   '#/support': async (page) => {
@@ -62,6 +39,9 @@ const ready = {
     await page.locator('tr', { hasText: 'bj-synbio/i2' }).locator('button').click();
     await page.locator('figure svg').waitFor();
   },
+  '#/design': show_design,
+  '#/crispr': show_crispr,
+  '#/sequence': show_sequence,
   '#/operations': async (page) => {
     await page.locator('#operation').selectOption('data/list');
     await page.locator('form button.main').click();
@@ -125,12 +105,12 @@ async function empty_targets(browser, address) {
 }
 
 const root = mkdtempSync(join(tmpdir(), 'leaven-workbench-'));
-const { server, address } = await serve(root);
+const { server, address } = await serve(program, root);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
-  await typing(browser, address);
-  await empty_targets(browser, address);
-  for (const path of Object.keys(ready))
+  for (const [path, behaves] of [['#/support', typing], ['#/targets', empty_targets], ['#/design', design], ['#/crispr', crispr], ['#/sequence', sequence]])
+    if (path.includes(only)) await behaves(browser, address);
+  for (const path of Object.keys(ready).filter((one) => one.includes(only)))
     for (const lang of ['en', 'zh'])
       for (const [look, width] of [['light', 1280], ['dark', 360]]) await look_at(browser, address, path, { lang, look, width });
 } finally {
@@ -140,6 +120,6 @@ try {
   check(status === 0, `the server ends with ${status} on Ctrl-C`);
   rmSync(root, { recursive: true });
 }
-for (const one of failures) console.error(`FAILED ${one}`);
-console.log(`${passed} passed, ${failures.length} failed`);
-process.exit(failures.length === 0 ? 0 : 1);
+for (const one of counts.failures) console.error(`FAILED ${one}`);
+console.log(`${counts.passed} passed, ${counts.failures.length} failed`);
+process.exit(counts.failures.length === 0 ? 0 : 1);

@@ -29,6 +29,18 @@ export async function call<T>(operation: string, parameters: object, signal?: Ab
   return answered(response);
 }
 
+/** The result as a file, such as svg. */
+export async function callAs(ending: string, operation: string, parameters: object, signal?: AbortSignal): Promise<string> {
+  const response = await fetch(`/api/v1/${operation}?as=${ending}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(parameters),
+    signal,
+  });
+  if (!response.ok) throw new ApiError((await response.json()).error);
+  return response.text();
+}
+
 export async function get<T>(path: string): Promise<T> {
   return answered(await fetch(path));
 }

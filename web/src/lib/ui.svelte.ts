@@ -3,7 +3,7 @@
 export type Lang = 'en' | 'zh';
 export type Look = 'auto' | 'light' | 'dark';
 
-function kept(name: string): string | null {
+export function kept(name: string): string | null {
   try {
     return localStorage.getItem(name);
   } catch {
@@ -11,7 +11,7 @@ function kept(name: string): string | null {
   }
 }
 
-function keep(name: string, value: string) {
+export function keep(name: string, value: string) {
   try {
     localStorage.setItem(name, value);
   } catch {

@@ -73,7 +73,7 @@ Status confine(std::vector<fs::path> roots, const std::vector<fs::path>& more) {
 }
 
 bool may_be_path(std::string_view format) {
-    constexpr std::array formats{"model", "path", "folder", "map", "medium"};
+    constexpr std::array formats{"model", "path", "folder", "map", "medium", "sequence", "problem", "guides"};
     return std::find(formats.begin(), formats.end(), format) != formats.end();
 }
 

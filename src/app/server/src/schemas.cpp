@@ -1,5 +1,7 @@
 #include "schemas.hpp"
 
+#include <algorithm>
+
 #include <leaven/access/folders.hpp>
 #include <leaven/core/version.hpp>
 #include <leaven/op/call_options.hpp>
@@ -53,6 +55,17 @@ Json parameters_with(const Operation& operation, const Json& file) {
     return schema;
 }
 
+Json endings_of(const Operation& operation) {
+    auto endings = Json::array({"csv", "tsv", "html"});
+    for (auto rest = operation.endings; !rest.empty();) {
+        const auto one = rest.substr(0, rest.find('|'));
+        const Json name(std::string(one.substr(1)));
+        if (std::find(endings.begin(), endings.end(), name) == endings.end()) endings.push_back(name);
+        rest = one.size() == rest.size() ? std::string_view() : rest.substr(one.size() + 1);
+    }
+    return endings;
+}
+
 Json entry(const Operation& operation) {
     Json responses{
         {"200", {{"description", "the result"}, {"content", json_of(schema_of(operation.results, SchemaOf::result))}}}};
@@ -61,6 +74,11 @@ Json entry(const Operation& operation) {
               {"summary", operation.doc.en},
               {"x-summary-zh", operation.doc.zh},
               {"tags", {operation.module.empty() ? operation.verb : operation.module}}};
+    post["parameters"] = Json::array({{{"name", "as"},
+                                       {"in", "query"},
+                                       {"description", "the result as a file of this ending instead of JSON"},
+                                       {"x-doc-zh", "以该扩展名的文件返回结果，而非 JSON"},
+                                       {"schema", {{"type", "string"}, {"enum", endings_of(operation)}}}}});
     post["requestBody"] = Json{{"required", true}, {"content", json_of(parameters_with(operation, reference("File")))}};
     post["responses"] = std::move(responses);
     return {{"post", std::move(post)}};

@@ -13,6 +13,7 @@
 #include "schemas.hpp"
 #include "uploads.hpp"
 #include "workbench.hpp"
+#include "written.hpp"
 
 namespace leaven::server {
 namespace {
@@ -60,6 +61,12 @@ Error no_operation(const Registry& registry, std::string_view path) {
     const auto near = nearest(shown, known);
     const auto hint = near.empty() ? std::string(api) + "openapi.json" : fmt::format("{}", fmt::join(near, ", "));
     return not_found({"there is no such operation", "没有该操作"}).at(shown).advise({"{}", "{}"}, hint).error;
+}
+
+Result<Response> as_asked(const Operation& operation, const Answer& answer, const std::optional<std::string>& ending,
+                          Lang lang) {
+    if (ending) return written(operation, answer, *ending, lang);
+    return Response{200, "application/json", show_json(answer, lang), {{"cache-control", "no-store"}}};
 }
 
 bool is_json(std::string_view content_type) {
@@ -154,21 +161,23 @@ Response Service::call(const Operation& operation, const Request& request, Conte
                           .error,
                       400);
     }
+    const auto ending = wanted_ending(request.target);
     Uploads uploads(options_.uploads);
     try {
-        auto status = uploads.take(operation, *parameters);
+        auto status = ending ? check_ending(operation, *ending) : Status();
+        if (status) status = uploads.take(operation, *parameters);
         const auto answer = status ? run(operation, *parameters, context, lang) : Result<Answer>(pass(status));
-        if (!answer) {
-            auto error = answer.error();
+        auto response = answer ? as_asked(operation, *answer, ending, lang) : Result<Response>(pass(answer));
+        if (!response) {
+            auto error = response.error();
             for (auto* text : {&error.message.en, &error.message.zh, &error.where, &error.hint.en, &error.hint.zh})
                 *text = uploads.by_their_names(*text);
             return failed(error, status_of(error.code));
         }
-        Response response{
-            200, "application/json", uploads.by_their_names(show_json(*answer, lang)), {{"cache-control", "no-store"}}};
+        response->body = uploads.by_their_names(std::move(response->body));
         if (!answer->solved)
-            response.headers.emplace_back("leaven-status", std::to_string(static_cast<int>(answer->unsolved)));
-        return response;
+            response->headers.emplace_back("leaven-status", std::to_string(static_cast<int>(answer->unsolved)));
+        return *std::move(response);
     } catch (const std::exception& fault) {
         return failed(access::bug(fault.what()), 500);
     }

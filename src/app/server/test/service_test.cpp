@@ -56,6 +56,27 @@ TEST(Service, answers_as_the_command_line_prints) {
     EXPECT_EQ(ask(post("/api/v1/probe/rows?x=1", "")).status, 200) << "all defaults, and a query that nobody asks for";
 }
 
+TEST(Service, answers_as_the_file_that_the_command_line_writes) {
+    const auto as = [](const std::string& query) {
+        return ask(post("/api/v1/probe/rows?" + query, R"({"count": 2, "word": "a,b"})"));
+    };
+    auto response = as("as=csv");
+    EXPECT_EQ(response.status, 200) << response.body;
+    EXPECT_EQ(response.content_type, "text/csv; charset=utf-8");
+    EXPECT_EQ(response.body, "number,word\n0,\"a,b\"\n1,\"a,b\"\n");
+    EXPECT_EQ(as("x=1&as=tsv").body, "number\tword\n0\ta,b\n1\ta,b\n");
+    response = as("as=html");
+    EXPECT_TRUE(response.body.starts_with("<!doctype html>")) << response.body.substr(0, 80);
+    EXPECT_TRUE(std::any_of(response.headers.begin(), response.headers.end(), [](const auto& header) {
+        return header.first == "content-security-policy" && header.second.starts_with("sandbox");
+    })) << "a page made of what was sent is no page of the workbench";
+    for (const auto* query : {"as=", "as=svg", "as=.csv", "as=csv|.tsv", "as=|", "as=c", "as=../csv", "as=CSV"}) {
+        EXPECT_EQ(as(query).status, 400) << query;
+        EXPECT_EQ(error_of(as(query))["where"], "as") << query;
+    }
+    EXPECT_EQ(error_of(ask(post("/api/v1/probe/rows?as=csv", R"({"cont": 2})")))["code"], "bad_input");
+}
+
 TEST(Service, says_what_is_wrong_where_and_what_to_do) {
     auto response = ask(post("/api/v1/probe/rows", R"({"cont": 2})"));
     EXPECT_EQ(response.status, 400);
@@ -183,9 +204,9 @@ TEST(Service, has_a_page_with_a_policy_and_no_other_file) {
 /// Any request has an answer of a known status, and an error is complete.
 RC_GTEST_PROP(Service, any_request_is_answered, ()) {
     const auto piece = rc::gen::oneOf(
-        rc::gen::element<std::string>("GET", "POST", "HEAD", "/", "/api/v1/", "/api/v1/probe/rows",
-                                      "/api/v1/probe/file", "localhost", "http://localhost", "application/json", "zh",
-                                      "{}", R"({"file": {"name": "a", "content": "b"}})", R"({"count": 1e300})",
+        rc::gen::element<std::string>("GET", "POST", "HEAD", "/", "/api/v1/", "/api/v1/probe/rows", "?as=", "csv",
+                                      ".svg", "/api/v1/probe/file", "localhost", "http://localhost", "application/json",
+                                      "zh", "{}", R"({"file": {"name": "a", "content": "b"}})", R"({"count": 1e300})",
                                       R"({"count": 3, "lang": 7})", R"({"threads": 0})", R"({"seed": -1})",
                                       R"({"file": ["x", {}]})"),
         rc::gen::arbitrary<std::string>());

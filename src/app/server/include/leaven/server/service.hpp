@@ -4,6 +4,7 @@
 //     GET  /api/v1/openapi.json       OpenAPI 3.1, from the declarations
 //     GET  /api/v1/operations         what each operation takes and gives, as JSON Schema
 //     POST /api/v1/MODULE/VERB        parameters as one JSON object; the answer is that of `leaven MODULE VERB --json`
+//                                 ?as=csv: the file that `--out NAME.csv` writes; tsv, html, svg and so on likewise
 //
 // Status  200 a result; 400 bad_input, 403 refused, 404 not_found, 422 infeasible, 500 bug, 503 cancelled: an error
 //         {"error": {code, message, where, hint}}. A result that the command line would print with exit status N has
