@@ -146,6 +146,18 @@ figcaption { font-size: .92rem; color: var(--quiet); margin-top: .6rem; max-widt
   text-anchor: end; fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 5;
   stroke-linejoin: round;
 }
+.construct .strand { stroke: var(--ink); stroke-width: 2; }
+.construct .sign { fill: none; stroke: var(--ink); stroke-width: 2.5; }
+.construct .tip, .construct .solid { fill: var(--ink); }
+.construct .gene { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
+.construct .vector { fill: var(--card); stroke: var(--wild); stroke-width: 2.5; }
+.plot .part { text-anchor: middle; font-size: 13px; }
+.plot .part.gene-name { fill: var(--ink); font-style: italic; font-weight: 600; }
+.construct .joint { stroke: var(--down); stroke-width: 1.5; stroke-dasharray: 3 3; }
+.plot .joint-number { text-anchor: middle; font-size: 13px; font-weight: 650; fill: var(--down); }
+.joints { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; font-size: .9rem; margin: .4rem 0 0; }
+section ul.joints { padding: 0; max-width: none; }
+.joints .joint-number { color: var(--down); font-weight: 650; }
 .scroll { overflow-x: auto; margin: 1rem 0; max-width: 100%; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--quiet); font-size: .9rem; padding: 0 0 .5rem; }
@@ -160,7 +172,8 @@ tbody th { font-weight: 500; }
 th .t, td .t { white-space: normal; }
 .n { text-align: right; white-space: nowrap; }
 td code, th code { overflow-wrap: normal; }
-td code.bases { overflow-wrap: anywhere; }
+td code.bases { overflow-wrap: anywhere; display: inline-block; min-width: 15rem; }
+td .prose { min-width: 15rem; }
 td .good, td .open, .word { white-space: nowrap; }
 tr.reference th, tr.reference td { color: var(--quiet); }
 tr:target th, tr:target td { background: var(--accent-soft); }
