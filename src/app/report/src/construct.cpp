@@ -13,6 +13,10 @@ constexpr std::size_t most_pictures = 6;
 constexpr std::size_t most_rows = 200;
 constexpr std::string_view money = "USD";
 
+Html days(std::optional<double> value) {
+    return value ? "<span class=\"q\">" + sentence({"{} days", "{} 天"}, fmt::format("{:g}", *value)) + "</span>" : "–";
+}
+
 Html bases_code(const std::string& letters) { return "<code class=\"bases\">" + plain(letters) + "</code>"; }
 
 Html bold(const std::string& name) { return "<strong>" + plain(name) + "</strong>"; }
@@ -88,13 +92,13 @@ Html fragments(const Json& found) {
                 .columns = {{{"Fragment", "片段"}},
                             {{"Length", "长度"}, "bp", true},
                             {{"Rules of the supplier", "供应方规则"}},
-                            {{"Days", "到货天数"}, "d", true},
+                            {{"Arrives after", "到货"}, {}, true},
                             {{"Price", "价格"}, money, true}},
                 .rows = {}};
     for (const auto& row : items(found, "fragments"))
         table.rows.push_back(
             {.cells = {code(words(row, "name")), plain(grouped(count(row, "length").value_or(0))),
-                       code(words(row, "supplier")), figure(number(row, "days")), price(number(row, "price"))}});
+                       code(words(row, "supplier")), days(number(row, "days")), price(number(row, "price"))}});
     return table.rows.empty() ? Html() : render(table);
 }
 
@@ -146,7 +150,7 @@ Html plan(const Json& found) {
     return "<p>" +
            sentence(
                {"The constructs cost {} and the plasmids are in hand after {}{}", "构建体订单共 {}，{} 后得到质粒{}"},
-               quantity(number(found, "cost"), money), quantity(number(found, "days"), "d"),
+               quantity(number(found, "cost"), money), days(number(found, "days")),
                proven
                    ? both({": no plan of this kind costs less, which is proven. ", "；已证明同类方案中没有更便宜的。"})
                    : both({". ", "。"})) +

@@ -37,7 +37,9 @@ struct Cell {
 
 double width_of(const Cell& cell, const Strip& strip) {
     const double label = letter * static_cast<double>(cell.name.size()) + 14;
-    const double sign = cell.role == "cds" ? static_cast<double>(cell.end - cell.start) / bases_a_unit : 40;
+    const double sign = cell.role == "cds"        ? static_cast<double>(cell.end - cell.start) / bases_a_unit
+                        : cell.role == "backbone" ? 110
+                                                  : 40;
     return std::clamp(std::max(label, sign), 46.0,
                       std::max(46.0, std::min(std::max(strip.longest, label), strip.width - 2 * margin)));
 }

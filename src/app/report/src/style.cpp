@@ -156,7 +156,6 @@ figcaption { font-size: .92rem; color: var(--quiet); margin-top: .6rem; max-widt
 .construct .joint { stroke: var(--down); stroke-width: 1.5; stroke-dasharray: 3 3; }
 .plot .joint-number { text-anchor: middle; font-size: 13px; font-weight: 650; fill: var(--down); }
 .joints { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; font-size: .9rem; margin: .4rem 0 0; }
-section ul.joints { padding: 0; max-width: none; }
 .joints .joint-number { color: var(--down); font-weight: 650; }
 .scroll { overflow-x: auto; margin: 1rem 0; max-width: 100%; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; font-variant-numeric: tabular-nums; }
@@ -232,6 +231,7 @@ summary { cursor: pointer; color: var(--accent); font-size: .94rem; width: fit-c
 .facts dt { color: var(--quiet); }
 .facts dd { margin: 0; }
 section ul:not(.checks), .citations { padding-left: 1.3em; max-width: 68ch; }
+section ul.joints { padding: 0; max-width: none; }
 li { margin: .3em 0; }
 pre { background: var(--faint); border-radius: 8px; padding: .9rem 1rem; margin: .6rem 0 1rem; line-height: 1.7; }
 html:has(#lang-en:checked) .t[lang|=zh], html:has(#lang-zh:checked) .t[lang=en] { display: none; }
