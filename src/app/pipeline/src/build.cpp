@@ -62,6 +62,7 @@ public:
 
     Result<BuildPart> run() {
         if (auto status = load(); !status) return pass(status);
+        name_genes();
         const auto removed = on_chromosome(genes_to_remove(dossier_));
         const auto repressed = on_chromosome(genes_to_repress(dossier_, section_.repress, removed));
         if (auto status = plan_edits(removed); !status) return pass(status);
@@ -103,6 +104,15 @@ private:
 
     void note(std::string code, Text message, std::string where) {
         dossier_.notes.push_back({std::move(code), std::move(message), std::move(where)});
+    }
+
+    /// Many models know genes by their tags alone.
+    void name_genes() {
+        for (auto& design : dossier_.designs.designs)
+            for (auto& one : design.interventions) {
+                if (one.kind != "knockout" || !(one.name.empty() || one.name == one.id)) continue;
+                if (const auto found = genome_.genes.named(one.id)) one.name = found->front()->name;
+            }
     }
 
     /// Those that the chromosome has, by its names; the others are notes.

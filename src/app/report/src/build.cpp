@@ -28,7 +28,8 @@ Html edits(const Json& build) {
     for (const auto& row : items(build, "edits")) {
         Html oligos;
         for (const auto& oligo : items(row, "oligos"))
-            oligos += (oligos.empty() ? "" : "<br/>") + code(words(oligo, "name"));
+            oligos +=
+                Html(oligos.empty() ? "" : "<br/>") + "<code class=\"q\">" + plain(words(oligo, "name")) + "</code>";
         Html warnings;
         for (const auto& warning : items(row, "warnings"))
             warnings += (warnings.empty() ? "" : "<br/>") + both_of(text_in(warning));

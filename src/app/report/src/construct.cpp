@@ -140,7 +140,8 @@ Html steps(const Json& found) {
                 .classes = "dense"};
     for (const auto& row : items(found, "steps")) {
         if (table.rows.size() == most_rows) break;
-        table.rows.push_back({.cells = {both(deed(words(row, "kind"))), names(row, "inputs"), names(row, "outputs")}});
+        table.rows.push_back({.cells = {"<span class=\"q\">" + both(deed(words(row, "kind"))) + "</span>",
+                                        names(row, "inputs"), names(row, "outputs")}});
     }
     return table.rows.empty() ? Html() : disclosure({"How they are made", "制作步骤"}, render(table));
 }
@@ -149,7 +150,7 @@ Html plan(const Json& found) {
     const bool proven = words(found, "status") == "optimal";
     return "<p>" +
            sentence(
-               {"The constructs cost {} and the plasmids are in hand after {}{}", "构建体订单共 {}，{} 后得到质粒{}"},
+               {"The constructs cost {} and the plasmids are in hand after {}{}", "构建体订单共 {}，{}后得到质粒{}"},
                quantity(number(found, "cost"), money), days(number(found, "days")),
                proven
                    ? both({": no plan of this kind costs less, which is proven. ", "；已证明同类方案中没有更便宜的。"})

@@ -178,7 +178,9 @@ tr.reference th, tr.reference td { color: var(--quiet); }
 tr:target th, tr:target td { background: var(--accent-soft); }
 #design-table tbody tr[id="design-1"] th, #design-table tbody tr[id="design-1"] td { background: var(--accent-soft); }
 #design-table th:first-child, #certificate-table th:first-child { padding-left: .5rem; }
-#design-table td:nth-child(2) { min-width: 9rem; }
+#design-table td:nth-child(2), #certificate-table td:nth-child(2) { min-width: 9rem; }
+#certificate-table td:nth-child(3) { white-space: nowrap; }
+#certificate-table td:nth-child(3) .t { white-space: nowrap; }
 #design-table td a { white-space: nowrap; }
 .dense { font-size: .86rem; }
 .dense th, .dense td { padding-block: .22rem; }
