@@ -14,6 +14,7 @@
 #include <leaven/dna/genome_edit.hpp>
 #include <leaven/seq/read.hpp>
 
+#include "build_assembly.hpp"
 #include "edit_guides.hpp"
 
 namespace leaven::pipeline {
@@ -61,6 +62,7 @@ public:
 
     Result<BuildPart> run() {
         if (auto status = load(); !status) return pass(status);
+        name_genes();
         const auto removed = on_chromosome(genes_to_remove(dossier_));
         const auto repressed = on_chromosome(genes_to_repress(dossier_, section_.repress, removed));
         if (auto status = plan_edits(removed); !status) return pass(status);
@@ -69,9 +71,10 @@ public:
                  {std::pair(&removed, crispr::Mode::knockout), std::pair(&repressed, crispr::Mode::interference)})
                 if (auto status = plan_guides(*genes, mode); !status) return pass(status);
         if (auto status = list_off_targets(); !status) return pass(status);
-        auto genes = plan_genes(project_, dossier_.notes, context_);
+        auto genes = plan_genes(project_, dossier_, context_);
         if (!genes) return pass(genes);
         part_.genes = *std::move(genes);
+        part_.oligos = oligos_of(part_, section_);
         return std::move(part_);
     }
 
@@ -101,6 +104,15 @@ private:
 
     void note(std::string code, Text message, std::string where) {
         dossier_.notes.push_back({std::move(code), std::move(message), std::move(where)});
+    }
+
+    /// Many models know genes by their tags alone.
+    void name_genes() {
+        for (auto& design : dossier_.designs.designs)
+            for (auto& one : design.interventions) {
+                if (one.kind != "knockout" || !(one.name.empty() || one.name == one.id)) continue;
+                if (const auto found = genome_.genes.named(one.id)) one.name = found->front()->name;
+            }
     }
 
     /// Those that the chromosome has, by its names; the others are notes.
@@ -249,13 +261,21 @@ private:
 
 }  // namespace
 
-std::vector<OrderedOligo> BuildPart::order() const {
+OrderedOligo priced(PlannedOligo oligo, const BuildSection& section) {
+    constexpr std::size_t longest_cheap = 60;
+    const auto size = oligo.sequence.size();
+    const auto price = size > longest_cheap ? section.long_oligo_price : section.primer_price;
+    return {std::move(oligo), static_cast<std::int64_t>(size), price * static_cast<double>(size)};
+}
+
+std::vector<OrderedOligo> oligos_of(const BuildPart& part, const BuildSection& section) {
     std::vector<OrderedOligo> rows;
-    for (const auto& edit : edits) rows.insert(rows.end(), edit.oligos.begin(), edit.oligos.end());
-    for (const auto& guide : guides) {
+    for (const auto& edit : part.edits)
+        for (const auto& oligo : edit.oligos) rows.push_back(priced(oligo, section));
+    for (const auto& guide : part.guides) {
         const auto name = fmt::format("{}_{}_{}", guide.name, guide.purpose == "knockout" ? "ko" : "i", guide.rank);
-        rows.push_back({name + "_top", guide.top, "guide"});
-        rows.push_back({name + "_bottom", guide.bottom, "guide"});
+        rows.push_back(priced({name + "_top", guide.top, "guide"}, section));
+        rows.push_back(priced({name + "_bottom", guide.bottom, "guide"}, section));
     }
     return rows;
 }
@@ -283,14 +303,18 @@ void add_commands(const BuildSection& section, const BuildPart& part, std::vecto
 
 }  // namespace
 
-Status fill_build(const Project& project, Context& context, Dossier& dossier) {
+Status fill_build(const Project& project, Context& context, DossierFiles& files) {
     if (!project.build) return {};
+    auto& dossier = files.dossier;
     auto part = Planner(project, context, dossier).run();
     if (!part) return pass(part);
-    auto& provenance = dossier.provenance;
-    provenance.inputs.push_back({part->genome, part->sha256});
-    add_commands(*project.build, *part, provenance.commands);
+    dossier.provenance.inputs.push_back({part->genome, part->sha256});
+    add_commands(*project.build, *part, dossier.provenance.commands);
     dossier.build = *std::move(part);
+    if (auto status = fill_assembly(project, context, files); !status) return status;
+    for (const auto& oligo : dossier.build->oligos) dossier.build->cost += oligo.price;
+    if (const auto& assembly = dossier.build->assembly)
+        for (const auto& fragment : assembly->fragments) dossier.build->cost += fragment.price;
     return {};
 }
 

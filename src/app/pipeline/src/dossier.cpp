@@ -368,8 +368,8 @@ Result<DossierFiles> make_dossier(const Project& project, Context& context) {
     draw(project, *host, map, best ? reactions_off(*best) : std::vector<std::string>(), files);
     for (const auto& note : host->notes) dossier.notes.push_back({note.code, note.message, note.where});
     dossier.provenance = provenance(project, *host, map, dossier, context);
-    for (const auto fill : {fill_support, fill_build})
-        if (auto status = fill(project, context, dossier); !status) return pass(status);
+    if (auto status = fill_support(project, context, dossier); !status) return pass(status);
+    if (auto status = fill_build(project, context, files); !status) return pass(status);
     return files;
 }
 

@@ -16,10 +16,10 @@ namespace {
 namespace fs = std::filesystem;
 
 template <class Row>
-std::string table(const std::vector<Row>& rows, char separator = '\t') {
+std::string table(const std::vector<Row>& rows, Lang lang, char separator = '\t') {
     auto columns = fields_of<Row>();
     std::erase_if(columns, [](const FieldInfo& info) { return info.kind == Kind::object; });
-    return separated_values(columns, to_json(rows), separator);
+    return separated_values(columns, localize(to_json(rows), lang), separator);
 }
 
 std::string fasta(const std::vector<PlannedGene>& genes) {
@@ -33,13 +33,15 @@ std::string fasta(const std::vector<PlannedGene>& genes) {
 }
 
 /// What goes to the bench.
-void add_orders(const BuildPart& build, Lang lang, std::vector<std::pair<std::string, std::string>>& contents) {
-    auto columns = fields_of<PlannedGuide>();
-    std::erase_if(columns, [](const FieldInfo& info) { return info.kind == Kind::object; });
-    if (!build.guides.empty())
-        contents.emplace_back("guides.tsv", separated_values(columns, localize(to_json(build.guides), lang), '\t'));
-    if (const auto oligos = build.order(); !oligos.empty()) contents.emplace_back("oligos.csv", table(oligos, ','));
+void add_orders(const DossierFiles& files, Lang lang, std::vector<std::pair<std::string, std::string>>& contents) {
+    const auto& build = *files.dossier.build;
+    if (!build.guides.empty()) contents.emplace_back("guides.tsv", table(build.guides, lang));
+    if (!build.oligos.empty()) contents.emplace_back("oligos.csv", table(build.oligos, lang, ','));
     if (auto genes = fasta(build.genes); !genes.empty()) contents.emplace_back("genes.fasta", std::move(genes));
+    if (build.assembly && !build.assembly->fragments.empty())
+        contents.emplace_back("fragments.csv", table(build.assembly->fragments, lang, ','));
+    if (!files.constructs.empty()) contents.emplace_back("constructs.gb", files.constructs);
+    if (!files.parts.empty()) contents.emplace_back("parts.gb", files.parts);
 }
 
 std::string flux_table(const FluxesPart& fluxes) {
@@ -104,14 +106,14 @@ Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const 
     std::vector<std::pair<std::string, std::string>> contents{
         {"dossier.json", json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"},
         {"report.html", report::render_report(json, {.map_svg = files.map_inline}, lang)},
-        {"designs.tsv", table(files.dossier.designs.designs)},
-        {"targets.tsv", table(files.dossier.targets.rows)},
+        {"designs.tsv", table(files.dossier.designs.designs, lang)},
+        {"targets.tsv", table(files.dossier.targets.rows, lang)},
         {"fluxes.tsv", flux_table(files.dossier.fluxes)},
         {"map.svg", files.map_svg},
     };
     if (!files.strain_xml.empty()) contents.emplace_back("strain-1.xml", files.strain_xml);
     if (!files.host_xml.empty()) contents.emplace_back("host.xml", files.host_xml);
-    if (files.dossier.build) add_orders(*files.dossier.build, lang, contents);
+    if (files.dossier.build) add_orders(files, lang, contents);
 
     const Workshop workshop(place);
     std::error_code code;

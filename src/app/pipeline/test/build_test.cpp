@@ -112,7 +112,7 @@ TEST_F(Build, the_gene_of_the_pathway_is_the_protein_with_the_best_codons) {
 TEST_F(Build, the_order_lists_every_oligo_once) {
     const auto files = dossier();
     ASSERT_TRUE(files);
-    const auto order = files->dossier.build->order();
+    const auto order = files->dossier.build->oligos;
     std::set<std::string> names;
     for (const auto& row : order) {
         EXPECT_TRUE(names.insert(row.name).second) << row.name;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "construct.hpp"
 #include "dossier.hpp"
 #include "sections.hpp"
 
@@ -10,7 +11,8 @@ namespace {
 Html bases(const Json& row) {
     const auto start = count(row, "start");
     const auto end = count(row, "end");
-    return start && end ? plain(grouped(*start + 1) + "–" + grouped(*end)) : Html("–");
+    return start && end ? "<span class=\"q\">" + plain(grouped(*start + 1) + "–" + grouped(*end)) + "</span>"
+                        : Html("–");
 }
 
 Html edits(const Json& build) {
@@ -26,24 +28,24 @@ Html edits(const Json& build) {
     for (const auto& row : items(build, "edits")) {
         Html oligos;
         for (const auto& oligo : items(row, "oligos"))
-            oligos += (oligos.empty() ? "" : "<br/>") + plain(words(oligo, "name")) + " <code class=\"bases\">" +
-                      plain(words(oligo, "sequence")) + "</code>";
+            oligos +=
+                Html(oligos.empty() ? "" : "<br/>") + "<code class=\"q\">" + plain(words(oligo, "name")) + "</code>";
         Html warnings;
         for (const auto& warning : items(row, "warnings"))
             warnings += (warnings.empty() ? "" : "<br/>") + both_of(text_in(warning));
         table.rows.push_back({.cells = {"<i>" + plain(words(row, "name")) + "</i> " + code(words(row, "gene")),
                                         bases(row), plain(grouped(count(row, "wild_type").value_or(0))),
                                         plain(grouped(count(row, "edited").value_or(0))), oligos,
-                                        warnings.empty() ? Html("–") : warnings}});
+                                        warnings.empty() ? Html("–") : "<div class=\"prose\">" + warnings + "</div>"}});
     }
     return table.rows.empty() ? Html() : render(table);
 }
 
-Html guides(const Json& build) {
-    Table table{.id = "guides-table",
-                .caption = both({"Guides", "向导"}),
+/// Those of one purpose.
+Html guides(const Json& build, std::string_view purpose, std::string_view id, Doc caption) {
+    Table table{.id = id,
+                .caption = both(caption),
                 .columns = {{{"Gene", "基因"}},
-                            {{"Purpose", "用途"}},
                             {{"Guide and PAM", "向导与 PAM"}},
                             {{"Bases", "碱基位置"}},
                             {{"Strand", "链"}},
@@ -51,18 +53,25 @@ Html guides(const Json& build) {
                             {{"Why", "理由"}}},
                 .rows = {}};
     for (const auto& row : items(build, "guides")) {
+        if (words(row, "purpose") != purpose) continue;
         Html reasons;
         for (const auto& reason : items(row, "reasons"))
             reasons += (reasons.empty() ? "" : "<br/>") + both_of(text_in(reason));
-        table.rows.push_back(
-            {.cells = {"<i>" + plain(words(row, "name")) + "</i>",
-                       words(row, "purpose") == "knockout" ? both({"knock out", "敲除"}) : both({"turn down", "下调"}),
-                       "<code class=\"bases\">" + plain(words(row, "sequence")) + " <b>" + plain(words(row, "pam")) +
-                           "</b></code>",
-                       bases(row), words(row, "strand") == "-" ? Html("−") : Html("+"),
-                       plain(words(row, "off_targets")), reasons.empty() ? Html("–") : reasons}});
+        table.rows.push_back({.cells = {"<i>" + plain(words(row, "name")) + "</i>",
+                                        "<code class=\"q\">" + plain(words(row, "sequence")) + " <b>" +
+                                            plain(words(row, "pam")) + "</b></code>",
+                                        bases(row), words(row, "strand") == "-" ? Html("−") : Html("+"),
+                                        "<span class=\"q\">" + plain(words(row, "off_targets")) + "</span>",
+                                        reasons.empty() ? Html("–") : "<div class=\"prose\">" + reasons + "</div>"}});
     }
     return table.rows.empty() ? Html() : render(table);
+}
+
+Html guides(const Json& build) {
+    const auto down = guides(build, "interference", "interference-table",
+                             {"Guides of interference, which turn genes down", "干扰向导，用于下调基因"});
+    return guides(build, "knockout", "guides-table", {"Guides that cut the genes to knock out", "敲除基因的切割向导"}) +
+           (down.empty() ? down : disclosure({"Guides that turn genes down", "下调基因的向导"}, down));
 }
 
 Html off_targets(const Json& build) {
@@ -76,10 +85,21 @@ Html off_targets(const Json& build) {
                 .rows = {}};
     for (const auto& row : items(build, "off_targets"))
         table.rows.push_back(
-            {.cells = {"<code class=\"bases\">" + plain(words(row, "guide")) + "</code>", plain(words(row, "contig")),
+            {.cells = {"<code class=\"q\">" + plain(words(row, "guide")) + "</code>", plain(words(row, "contig")),
                        bases(row), plain(grouped(count(row, "mismatches").value_or(0))),
                        words(row, "gene").empty() ? Html("–") : "<i>" + plain(words(row, "gene")) + "</i>"}});
     return table.rows.empty() ? Html() : disclosure({"Off-targets", "脱靶位点"}, render(table));
+}
+
+/// "2 fragments, cut after base 1,688"
+Html made_in(const Json& gene) {
+    const auto& fragments = items(gene, "fragments");
+    if (fragments.empty()) return words(gene, "sequence").empty() ? Html("–") : both({"one piece", "整段"});
+    std::string cuts;
+    for (std::size_t i = 1; i < fragments.size(); ++i)
+        cuts += (cuts.empty() ? "" : ", ") + grouped(count(fragments[i], "start").value_or(0));
+    return sentence({"{} fragments, cut after base {}", "{} 个片段，切点在第 {} 位碱基之后"},
+                    plain(std::to_string(fragments.size())), plain(cuts));
 }
 
 Html genes(const Json& build) {
@@ -89,6 +109,7 @@ Html genes(const Json& build) {
                             {{"Amino acids", "氨基酸数"}, {}, true},
                             {{"Codon adaptation index", "密码子适应指数"}, {}, true},
                             {{"GC", "GC 比例"}, {}, true},
+                            {{"Made in", "合成方式"}},
                             {{"Result", "结果"}}},
                 .rows = {}};
     for (const auto& row : items(build, "genes")) {
@@ -97,11 +118,57 @@ Html genes(const Json& build) {
                     : status == "feasible"   ? both({"keeps the rules", "满足规则"})
                     : status == "infeasible" ? both({"no sequence keeps all rules", "没有满足全部规则的序列"})
                                              : both({"none found in time", "限时内未找到"});
-        table.rows.push_back({.cells = {"<i>" + plain(words(row, "gene")) + "</i>",
-                                        plain(grouped(count(row, "residues").value_or(0))), figure(number(row, "cai")),
-                                        number(row, "gc") ? percent(number(row, "gc"), 1.0) : Html("–"), told}});
+        table.rows.push_back(
+            {.cells = {"<i>" + plain(words(row, "gene")) + "</i>", plain(grouped(count(row, "residues").value_or(0))),
+                       figure(number(row, "cai")), number(row, "gc") ? percent(number(row, "gc"), 1.0) : Html("–"),
+                       made_in(row), told}});
     }
     return table.rows.empty() ? Html() : render(table);
+}
+
+Html purpose(const Json& oligo) {
+    const auto said = words(oligo, "purpose");
+    if (said == "edit") return both({"edit", "编辑"});
+    if (said == "check") return both({"check", "鉴定"});
+    return said == "guide" ? both({"guide", "向导"}) : both({"construct", "构建"});
+}
+
+Html oligos(const Json& build) {
+    Table table{.id = "oligos-table",
+                .caption = both({"Oligos to order, in oligos.csv", "待订购寡核苷酸，见 oligos.csv"}),
+                .columns = {{{"Name", "名称"}},
+                            {{"Purpose", "用途"}},
+                            {{"Sequence", "序列"}},
+                            {{"Length", "长度"}, {}, true},
+                            {{"Price", "价格"}, "USD", true}},
+                .rows = {},
+                .classes = "dense"};
+    constexpr std::size_t most_rows = 500;
+    for (const auto& row : items(build, "oligos")) {
+        if (table.rows.size() == most_rows) break;
+        table.rows.push_back(
+            {.cells = {code(words(row, "name")), purpose(row),
+                       "<code class=\"bases\">" + plain(words(row, "sequence")) + "</code>",
+                       plain(grouped(count(row, "length").value_or(0))), price(number(row, "price"))}});
+    }
+    return table.rows.empty() ? Html() : disclosure({"Oligos", "寡核苷酸"}, render(table));
+}
+
+/// What all of it costs.
+Html order(const Json& build) {
+    const auto listed = static_cast<std::int64_t>(items(build, "oligos").size());
+    const auto fragments = static_cast<std::int64_t>(items(part(build, "assembly"), "fragments").size());
+    if (listed + fragments == 0) return {};
+    const auto cost = quantity(number(build, "cost"), "USD");
+    if (fragments == 0)
+        return "<p>" +
+               sentence({"To order: {} oligos for {}.", "订购：{} 条寡核苷酸，共 {}。"}, plain(grouped(listed)), cost) +
+               "</p>\n";
+    return "<p>" +
+           sentence({"To order: {} oligos and {} fragments for {}, at the prices of the project and of the rule sets.",
+                     "订购：{} 条寡核苷酸和 {} 个片段，按项目与规则集所列价格共 {}。"},
+                    plain(grouped(listed)), plain(grouped(fragments)), cost) +
+           "</p>\n";
 }
 
 }  // namespace
@@ -109,19 +176,15 @@ Html genes(const Json& build) {
 Html build(const Json& dossier) {
     const auto& found = part(dossier, "build");
     if (!found.is_object()) return {};
-    const auto body = edits(found) + guides(found) + off_targets(found) + genes(found);
-    return section(
-        "build", {"At the bench", "上实验台"},
-        "<p>" +
-            sentence(
-                {"Chromosome {}, edited by {}. Every oligo stands in {}.", "染色体 {}，方法 {}。全部寡核苷酸见 {}。"},
-                code(words(found, "genome")), code(words(found, "method")), code("oligos.csv")) +
-            "</p>\n" +
-            (body.empty()
-                 ? "<p>" +
-                       both({"The best design asks for no change of the chromosome.", "最优设计不需要改动染色体。"}) +
-                       "</p>\n"
-                 : body));
+    const auto body =
+        edits(found) + guides(found) + off_targets(found) + genes(found) + assembly(found) + oligos(found);
+    const auto edited = sentence({"Chromosome {}, edited by {}.", "染色体 {}，方法 {}。"}, code(words(found, "genome")),
+                                 code(words(found, "method")));
+    const auto nothing = "<p>" +
+                         both({"The best design asks for no change of the chromosome.", "最优设计不需要改动染色体。"}) +
+                         "</p>\n";
+    return section("build", {"At the bench", "上实验台"},
+                   "<p>" + edited + "</p>\n" + order(found) + (body.empty() ? nothing : body));
 }
 
 }  // namespace leaven::report

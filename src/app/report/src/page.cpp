@@ -13,6 +13,7 @@ namespace {
 struct Entry {
     std::string_view id;
     Doc title;
+    bool may_be_absent = false;  // then there is no section either
 };
 
 constexpr Entry contents[] = {
@@ -23,16 +24,16 @@ constexpr Entry contents[] = {
     {"fluxes", {"Where the carbon goes", "碳流去向"}},
     {"pathway", {"Inserted pathway", "插入的途径"}},
     {"conditions", {"Model and medium", "模型与培养基"}},
-    {"build", {"At the bench", "上实验台"}},
-    {"support", {"Rules and support", "规则与支持"}},
+    {"build", {"At the bench", "上实验台"}, true},
+    {"support", {"Rules and support", "规则与支持"}, true},
     {"sources", {"Do it again", "重现与来源"}},
 };
 
 Html navigation(const Json& dossier) {
     Html out = "<nav aria-labelledby=\"contents-title\">\n<h2 id=\"contents-title\">" + both({"Contents", "目录"}) +
                "</h2>\n<ol>\n";
-    for (const auto& [id, title] : contents)
-        if ((id != "support" && id != "build") || part(dossier, id.data()).is_object())
+    for (const auto& [id, title, may_be_absent] : contents)
+        if (!may_be_absent || part(dossier, id.data()).is_object())
             out += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", id, both(title));
     return out + "</ol>\n</nav>\n";
 }

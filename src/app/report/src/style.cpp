@@ -146,6 +146,17 @@ figcaption { font-size: .92rem; color: var(--quiet); margin-top: .6rem; max-widt
   text-anchor: end; fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 5;
   stroke-linejoin: round;
 }
+.construct .strand { stroke: var(--ink); stroke-width: 2; }
+.construct .sign { fill: none; stroke: var(--ink); stroke-width: 2.5; }
+.construct .tip, .construct .solid { fill: var(--ink); }
+.construct .gene { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 2; stroke-linejoin: round; }
+.construct .vector { fill: var(--card); stroke: var(--wild); stroke-width: 2.5; }
+.plot .part { text-anchor: middle; font-size: 13px; }
+.plot .part.gene-name { fill: var(--ink); font-style: italic; font-weight: 600; }
+.construct .joint { stroke: var(--down); stroke-width: 1.5; stroke-dasharray: 3 3; }
+.plot .joint-number { text-anchor: middle; font-size: 13px; font-weight: 650; fill: var(--down); }
+.joints { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; font-size: .9rem; margin: .4rem 0 0; }
+.joints .joint-number { color: var(--down); font-weight: 650; }
 .scroll { overflow-x: auto; margin: 1rem 0; max-width: 100%; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--quiet); font-size: .9rem; padding: 0 0 .5rem; }
@@ -160,13 +171,16 @@ tbody th { font-weight: 500; }
 th .t, td .t { white-space: normal; }
 .n { text-align: right; white-space: nowrap; }
 td code, th code { overflow-wrap: normal; }
-td code.bases { overflow-wrap: anywhere; }
+td code.bases { overflow-wrap: anywhere; display: inline-block; min-width: 15rem; }
+td .prose { min-width: 15rem; }
 td .good, td .open, .word { white-space: nowrap; }
 tr.reference th, tr.reference td { color: var(--quiet); }
 tr:target th, tr:target td { background: var(--accent-soft); }
 #design-table tbody tr[id="design-1"] th, #design-table tbody tr[id="design-1"] td { background: var(--accent-soft); }
 #design-table th:first-child, #certificate-table th:first-child { padding-left: .5rem; }
-#design-table td:nth-child(2) { min-width: 9rem; }
+#design-table td:nth-child(2), #certificate-table td:nth-child(2) { min-width: 9rem; }
+#certificate-table td:nth-child(3) { white-space: nowrap; }
+#certificate-table td:nth-child(3) .t { white-space: nowrap; }
 #design-table td a { white-space: nowrap; }
 .dense { font-size: .86rem; }
 .dense th, .dense td { padding-block: .22rem; }
@@ -219,6 +233,7 @@ summary { cursor: pointer; color: var(--accent); font-size: .94rem; width: fit-c
 .facts dt { color: var(--quiet); }
 .facts dd { margin: 0; }
 section ul:not(.checks), .citations { padding-left: 1.3em; max-width: 68ch; }
+section ul.joints { padding: 0; max-width: none; }
 li { margin: .3em 0; }
 pre { background: var(--faint); border-radius: 8px; padding: .9rem 1rem; margin: .6rem 0 1rem; line-height: 1.7; }
 html:has(#lang-en:checked) .t[lang|=zh], html:has(#lang-zh:checked) .t[lang=en] { display: none; }

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include <leaven/dna/fragment.hpp>
+#include <leaven/dna/vendors.hpp>
 #include <leaven/seq/record.hpp>
 
 #include "cloning_commands.hpp"
-#include "vendors.hpp"
 
 namespace leaven::dna {
 

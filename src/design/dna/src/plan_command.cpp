@@ -3,11 +3,11 @@
 #include <filesystem>
 
 #include <leaven/core/file.hpp>
+#include <leaven/dna/vendors.hpp>
 #include <leaven/seq/write.hpp>
 
 #include "order_commands.hpp"
 #include "plan_rows.hpp"
-#include "vendors.hpp"
 
 namespace leaven::dna {
 namespace {
@@ -27,32 +27,6 @@ std::string cell(const std::string& text) {
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
     return quoted + "\"";
-}
-
-/// Offers and rules of vendors.
-Synthesis synthesis_by(const std::vector<Vendor>& vendors) {
-    if (vendors.empty()) return {};
-    return {.offers =
-                [&vendors](std::int64_t length) {
-                    std::vector<SynthesisOffer> offers;
-                    for (const auto& vendor : vendors)
-                        if (length >= vendor.min && length <= vendor.max)
-                            offers.push_back({vendor.id, vendor.price(length), vendor.days});
-                    return offers;
-                },
-            .keeps = [&vendors](const std::string& letters, const std::string& rules,
-                                const Context& context) -> Result<SynthesisVerdict> {
-                std::vector<Vendor> one;
-                for (const auto& vendor : vendors)
-                    if (vendor.id == rules) one.push_back(vendor);
-                const auto offer = cheapest_offer(letters, one, context);
-                if (!offer) return pass(offer);
-                SynthesisVerdict verdict{offer->vendor != nullptr, {}};
-                if (offer->part)
-                    verdict.culprit = letters.substr(static_cast<std::size_t>(offer->part->start),
-                                                     static_cast<std::size_t>(offer->part->length()));
-                return verdict;
-            }};
 }
 
 Result<std::string> target_text(const std::string& targets) {

@@ -1,10 +1,9 @@
-#include "vendors.hpp"
-
 #include <algorithm>
 
 #include <leaven/core/file.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/evaluate.hpp>
+#include <leaven/dna/vendors.hpp>
 #include <leaven/op/json.hpp>
 
 namespace leaven::dna {
@@ -131,6 +130,31 @@ Result<Offer> cheapest_offer(const std::string& letters, const std::vector<Vendo
     else if (every_part)
         offer.part = hull;
     return offer;
+}
+
+Synthesis synthesis_by(const std::vector<Vendor>& vendors) {
+    if (vendors.empty()) return {};
+    return {.offers =
+                [&vendors](std::int64_t length) {
+                    std::vector<SynthesisOffer> offers;
+                    for (const auto& vendor : vendors)
+                        if (length >= vendor.min && length <= vendor.max)
+                            offers.push_back({vendor.id, vendor.price(length), vendor.days});
+                    return offers;
+                },
+            .keeps = [&vendors](const std::string& letters, const std::string& rules,
+                                const Context& context) -> Result<SynthesisVerdict> {
+                std::vector<Vendor> one;
+                for (const auto& vendor : vendors)
+                    if (vendor.id == rules) one.push_back(vendor);
+                const auto offer = cheapest_offer(letters, one, context);
+                if (!offer) return pass(offer);
+                SynthesisVerdict verdict{offer->vendor != nullptr, {}};
+                if (offer->part)
+                    verdict.culprit = letters.substr(static_cast<std::size_t>(offer->part->start),
+                                                     static_cast<std::size_t>(offer->part->length()));
+                return verdict;
+            }};
 }
 
 }  // namespace leaven::dna

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <leaven/core/text.hpp>
+#include <leaven/pipeline/assembly.hpp>
 
 namespace leaven::pipeline {
 
@@ -19,8 +20,17 @@ struct BuildSection {
     std::int64_t guides = 2;
     std::int64_t repress = 0;
     std::string proteins;
+    std::vector<std::string> aliases;
     std::string codons;
     std::string rules;
+    std::vector<std::string> avoid;
+    std::vector<std::string> parts;
+    std::string construct;
+    std::vector<std::string> methods{"golden_gate", "gibson"};
+    std::vector<std::string> suppliers;
+    std::int64_t longest_fragment = 0;
+    double primer_price = 0.15;
+    double long_oligo_price = 0.45;
 
     static void describe(auto& p, auto&& v) {
         v(p.genome, {.name = "genome",
@@ -47,12 +57,50 @@ struct BuildSection {
                       .min = 0,
                       .max = 100});
         v(p.proteins, {.name = "proteins",
-                       .doc = {"proteins of the inserted reactions' genes, FASTA, named as the genes",
-                               "插入反应的基因所编码的蛋白质（FASTA，名称与基因一致）"},
+                       .doc = {"proteins of the inserted reactions' genes: FASTA named as the genes, or an annotated "
+                               "genome whose coding sequences have these names",
+                               "插入反应的基因所编码的蛋白质：以基因命名的 FASTA，或含同名编码序列的带注释基因组"},
                        .format = "path"});
+        v(p.aliases, {.name = "aliases",
+                      .doc = {"genes that the file of proteins calls otherwise: GENE=NAME",
+                              "蛋白质文件中另有名称的基因：GENE=NAME"}});
         v(p.codons, {.name = "codons", .doc = {"codon table of the host", "宿主的密码子表"}, .format = "codons"});
         v(p.rules,
           {.name = "rules", .doc = {"synthesis rules that the genes keep", "基因须满足的合成规则"}, .format = "data"});
+        v(p.avoid, {.name = "avoid",
+                    .doc = {"enzymes or patterns that the genes do not hold", "基因中不得出现的限制酶位点或序列模式"}});
+        v(p.parts, {.name = "parts",
+                    .doc = {"files of parts on the shelf: promoters, terminators, a vector that is a circle",
+                            "现有部件文件：启动子、终止子、环形载体"},
+                    .format = "sequence"});
+        v(p.construct,
+          {.name = "construct",
+           .doc = {"parts and genes round the circle, parted by ;, alternatives by , and rbs:RATE for a "
+                   "site to be designed, as in pA,pB;rbs:5000;gene;t1;vector",
+                   "环上依次排列的部件与基因，以 ; 分隔，备选以 , 分隔，rbs:RATE 表示待设计的核糖体结合位点，"
+                   "如 pA,pB;rbs:5000;gene;t1;vector"}});
+        v(p.methods, {.name = "methods",
+                      .doc = {"how constructs may be put together", "可用的组装方法"},
+                      .choices = "golden_gate|gibson|yeast"});
+        v(p.suppliers, {.name = "suppliers",
+                        .doc = {"rule sets of those who make fragments, with prices; none: that of rules",
+                                "片段供应方的规则集（含价格）；不给则取 rules"}});
+        v(p.longest_fragment, {.name = "longest_fragment",
+                               .doc = {"longest fragment to order; 0: what the suppliers make",
+                                       "订购片段的最大长度；0 表示以供应方上限为准"},
+                               .unit = "1",
+                               .min = 0,
+                               .max = 1'000'000});
+        v(p.primer_price, {.name = "primer_price",
+                           .doc = {"price of a base of an oligo of up to 60 bases", "60 碱基以内寡核苷酸的单碱基价格"},
+                           .unit = "USD",
+                           .min = 0,
+                           .max = 1000});
+        v(p.long_oligo_price, {.name = "long_oligo_price",
+                               .doc = {"price of a base of a longer one", "更长寡核苷酸的单碱基价格"},
+                               .unit = "USD",
+                               .min = 0,
+                               .max = 1000});
     }
 };
 
@@ -115,8 +163,8 @@ struct OffTarget {
     }
 };
 
-/// A line of the list of oligos to order.
-struct OrderedOligo {
+/// An oligo and what it is for.
+struct PlannedOligo {
     std::string name;
     std::string sequence;
     std::string purpose;
@@ -124,7 +172,19 @@ struct OrderedOligo {
     static void describe(auto& p, auto&& v) {
         v(p.name, {.name = "name", .doc = {"name", "名称"}});
         v(p.sequence, {.name = "sequence", .doc = {"sequence", "序列"}});
-        v(p.purpose, {.name = "purpose", .doc = {"purpose", "用途"}, .choices = "edit|check|guide"});
+        v(p.purpose, {.name = "purpose", .doc = {"purpose", "用途"}, .choices = "edit|check|guide|construct"});
+    }
+};
+
+/// A line of the list of oligos to order.
+struct OrderedOligo : PlannedOligo {
+    std::int64_t length = 0;
+    double price = 0;
+
+    static void describe(auto& p, auto&& v) {
+        PlannedOligo::describe(p, v);
+        v(p.length, {.name = "length", .doc = {"length", "长度"}, .unit = "1"});
+        v(p.price, {.name = "price", .doc = {"price", "价格"}, .unit = "USD"});
     }
 };
 
@@ -138,7 +198,7 @@ struct PlannedEdit {
     std::string donor;  // empty: the oligo is all
     std::int64_t wild_type = 0;
     std::int64_t edited = 0;
-    std::vector<OrderedOligo> oligos;
+    std::vector<PlannedOligo> oligos;
     std::vector<Text> warnings;
 
     static void describe(auto& p, auto&& v) {
@@ -156,6 +216,19 @@ struct PlannedEdit {
     }
 };
 
+/// A stretch of a gene that is made by itself.
+struct GeneFragment {
+    std::string name;
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+
+    static void describe(auto& p, auto&& v) {
+        v(p.name, {.name = "name", .doc = {"name", "名称"}});
+        v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
+        v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
+    }
+};
+
 /// A gene of the inserted pathway, written for the host.
 struct PlannedGene {
     std::string gene;
@@ -166,6 +239,7 @@ struct PlannedGene {
     double gc = 0;
     std::string sequence;
     std::vector<std::string> conflict;
+    std::vector<GeneFragment> fragments;  // none: it is made in one piece
 
     static void describe(auto& p, auto&& v) {
         v(p.gene, {.name = "gene", .doc = {"gene", "基因"}});
@@ -176,6 +250,7 @@ struct PlannedGene {
         v(p.gc, {.name = "gc", .doc = {"share of G and C", "GC 比例"}, .unit = "1"});
         v(p.sequence, {.name = "sequence", .doc = {"coding sequence", "编码序列"}});
         v(p.conflict, {.name = "conflict", .doc = {"conflict", "冲突"}});
+        v(p.fragments, {.name = "fragments", .doc = {"fragments", "片段"}});
     }
 };
 
@@ -187,6 +262,9 @@ struct BuildPart {
     std::vector<PlannedGuide> guides;
     std::vector<OffTarget> off_targets;
     std::vector<PlannedGene> genes;
+    std::optional<AssemblyPart> assembly;  // none where no construct is asked for
+    std::vector<OrderedOligo> oligos;      // every one once: of edits, of their checks, of guides, of constructs
+    double cost = 0;
 
     static void describe(auto& p, auto&& v) {
         v(p.genome, {.name = "genome", .doc = {"chromosome", "染色体"}});
@@ -196,10 +274,10 @@ struct BuildPart {
         v(p.guides, {.name = "guides", .doc = {"guides", "向导"}});
         v(p.off_targets, {.name = "off_targets", .doc = {"off-targets", "脱靶位点"}});
         v(p.genes, {.name = "genes", .doc = {"genes to synthesise", "待合成基因"}});
+        v(p.assembly, {.name = "assembly", .doc = {"assembly of the pathway", "途径的组装"}});
+        v(p.oligos, {.name = "oligos", .doc = {"oligos to order", "待订购寡核苷酸"}});
+        v(p.cost, {.name = "cost", .doc = {"cost of all that is ordered", "全部订单总价"}, .unit = "USD"});
     }
-
-    /// Every oligo once: of edits, of their checks, of guides.
-    [[nodiscard]] std::vector<OrderedOligo> order() const;
 };
 
 }  // namespace leaven::pipeline

@@ -320,6 +320,8 @@ struct DossierFiles {
     std::string map_inline;  // the same picture, to stand in the report
     std::string strain_xml;  // the best design as SBML; empty where there is none
     std::string host_xml;    // the host with its enzyme limit as SBML; empty where there is none
+    std::string constructs;  // of the pathway, as GenBank; empty where none is planned
+    std::string parts;       // that they are made of, as GenBank
 };
 
 /// Runs the main job in memory. Steps: model and insertions, fluxes, yield, designs, envelopes, targets, map.
@@ -335,7 +337,7 @@ Status check_folder(const std::filesystem::path& folder, bool force);
 
 /// Writes the dossier's files into a folder that is whole or absent: they go to a folder beside it, which is moved into
 /// place. Files: dossier.json report.html designs.tsv targets.tsv fluxes.tsv map.svg, and where there
-/// are such strain-1.xml, host.xml, guides.tsv, oligos.csv and genes.fasta
+/// are such strain-1.xml, host.xml, guides.tsv, oligos.csv, genes.fasta, fragments.csv, constructs.gb and parts.gb
 ///
 /// Errors  bad_input  the folder exists and `force` is false, or it cannot be written
 Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const std::filesystem::path& folder,

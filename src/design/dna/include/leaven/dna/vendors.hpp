@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <leaven/dna/fragment.hpp>
+#include <leaven/dna/plan.hpp>
 #include <leaven/dna/problem.hpp>
 
 namespace leaven::dna {
@@ -37,5 +37,8 @@ struct Offer {
 };
 
 Result<Offer> cheapest_offer(const std::string& letters, const std::vector<Vendor>& vendors, const Context& context);
+
+/// What these vendors offer to a plan. Requires  the vendors outlive it
+Synthesis synthesis_by(const std::vector<Vendor>& vendors);
 
 }  // namespace leaven::dna
