@@ -262,17 +262,9 @@ Status find_off_targets(HeldDesign& held, const Context& context) {
             listed = i > 0 && sorted[i].guide == sorted[i - 1].guide ? listed + 1 : 0;
             if (listed >= most) continue;
             const auto& hit = sorted[i];
-            auto place = search.site_of(hit);
-            OffTargetRow row{.guide = search.guides()[hit.guide],
-                             .contig = held.file.genome.contigs()[hit.contig].name,
-                             .start = place.at.start,
-                             .end = place.at.end,
-                             .strand = seq::name_of(strand_of(hit.reverse)),
-                             .site = std::move(place.site),
-                             .pam = std::move(place.pam),
-                             .mismatches = hit.mismatches};
+            OffTargetRow row{.at = site_row(search, hit), .mismatches = hit.mismatches};
             if (held.options.nuclease.scored) row.cfd = hit.cfd;
-            const auto* gene = held.file.genes.at(hit.contig, place.at);
+            const auto* gene = held.file.genes.at(hit.contig, row.at.place());
             if (gene != nullptr) row.gene = gene->name;
             held.off_targets.push_back(std::move(row));
             held.hit_genes.push_back(gene);
