@@ -370,18 +370,4 @@ Result<std::vector<TargetGuides>> design_guides(const GenomeFile& file, const st
     return Designer(file, options, context).run(std::move(tasks));
 }
 
-Result<std::vector<DesignedGuide>> guides_to_cut(const GenomeFile& file, const Region& place, const CutOptions& options,
-                                                 const Context& context) {
-    const DesignOptions design{
-        .nuclease = options.nuclease, .per_target = options.count, .mismatches = options.mismatches};
-    Task task;
-    task.result.target.places.push_back({.region = place});
-    task.judge = appoint_cutter(file, task.result.target.places.front(), options.nuclease);
-    std::vector<Task> tasks;
-    tasks.push_back(std::move(task));
-    auto results = Designer(file, design, context).run(std::move(tasks));
-    if (!results) return pass(results);
-    return std::move(results->front().guides);
-}
-
 }  // namespace leaven::crispr

@@ -76,9 +76,6 @@ Result<Appointed> appoint_judge(const GenomeFile& file, const TargetPlace& place
 Result<Appointed> appoint_base_editor(const GenomeFile& file, const TargetPlace& place, const DesignOptions& options);
 Result<Appointed> appoint_prime_editor(const GenomeFile& file, const TargetPlace& place, const DesignOptions& options);
 
-/// Of a cut at a place, nearest its middle first.
-std::unique_ptr<Judge> appoint_cutter(const GenomeFile& file, const TargetPlace& place, const Nuclease& nuclease);
-
 /// A share as people read it: "23 %".
 std::string percent(double share);
 

@@ -226,26 +226,6 @@ private:
     }
 };
 
-/// A cut within a place, nearest its middle.
-class CutJudge final : public PositionJudge {
-public:
-    CutJudge(const GenomeFile& file, const TargetPlace& place, std::unique_ptr<const DesignOptions> options)
-        : PositionJudge(file, place, *options, {}), own_(std::move(options)) {}
-
-    [[nodiscard]] Judgement judge(const Sighting& sighting) const override {
-        const auto offset = offset_of(sighting.place.cut, 0);
-        if (!offset) return Judgement::elsewhere();
-        Judgement judgement{.offset = offset, .fraction = share(*offset)};
-        judgement.penalty = std::abs(*judgement.fraction - 0.5);
-        judgement.reasons.push_back(text({"cuts {} bases into the place", "在区间内第 {} 个碱基后切断"}, *offset));
-        judgement.outcome.what = text({"double-strand break", "双链断裂"});
-        return judgement;
-    }
-
-private:
-    std::unique_ptr<const DesignOptions> own_;
-};
-
 Window default_window(const TargetPlace& place, const DesignOptions& options) {
     switch (options.mode) {
         case Mode::interference:
@@ -281,14 +261,6 @@ std::int64_t distance_between(std::int64_t from, std::int64_t to, std::int64_t c
     auto turned = ((straight % circle) + circle) % circle;
     if (turned > circle / 2) turned -= circle;
     return turned;
-}
-
-std::unique_ptr<Judge> appoint_cutter(const GenomeFile& file, const TargetPlace& place, const Nuclease& nuclease) {
-    auto options = std::make_unique<DesignOptions>();
-    options->nuclease = nuclease;
-    TargetPlace bare = place;
-    bare.gene = nullptr;
-    return std::make_unique<CutJudge>(file, bare, std::move(options));
 }
 
 Result<Appointed> appoint_judge(const GenomeFile& file, const TargetPlace& place, const DesignOptions& options) {
