@@ -114,10 +114,12 @@ struct TargetRow {
 struct UnservedRow {
     std::string target{};
     Text reason{};
+    std::vector<Text> warnings{};
 
     static void describe(auto& p, auto&& v) {
         v(p.target, {.name = "target", .doc = {"target", "目标"}});
         v(p.reason, {.name = "reason", .doc = {"reason", "原因"}});
+        v(p.warnings, {.name = "warnings", .doc = {"warnings", "警告"}});
     }
 };
 
@@ -280,7 +282,7 @@ DesignResult result_of(std::shared_ptr<HeldDesign> held) {
         for (const auto& one : target.rejected)
             result.rejected.push_back({target.target.name, one.reason, one.guides, one.examples});
         if (!target.unserved.empty()) {
-            result.unserved.push_back({target.target.name, target.unserved});
+            result.unserved.push_back({target.target.name, target.unserved, target.warnings});
             continue;
         }
         const auto& place = target.target.places.front();

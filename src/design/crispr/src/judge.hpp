@@ -62,6 +62,9 @@ public:
     [[nodiscard]] virtual std::vector<Text> warnings() const { return {}; }
     [[nodiscard]] virtual int groups() const { return 1; }
 
+    /// What is to be said where there are guides, but none of this group; empty: nothing.
+    [[nodiscard]] virtual Text lack_of(int) const { return {}; }
+
     /// Adds to an outcome what other sites of the stretch can do for it.
     virtual void complete(const Sighting&, std::span<const Companion>, Outcome&) const {}
 };

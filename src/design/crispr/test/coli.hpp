@@ -13,6 +13,8 @@
 
 namespace leaven::crispr {
 
+inline const Nuclease& cas9() { return nucleases()[0]; }
+
 /// The genome as text too.
 struct Coli {
     GenomeFile file{};

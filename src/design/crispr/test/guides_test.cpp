@@ -181,6 +181,37 @@ TEST(Genes, that_go_far_beyond_the_origin_are_found_there) {
         EXPECT_EQ(genes.at(0, {base, base + 1}) != nullptr, base < 4'200 || base >= 9'900) << base;
 }
 
+/// Place by place, of genes anywhere on a ring that is longer than a shelf.
+RC_GTEST_PROP(Genes, are_found_wherever_a_place_begins, ()) {
+    constexpr std::int64_t length = 10'000;
+    auto record = blank(length, seq::Topology::circular);
+    const auto start = *rc::gen::inRange<std::int64_t>(0, length);
+    const auto size = *rc::gen::inRange<std::int64_t>(1, 400);
+    record.features.push_back({.type = "CDS", .location = {.span = {start, start + size}}});
+    const auto [genome, genes] = mapped(record);
+    const auto from = *rc::gen::inRange<std::int64_t>(-length, length);
+    const auto bases = *rc::gen::inRange<std::int64_t>(1, length);
+    bool shares = false;
+    for (auto base = from; base < from + bases && !shares; ++base)
+        shares = ((base - start) % length + length) % length < size;
+    RC_ASSERT(genes.over(0, {from, from + bases}).size() == (shares ? 1U : 0U));
+}
+
+TEST(Genes, that_share_a_tag_and_bases_are_one) {
+    const Gene longer{.name = "dnaX", .locus_tag = "b0470", .type = "CDS", .at = {100, 2'032}};
+    auto other = longer;
+    other.at = {100, 1'393};
+    EXPECT_TRUE(same_gene(longer, other, 0));
+    other.at = {9'000, 9'900};  // elsewhere
+    EXPECT_FALSE(same_gene(longer, other, 0));
+    other.at = {9'990, 10'150};  // over the origin
+    EXPECT_TRUE(same_gene(longer, other, 10'000));
+    other = longer;
+    other.at.end -= 1;
+    other.locus_tag = "b0471";
+    EXPECT_FALSE(same_gene(longer, other, 0));
+}
+
 TEST(Genes, of_a_linear_contig_do_not_reach_over_its_ends) {
     auto record = blank(1'000, seq::Topology::linear);
     record.features.push_back({.type = "CDS", .location = *seq::parse_location("901..1000", 1'000, record.topology)});

@@ -173,7 +173,8 @@ struct TargetGuides {
 /// Guides of each target, in the order given.
 ///
 /// Laws    knockout cuts lie between 5 % and 65 % of the coding sequence; guides of interference that lie inside it are
-///         on the strand opposite to the gene's; no guide has an exact site besides its target's places.
+///         on the strand opposite to the gene's, those of a nuclease with its PAM first (Cas12a) on its own; no guide
+///         has an exact site besides its target's places.
 /// Errors  bad_input  a window, edit or nuclease that the mode cannot do; cancelled
 Result<std::vector<TargetGuides>> design_guides(const GenomeFile& file, const std::vector<Target>& targets,
                                                 const DesignOptions& options, const Context& context);
