@@ -73,6 +73,8 @@ private:
     }
 
     void judge(Task& task) {
+        if (task.judge) task.result.warnings = task.judge->warnings();
+        add_gene_warnings(task.result);
         if (!task.judge) return;
         const auto contig = task.result.target.places.front().region.contig;
         const auto region = region_of(task);
@@ -90,8 +92,6 @@ private:
                 return;
             task.sightings.push_back(std::move(sighting));
         });
-        task.result.warnings = task.judge->warnings();
-        add_gene_warnings(task.result);
     }
 
     void add_gene_warnings(TargetGuides& result) const {
@@ -169,7 +169,11 @@ private:
         sort(left);
         if (auto status = weigh_folds(task, left); !status) return status;
         sort(left);
-        for (const auto index : choose(task, left, options_)) result.guides.push_back(guide_of(task, left[index]));
+        const auto chosen = choose(task, left, options_);
+        for (const auto index : chosen) result.guides.push_back(guide_of(task, left[index]));
+        for (int group = 0; group < task.judge->groups() && !chosen.empty(); ++group)
+            if (std::none_of(chosen.begin(), chosen.end(), [&](auto i) { return left[i].judgement.group == group; }))
+                if (auto lack = task.judge->lack_of(group); !lack.empty()) result.warnings.push_back(std::move(lack));
         const auto spare = left.size() - result.guides.size();
         if (spare > 0) add_spare(task, left, spare);
         if (result.guides.empty()) result.unserved = why_none(result.rejected);
@@ -368,20 +372,6 @@ Result<std::vector<TargetGuides>> design_guides(const GenomeFile& file, const st
         tasks.push_back(std::move(task));
     }
     return Designer(file, options, context).run(std::move(tasks));
-}
-
-Result<std::vector<DesignedGuide>> guides_to_cut(const GenomeFile& file, const Region& place, const CutOptions& options,
-                                                 const Context& context) {
-    const DesignOptions design{
-        .nuclease = options.nuclease, .per_target = options.count, .mismatches = options.mismatches};
-    Task task;
-    task.result.target.places.push_back({.region = place});
-    task.judge = appoint_cutter(file, task.result.target.places.front(), options.nuclease);
-    std::vector<Task> tasks;
-    tasks.push_back(std::move(task));
-    auto results = Designer(file, design, context).run(std::move(tasks));
-    if (!results) return pass(results);
-    return std::move(results->front().guides);
 }
 
 }  // namespace leaven::crispr

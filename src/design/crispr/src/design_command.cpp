@@ -114,10 +114,12 @@ struct TargetRow {
 struct UnservedRow {
     std::string target{};
     Text reason{};
+    std::vector<Text> warnings{};
 
     static void describe(auto& p, auto&& v) {
         v(p.target, {.name = "target", .doc = {"target", "目标"}});
         v(p.reason, {.name = "reason", .doc = {"reason", "原因"}});
+        v(p.warnings, {.name = "warnings", .doc = {"warnings", "警告"}});
     }
 };
 
@@ -262,17 +264,9 @@ Status find_off_targets(HeldDesign& held, const Context& context) {
             listed = i > 0 && sorted[i].guide == sorted[i - 1].guide ? listed + 1 : 0;
             if (listed >= most) continue;
             const auto& hit = sorted[i];
-            auto place = search.site_of(hit);
-            OffTargetRow row{.guide = search.guides()[hit.guide],
-                             .contig = held.file.genome.contigs()[hit.contig].name,
-                             .start = place.at.start,
-                             .end = place.at.end,
-                             .strand = seq::name_of(strand_of(hit.reverse)),
-                             .site = std::move(place.site),
-                             .pam = std::move(place.pam),
-                             .mismatches = hit.mismatches};
+            OffTargetRow row{.at = site_row(search, hit), .mismatches = hit.mismatches};
             if (held.options.nuclease.scored) row.cfd = hit.cfd;
-            const auto* gene = held.file.genes.at(hit.contig, place.at);
+            const auto* gene = held.file.genes.at(hit.contig, row.at.place());
             if (gene != nullptr) row.gene = gene->name;
             held.off_targets.push_back(std::move(row));
             held.hit_genes.push_back(gene);
@@ -288,7 +282,7 @@ DesignResult result_of(std::shared_ptr<HeldDesign> held) {
         for (const auto& one : target.rejected)
             result.rejected.push_back({target.target.name, one.reason, one.guides, one.examples});
         if (!target.unserved.empty()) {
-            result.unserved.push_back({target.target.name, target.unserved});
+            result.unserved.push_back({target.target.name, target.unserved, target.warnings});
             continue;
         }
         const auto& place = target.target.places.front();

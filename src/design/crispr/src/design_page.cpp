@@ -105,7 +105,7 @@ private:
 
     [[nodiscard]] std::string off_target_link(const DesignedGuide& guide) const {
         const bool listed = std::any_of(held_.off_targets.begin(), held_.off_targets.end(),
-                                        [&](const OffTargetRow& row) { return row.guide == guide.sequence; });
+                                        [&](const OffTargetRow& row) { return row.at.guide == guide.sequence; });
         const auto shown = guide.off_targets();
         return listed ? fmt::format("<a href=\"#off-{}\">{}</a>", guide.sequence, shown) : shown;
     }
@@ -191,15 +191,16 @@ private:
         std::string last;
         for (std::size_t i = 0; i < held_.off_targets.size(); ++i) {
             const auto& row = held_.off_targets[i];
-            const auto anchor = row.guide != last ? fmt::format(" id=\"off-{}\"", row.guide) : std::string();
-            last = row.guide;
+            const auto anchor = row.at.guide != last ? fmt::format(" id=\"off-{}\"", row.at.guide) : std::string();
+            last = row.at.guide;
             const auto* gene = held_.hit_genes[i];
             const auto gene_cell = gene == nullptr ? std::string("–")
                                                    : fmt::format("<a href=\"#gene-{}\">{}</a>", number_of(gene),
                                                                  escape_markup(gene->name));
-            rows += fmt::format("<tr{}>", anchor) + cell(row.guide, "bases") + cell(marked_site(row.site), "bases") +
-                    cell(row.pam, "bases") + cell(fmt::format("{}", row.mismatches), "number") +
-                    cell(escape_markup(row.contig)) + cell(fmt::format("{}", row.start), "number") + cell(row.strand) +
+            rows += fmt::format("<tr{}>", anchor) + cell(row.at.guide, "bases") +
+                    cell(marked_site(row.at.site), "bases") + cell(row.at.pam, "bases") +
+                    cell(fmt::format("{}", row.mismatches), "number") + cell(escape_markup(row.at.contig)) +
+                    cell(fmt::format("{}", row.at.start), "number") + cell(row.at.strand) +
                     cell(figure(row.cfd, 3), "number") + cell(gene_cell) + "</tr>\n";
         }
         return fmt::format("<h2>{}</h2>\n", word({"Off-targets", "脱靶位点"})) +

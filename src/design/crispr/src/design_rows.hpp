@@ -7,31 +7,20 @@
 #include <vector>
 
 #include <leaven/crispr/design.hpp>
-#include <leaven/crispr/search.hpp>
+
+#include "site_row.hpp"
 
 namespace leaven::crispr {
 
 /// A site that a chosen guide may bind besides its target.
 struct OffTargetRow {
-    std::string guide{};
-    std::string contig{};
-    std::int64_t start = 0;
-    std::int64_t end = 0;
-    std::string strand{};
-    std::string site{};
-    std::string pam{};
+    SiteRow at{};
     std::int64_t mismatches = 0;
     std::optional<double> cfd{};
     std::optional<std::string> gene{};
 
     static void describe(auto& p, auto&& v) {
-        v(p.guide, {.name = "guide", .doc = {"guide", "向导"}});
-        v(p.contig, {.name = "contig", .doc = {"contig", "序列"}});
-        v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
-        v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
-        v(p.strand, {.name = "strand", .doc = {"strand", "链"}});
-        v(p.site, {.name = "site", .doc = {"site", "位点序列"}});
-        v(p.pam, {.name = "pam", .doc = {"PAM", "PAM"}});
+        SiteRow::describe(p.at, v);
         v(p.mismatches, {.name = "mismatches", .doc = {"mismatches", "错配数"}, .unit = "1"});
         v(p.cfd, {.name = "cfd", .doc = {"CFD", "CFD"}, .unit = "1"});
         v(p.gene, {.name = "gene", .doc = {"gene", "基因"}});

@@ -78,6 +78,14 @@ std::int64_t overlap(seq::Interval a, seq::Interval b, std::int64_t circle) {
 
 }  // namespace
 
+bool same_gene(const Gene& a, const Gene& b, std::int64_t circle) {
+    if (a.contig != b.contig) return false;
+    if (a.at == b.at) return true;
+    const bool tagged = !a.locus_tag.empty() || !b.locus_tag.empty();
+    const bool same = tagged ? a.locus_tag == b.locus_tag : !a.name.empty() && a.name == b.name;
+    return same && a.strand == b.strand && overlap(a.at, b.at, circle) > 0;
+}
+
 std::int64_t Gene::coding_length() const {
     std::int64_t sum = 0;
     for (const auto& piece : pieces) sum += piece.at.length();
@@ -139,11 +147,12 @@ std::vector<const Gene*> GeneMap::over(std::size_t contig, seq::Interval place) 
     if (contig >= shelves_.size() || shelves_[contig].empty()) return {};
     const auto [length, circular] = contigs_[contig];
     const auto& shelves = shelves_[contig];
-    for (auto base = place.start;; base = std::min(place.end - 1, (base / shelf_bases + 1) * shelf_bases)) {
+    for (auto base = place.start;;) {
         const auto turned = ((base % length) + length) % length;
         for (const auto i : shelves[static_cast<std::size_t>(turned / shelf_bases)])
             if (overlap(place, genes_[i].at, circular ? length : 0) > 0) found.push_back(i);
         if (base >= place.end - 1) break;
+        base = std::min(place.end - 1, base + std::min(shelf_bases - turned % shelf_bases, length - turned));
     }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());

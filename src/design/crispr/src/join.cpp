@@ -1,5 +1,7 @@
 #include "join.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 
 #include "planes.hpp"
@@ -20,36 +22,117 @@ struct Run {
            (static_cast<std::uint32_t>(word >> (32 + offset)) & bits) << size;
 }
 
-/// Matches by one run. Those that differ in at most `skip` of the bases `before` have been found by another.
-[[gnu::always_inline]] inline void join_run(const SeedIndex& index, const Run& run,
-                                            std::span<const std::uint64_t> sites, int mismatches, std::uint32_t before,
-                                            int skip, std::vector<Match>& found) {
+/// Calls `visit(site, guide)` for all that a run brings together.
+template <class Visit>
+[[gnu::always_inline]] inline void for_each_candidate(const Run& run, std::span<const std::uint64_t> sites,
+                                                      const Visit& visit) {
     const auto bits = (std::uint32_t{1} << run.size) - 1;
     const auto* filter = run.table.filter();
     const auto* offsets = run.table.offsets();
     const auto* entries = run.table.entries();
     for (std::size_t i = 0; i < sites.size(); ++i) {
-        const auto word = sites[i];
-        const auto key = key_of(word, run.offset, run.size, bits);
+        const auto key = key_of(sites[i], run.offset, run.size, bits);
         if ((filter[key >> 6] >> (key & 63) & 1U) == 0) continue;
-        for (auto entry = offsets[key]; entry < offsets[key + 1]; ++entry) {
-            const auto pattern = entries[entry];
-            const auto wrong = differences(word, index.words[pattern]) & index.cares[pattern];
-            const int count = std::popcount(wrong);
-            if (count > mismatches || (before != 0 && std::popcount(wrong & before) <= skip)) continue;
-            found.push_back({static_cast<std::uint32_t>(i), pattern, static_cast<std::uint32_t>(count)});
-        }
+        for (auto entry = offsets[key]; entry < offsets[key + 1]; ++entry) visit(i, entries[entry]);
     }
+}
+
+/// How far a guide can be laid on a site from the PAM on, with so many bulges and mismatches: what no alignment of a
+/// class reaches, none of its variants need be tried for. Furthest reaching points after Landau and Vishkin 1989,
+/// doi:10.1016/0196-6774(89)90010-2, on five diagonals; that the outer bases are never bulges is left out here.
+class Reach {
+public:
+    [[gnu::always_inline]] Reach(const SeedIndex& index, int mismatches)
+        : length_(static_cast<int>(index.length)),
+          dna_(index.classes.back().dna),
+          rna_(index.classes.back().rna),
+          mismatches_(mismatches) {}
+
+    /// False: no class can lie here. True: ask `covers`.
+    [[gnu::always_inline]] bool lay(std::uint64_t guide, std::uint64_t site) {
+        auto nowhere = first_bits(length_);  // bases that no diagonal pairs
+        for (int shift = -rna_; shift <= dna_; ++shift) {
+            // What moves over from the other half lies beyond the guide, or before the first base of its diagonal.
+            const auto wrong = differences(guide, shift >= 0 ? site >> shift : site << -shift);
+            nowhere &= wrong;
+            wrong_[shift + 2] = wrong | ~first_bits(length_);
+        }
+        if (std::popcount(nowhere) > mismatches_ + rna_) return false;
+        for (int dna = 0; dna <= dna_; ++dna)
+            for (int rna = 0; rna <= rna_; ++rna)
+                for (int wrong = 0; wrong <= mismatches_; ++wrong) {
+                    int from = 0;
+                    if (wrong > 0) from = std::max(from, at_[dna][rna][wrong - 1] + 1);
+                    if (dna > 0) from = std::max(from, at_[dna - 1][rna][wrong]);
+                    if (rna > 0) from = std::max(from, at_[dna][rna - 1][wrong] + 1);
+                    from = std::min(from, length_);
+                    at_[dna][rna][wrong] = from + std::countr_zero(wrong_[dna - rna + 2] >> from);
+                }
+        return true;
+    }
+
+    [[nodiscard, gnu::always_inline]] bool covers(const VariantClass& one) const {
+        return at_[one.dna][one.rna][mismatches_] >= length_;
+    }
+
+private:
+    int length_;
+    int dna_;
+    int rna_;
+    int mismatches_;
+    std::array<std::uint32_t, 5> wrong_{};
+    std::array<std::array<std::array<int, 7>, 3>, 3> at_{};
+};
+
+/// Matches of one run. A pattern belongs to the first run where it has few mismatches in it, else to the second: so
+/// none is told twice.
+struct Verifier {
+    const SeedIndex& index;
+    std::span<const std::uint64_t> sites;
+    int mismatches;
+    bool first;
+    std::vector<Match>& found;
+
+    [[gnu::always_inline]] void verify(std::size_t site, std::uint32_t guide, std::size_t variant) const {
+        const auto pattern = guide * index.patterns.variants + variant;
+        const auto wrong = differences(sites[site], index.patterns.words[pattern]) & index.patterns.cares[pattern];
+        const int count = std::popcount(wrong);
+        if (count > mismatches) return;
+        const bool early = std::popcount(wrong & first_bits(index.plan.first)) <= index.plan.first_mismatches;
+        if (early != first) return;
+        found.push_back({static_cast<std::uint32_t>(site), guide, static_cast<std::uint32_t>(variant),
+                         static_cast<std::uint32_t>(count)});
+    }
+};
+
+[[gnu::always_inline]] inline void join_run(const Verifier& verifier, const Run& run) {
+    const auto& index = verifier.index;
+    const auto& words = index.patterns.words;
+    const auto variants = index.patterns.variants;
+    // The attribute: a function of its own would be one for all processors, without their newer instructions.
+    if (variants == 1) {
+        const auto verify = [&](std::size_t site, std::uint32_t guide) __attribute__((always_inline)) {
+            verifier.verify(site, guide, 0);
+        };
+        return for_each_candidate(run, verifier.sites, verify);
+    }
+    Reach reach(index, verifier.mismatches);
+    const auto verify = [&](std::size_t site, std::uint32_t guide) __attribute__((always_inline)) {
+        if (!reach.lay(words[guide * variants], verifier.sites[site])) return;
+        for (const auto& one : index.classes)
+            if (reach.covers(one))
+                for (auto variant = one.first; variant < one.last; ++variant) verifier.verify(site, guide, variant);
+    };
+    for_each_candidate(run, verifier.sites, verify);
 }
 
 [[gnu::always_inline]] inline void join_all(const SeedIndex& index, std::span<const std::uint64_t> sites,
                                             std::uint32_t mismatches, std::vector<Match>& found) {
     const auto& plan = index.plan;
-    const auto most = static_cast<int>(mismatches);
-    join_run(index, {index.first, 0, plan.first}, sites, most, 0, 0, found);
-    if (plan.second_mismatches < 0) return;
-    join_run(index, {index.second, plan.first, plan.second}, sites, most, first_bits(plan.first),
-             static_cast<int>(plan.first_mismatches), found);
+    Verifier verifier{index, sites, static_cast<int>(mismatches), true, found};
+    join_run(verifier, {index.first, 0, plan.first});
+    verifier.first = false;
+    if (plan.second_mismatches >= 0) join_run(verifier, {index.second, plan.first, plan.second});
 }
 
 #if defined(__x86_64__)

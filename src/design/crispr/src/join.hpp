@@ -1,4 +1,4 @@
-// Sites and patterns brought together: which patterns lie at which sites, with how many mismatches.
+// Sites and guides brought together: which variants of which guides lie at which sites, with how many mismatches.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@ namespace leaven::crispr {
 
 struct Match {
     std::uint32_t site = 0;
-    std::uint32_t pattern = 0;
+    std::uint32_t guide = 0;
+    std::uint32_t variant = 0;
     std::uint32_t mismatches = 0;
 };
 

@@ -62,6 +62,9 @@ public:
     [[nodiscard]] virtual std::vector<Text> warnings() const { return {}; }
     [[nodiscard]] virtual int groups() const { return 1; }
 
+    /// What is to be said where there are guides, but none of this group; empty: nothing.
+    [[nodiscard]] virtual Text lack_of(int) const { return {}; }
+
     /// Adds to an outcome what other sites of the stretch can do for it.
     virtual void complete(const Sighting&, std::span<const Companion>, Outcome&) const {}
 };
@@ -75,9 +78,6 @@ Result<Appointed> appoint_judge(const GenomeFile& file, const TargetPlace& place
 
 Result<Appointed> appoint_base_editor(const GenomeFile& file, const TargetPlace& place, const DesignOptions& options);
 Result<Appointed> appoint_prime_editor(const GenomeFile& file, const TargetPlace& place, const DesignOptions& options);
-
-/// Of a cut at a place, nearest its middle first.
-std::unique_ptr<Judge> appoint_cutter(const GenomeFile& file, const TargetPlace& place, const Nuclease& nuclease);
 
 /// A share as people read it: "23 %".
 std::string percent(double share);

@@ -6,6 +6,7 @@
 
 #include <leaven/crispr/library.hpp>
 
+#include "interference.hpp"
 #include "judge.hpp"
 
 namespace leaven::crispr {
@@ -17,8 +18,9 @@ constexpr std::size_t longest_operon = 30;
 /// Other genes that a cut goes through.
 std::vector<std::string> genes_beside(const GenomeFile& file, const TargetPlace& place, std::int64_t cut) {
     std::vector<std::string> names;
+    const auto circle = circle_of(file.genome, place.region.contig);
     for (const auto* other : file.genes.over(place.region.contig, {cut - 1, cut + 1}))
-        if (place.gene == nullptr || other->at != place.gene->at) names.push_back(other->name);
+        if (place.gene == nullptr || !same_gene(*other, *place.gene, circle)) names.push_back(other->name);
     return names;
 }
 
@@ -31,7 +33,7 @@ const Gene* next_in_operon(const GenomeFile& file, const Gene& gene) {
     const Gene* next = nullptr;
     std::int64_t nearest = operon_gap + 1;
     for (const auto* other : file.genes.over(gene.contig, ahead)) {
-        if (other->strand != gene.strand || other->at == gene.at || other->type != "CDS") continue;
+        if (other->strand != gene.strand || same_gene(*other, gene, circle) || other->type != "CDS") continue;
         const auto gap = forward ? distance_between(gene.at.end, other->at.start, circle)
                                  : distance_between(other->at.end, gene.at.start, circle);
         const auto later = forward ? distance_between(gene.at.start, other->at.start, circle)
@@ -100,6 +102,14 @@ public:
 
     [[nodiscard]] int groups() const override { return options_.deletion ? 2 : 1; }
 
+    [[nodiscard]] Text lack_of(int group) const override {
+        if (!options_.deletion) return {};
+        return group == 0 ? Text{"no guide cuts the 5' end: without it nothing is deleted",
+                                 "没有切在 5' 端的向导：缺少这一切口便不会产生缺失"}
+                          : Text{"no guide cuts the 3' end: without it nothing is deleted",
+                                 "没有切在 3' 端的向导：缺少这一切口便不会产生缺失"};
+    }
+
     [[nodiscard]] Judgement judge(const Sighting& sighting) const override {
         const auto offset = offset_of(sighting.place.cut, 0);
         if (!offset) return Judgement::elsewhere();
@@ -147,10 +157,13 @@ public:
         : PositionJudge(file, place, options, window), polar_(downstream_of(file, *place.gene)) {}
 
     [[nodiscard]] std::vector<Text> warnings() const override {
-        if (polar_.empty()) return {};
-        return {text({"genes downstream, likely of the same operon, are repressed too: {}",
-                      "下游基因可能属于同一操纵子，也会被抑制：{}"},
-                     fmt::format("{}", fmt::join(polar_, ", ")))};
+        std::vector<Text> warnings;
+        if (options_.nuclease.pam_first) warnings.push_back(template_strand_note());
+        if (!polar_.empty())
+            warnings.push_back(text({"genes downstream, likely of the same operon, are repressed too: {}",
+                                     "下游基因可能属于同一操纵子，也会被抑制：{}"},
+                                    fmt::format("{}", fmt::join(polar_, ", "))));
+        return warnings;
     }
 
     [[nodiscard]] Judgement judge(const Sighting& sighting) const override {
@@ -163,17 +176,11 @@ public:
                 text({"the site lies outside {} to {} bases from the start", "位点不在距起点 {} 至 {} 个碱基之间"},
                      window_.from, window_.to),
                 Rejection::Kind::outside);
-        const bool opposite = strand_of(sighting.site.reverse) != place_.gene->strand;
-        if (*offset >= 0 && !opposite)
-            return Judgement::rejected(text({"inside the gene on its own strand: it would bind the template strand",
-                                             "位于基因内部且与基因同链：会结合模板链"}),
-                                       Rejection::Kind::outside);
+        const bool blocks = strand_of(sighting.site.reverse) == blocking_strand(place_.gene->strand, options_.nuclease);
+        if (*offset >= 0 && !blocks) return Judgement::rejected(wrong_strand(), Rejection::Kind::outside);
         Judgement judgement{
-            .tier = opposite ? 0 : 4, .first = std::abs(bases), .offset = offset, .fraction = share(*offset)};
-        judgement.reasons.push_back(*offset < 0 ? text({"{} bases before the start", "起点之前 {} 个碱基"}, -*offset)
-                                                : text({"binds the non-template strand, {} bases after the start",
-                                                        "结合非模板链，起点之后 {} 个碱基"},
-                                                       *offset));
+            .tier = blocks ? 0 : 4, .first = std::abs(bases), .offset = offset, .fraction = share(*offset)};
+        judgement.reasons.push_back(where(*offset));
         judgement.outcome.what = *offset < 0 ? text({"blocks the beginning of transcription", "阻断转录起始"})
                                              : text({"blocks transcription", "阻断转录延伸"});
         judgement.outcome.polar = polar_;
@@ -181,6 +188,23 @@ public:
     }
 
 private:
+    [[nodiscard]] Text wrong_strand() const {
+        if (options_.nuclease.pam_first)
+            return {"inside the gene on the strand opposite to it: it would bind the non-template strand",
+                    "位于基因内部且在其对链上：会结合非模板链"};
+        return {"inside the gene on its own strand: it would bind the template strand",
+                "位于基因内部且与基因同链：会结合模板链"};
+    }
+
+    [[nodiscard]] Text where(std::int64_t offset) const {
+        if (offset < 0) return text({"{} bases before the start", "起点之前 {} 个碱基"}, -offset);
+        if (options_.nuclease.pam_first)
+            return text({"binds the template strand, {} bases after the start", "结合模板链，起点之后 {} 个碱基"},
+                        offset);
+        return text({"binds the non-template strand, {} bases after the start", "结合非模板链，起点之后 {} 个碱基"},
+                    offset);
+    }
+
     std::vector<std::string> polar_;
 };
 
@@ -226,26 +250,6 @@ private:
     }
 };
 
-/// A cut within a place, nearest its middle.
-class CutJudge final : public PositionJudge {
-public:
-    CutJudge(const GenomeFile& file, const TargetPlace& place, std::unique_ptr<const DesignOptions> options)
-        : PositionJudge(file, place, *options, {}), own_(std::move(options)) {}
-
-    [[nodiscard]] Judgement judge(const Sighting& sighting) const override {
-        const auto offset = offset_of(sighting.place.cut, 0);
-        if (!offset) return Judgement::elsewhere();
-        Judgement judgement{.offset = offset, .fraction = share(*offset)};
-        judgement.penalty = std::abs(*judgement.fraction - 0.5);
-        judgement.reasons.push_back(text({"cuts {} bases into the place", "在区间内第 {} 个碱基后切断"}, *offset));
-        judgement.outcome.what = text({"double-strand break", "双链断裂"});
-        return judgement;
-    }
-
-private:
-    std::unique_ptr<const DesignOptions> own_;
-};
-
 Window default_window(const TargetPlace& place, const DesignOptions& options) {
     switch (options.mode) {
         case Mode::interference:
@@ -281,14 +285,6 @@ std::int64_t distance_between(std::int64_t from, std::int64_t to, std::int64_t c
     auto turned = ((straight % circle) + circle) % circle;
     if (turned > circle / 2) turned -= circle;
     return turned;
-}
-
-std::unique_ptr<Judge> appoint_cutter(const GenomeFile& file, const TargetPlace& place, const Nuclease& nuclease) {
-    auto options = std::make_unique<DesignOptions>();
-    options->nuclease = nuclease;
-    TargetPlace bare = place;
-    bare.gene = nullptr;
-    return std::make_unique<CutJudge>(file, bare, std::move(options));
 }
 
 Result<Appointed> appoint_judge(const GenomeFile& file, const TargetPlace& place, const DesignOptions& options) {

@@ -7,6 +7,7 @@
 #include <leaven/crispr/library.hpp>
 #include <leaven/seq/sequence.hpp>
 
+#include "interference.hpp"
 #include "site_runs.hpp"
 #include "specificity.hpp"
 
@@ -73,14 +74,15 @@ private:
                               double fraction) const {
         const bool flagged = !flags_of(place.site).empty();
         if (options_.purpose == Purpose::interference) {
-            const bool opposite = site.reverse != (gene.strand == seq::Strand::reverse);
-            if (offset >= 0 && !opposite) return -1;
+            const bool blocks = strand_of(site.reverse) == blocking_strand(gene.strand, options_.nuclease);
+            if (offset >= 0 && !blocks) return -1;
             return flagged ? 1 : 0;
         }
         if (offset < 0) return -1;
         const auto cut = place.cut;
         bool neighbour = false;
-        for (const auto* other : file_.genes.over(gene.contig, {cut - 1, cut + 1})) neighbour |= other->at != gene.at;
+        for (const auto* other : file_.genes.over(gene.contig, {cut - 1, cut + 1}))
+            neighbour |= !same_gene(*other, gene, circle_of(file_.genome, gene.contig));
         const bool outside = fraction < 0.05 || fraction > 0.65;
         return (flagged ? 1 : 0) + (neighbour ? 2 : 0) + (outside ? 4 : 0);
     }

@@ -162,10 +162,17 @@ private:
                 names);
     }
 
-    /// The spacers that are cut; all other bases are none of A C G T, so that no overhang lies there.
+    /// The spacers that are cut, as a range. Parts of repeats are ordered whole, so that the first spacer needs no cut;
+    /// nor does a last one with the vector alone behind it, which a primer brings whole.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> cut_spacers() const {
+        const bool ends_alone = options_.architecture == Architecture::trna && scaffold_.before;
+        return {repeats() ? 1 : 0, spacers_.size() - (ends_alone ? 1 : 0)};
+    }
+
+    /// Bases that are not of these spacers are none of A C G T, so that no overhang lies there.
     [[nodiscard]] std::string masked() const {
         std::string letters(array_.sequence.size(), 'N');
-        for (std::size_t i = repeats() ? 1 : 0; i < spacers_.size(); ++i) {
+        for (auto [i, last] = cut_spacers(); i < last; ++i) {
             const auto& at = array_.elements[spacers_[i]].at;
             for (auto k = static_cast<std::size_t>(at.start); k < static_cast<std::size_t>(at.end); ++k)
                 letters[k] = array_.sequence[k];
@@ -178,7 +185,8 @@ private:
         dna::CutOptions options;
         options.min = static_cast<std::int64_t>(guides_.front().size()) + 1;  // no two cuts in one spacer
         options.max = size;
-        options.count = static_cast<std::int64_t>(guides_.size()) + (repeats() ? 0 : 1);
+        const auto [first, last] = cut_spacers();
+        options.count = static_cast<std::int64_t>(last - first) + 1;
         options.fixed = {*dna::joint_of(options_.left_overhang), *dna::joint_of(options_.right_overhang)};
         std::vector<std::int64_t> bounds{0};
         array_.fidelity = ligation.fidelity(options.fixed);
@@ -245,16 +253,22 @@ private:
 
     /// Bases of a part before (or after) what its template has: overhangs of the vector and pieces of spacers.
     [[nodiscard]] std::size_t tail_before(seq::Interval at) const {
-        for (const auto& element : array_.elements)
-            if (element.at.end > at.start && is_new(element))
-                return static_cast<std::size_t>(element.at.end - at.start);
-        return 0;
+        auto end = at.start;
+        for (const auto& element : array_.elements) {
+            if (element.at.end <= end) continue;
+            if (!is_new(element)) break;
+            end = element.at.end;
+        }
+        return static_cast<std::size_t>(end - at.start);
     }
     [[nodiscard]] std::size_t tail_after(seq::Interval at) const {
-        for (auto element = array_.elements.rbegin(); element != array_.elements.rend(); ++element)
-            if (element->at.start < at.end && is_new(*element))
-                return static_cast<std::size_t>(at.end - element->at.start);
-        return 0;
+        auto start = at.end;
+        for (auto element = array_.elements.rbegin(); element != array_.elements.rend(); ++element) {
+            if (element->at.start >= start) continue;
+            if (!is_new(*element)) break;
+            start = element->at.start;
+        }
+        return static_cast<std::size_t>(at.end - start);
     }
     [[nodiscard]] static bool is_new(const ArrayElement& element) {
         return element.name.starts_with("spacer") || element.name.ends_with("overhang");

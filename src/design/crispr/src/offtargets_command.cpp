@@ -5,6 +5,7 @@
 
 #include "commands.hpp"
 #include "row_file.hpp"
+#include "site_row.hpp"
 
 namespace leaven::crispr {
 namespace {
@@ -57,13 +58,7 @@ struct OfftargetsParams {
 };
 
 struct HitRow {
-    std::string guide{};
-    std::string contig{};
-    std::int64_t start = 0;
-    std::int64_t end = 0;
-    std::string strand{};
-    std::string site{};
-    std::string pam{};
+    SiteRow at{};
     std::int64_t pam_start = 0;
     std::int64_t mismatches = 0;
     std::int64_t dna_bulges = 0;
@@ -75,13 +70,7 @@ struct HitRow {
     std::optional<std::string> feature{};
 
     static void describe(auto& p, auto&& v) {
-        v(p.guide, {.name = "guide", .doc = {"guide", "向导"}});
-        v(p.contig, {.name = "contig", .doc = {"contig", "序列"}});
-        v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
-        v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
-        v(p.strand, {.name = "strand", .doc = {"strand", "链"}});
-        v(p.site, {.name = "site", .doc = {"site", "位点序列"}});
-        v(p.pam, {.name = "pam", .doc = {"PAM", "PAM"}});
+        SiteRow::describe(p.at, v);
         v(p.pam_start, {.name = "pam_start", .doc = {"start of the PAM", "PAM 起点"}, .unit = "1"});
         v(p.mismatches, {.name = "mismatches", .doc = {"mismatches", "错配数"}, .unit = "1"});
         v(p.dna_bulges, {.name = "dna_bulges", .doc = {"DNA bulges", "DNA 凸起"}, .unit = "1"});
@@ -190,15 +179,7 @@ public:
     Status finish() { return file_ ? file_->commit() : Status{}; }
 
     [[nodiscard]] HitRow row_of(const Hit& hit) const {
-        const auto& genome = search_.genome();
-        auto place = search_.site_of(hit);
-        HitRow row{.guide = search_.guides()[hit.guide],
-                   .contig = genome.contigs()[hit.contig].name,
-                   .start = place.at.start,
-                   .end = place.at.end,
-                   .strand = seq::name_of(strand_of(hit.reverse)),
-                   .site = std::move(place.site),
-                   .pam = std::move(place.pam),
+        HitRow row{.at = site_row(search_, hit),
                    .pam_start = hit.pam_start,
                    .mismatches = hit.mismatches,
                    .dna_bulges = hit.dna_bulges,
@@ -206,7 +187,7 @@ public:
                    .ways = hit.ways};
         if (scored_ && !hit.bulged()) row.cfd = hit.cfd;
         if (scored_ && !hit.bulged()) row.mit = hit.mit;
-        if (const auto* gene = genes_.at(hit.contig, place.at)) {
+        if (const auto* gene = genes_.at(hit.contig, row.at.place())) {
             row.gene = gene->name;
             row.feature = gene->type;
         }

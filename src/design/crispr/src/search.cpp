@@ -50,13 +50,13 @@ std::vector<Hit> hits_of(std::string_view bytes) {
 
 /// One thread's tables and buffers.
 struct Worker {
-    std::vector<Pattern> patterns{};
     SeedIndex index{};
+    std::size_t first = 0;  // guide of the index
     SiteBatch sites{};
     std::vector<Match> matches{};
 };
 
-/// Hits of the patterns of one worker's index, piece by piece.
+/// Hits of the guides of one worker's index, piece by piece.
 class Finder {
 public:
     Finder(const Genome& genome, const Search::Plan& plan, const SearchOptions& options)
@@ -70,21 +70,21 @@ public:
             for_each_site(genome_, plan_.views, pieces.spans[i], plan_.shortest, sites, [&](const SiteBatch& batch) {
                 matches.clear();
                 plan_.join(tables.index, batch.words, static_cast<std::uint32_t>(options_.mismatches), matches);
-                for (const auto& match : matches) take(tables.patterns[match.pattern], batch, match, hits);
+                for (const auto& match : matches) take(tables.first + match.guide, batch, match, hits);
             });
     }
 
 private:
-    void take(const Pattern& pattern, const SiteBatch& batch, const Match& match, std::vector<Hit>& hits) const {
-        const auto& variant = plan_.variants[pattern.variant];
+    void take(std::size_t guide, const SiteBatch& batch, const Match& match, std::vector<Hit>& hits) const {
+        const auto& variant = plan_.variants[match.variant];
         const auto place = batch.pam_at[match.site];
         if (variant.window() > plan_.shortest && !is_whole(genome_, batch.contig, *batch.view, place, variant.window()))
             return;
         const auto& contig = genome_.contigs()[batch.contig];
-        Hit hit{.guide = pattern.guide,
+        Hit hit{.guide = static_cast<std::uint32_t>(guide),
                 .contig = static_cast<std::uint32_t>(batch.contig),
                 .pam_start = contig.circular ? place % contig.length : place,
-                .variant = pattern.variant,
+                .variant = match.variant,
                 .reverse = batch.view->reverse,
                 .mismatches = static_cast<std::uint8_t>(match.mismatches),
                 .dna_bulges = static_cast<std::uint8_t>(variant.dna),
@@ -134,9 +134,10 @@ public:
     }
 
 private:
-    void build(Worker& worker, const GuideGroup& group, std::size_t from) const {
-        worker.patterns = plan_.patterns_of(search_.guides(), group, from, options_.nuclease.pam_first);
-        worker.index.build(worker.patterns, plan_.seeds);
+    void build(Worker& worker, const GuideGroup& group) const {
+        const auto guides = std::span(search_.guides()).subspan(group.first, group.last - group.first);
+        plan_.build(guides, options_.nuclease.pam_first, worker.index);
+        worker.first = group.first;
     }
 
     void tell(std::size_t guides) const {
@@ -173,12 +174,10 @@ private:
     }
 
     Status search_group(const GuideGroup& group, Worker& worker, std::vector<Hit>& hits) const {
-        for (std::size_t from = 0; from < plan_.patterns(group); from += plan_.batch) {
-            build(worker, group, from);
-            for (std::int64_t piece = 0; piece < plan_.pieces.count(); ++piece) {
-                if (context_.stopped()) return cancelled();
-                finder_.search(worker, piece, worker.sites, worker.matches, hits);
-            }
+        build(worker, group);
+        for (std::int64_t piece = 0; piece < plan_.pieces.count(); ++piece) {
+            if (context_.stopped()) return cancelled();
+            finder_.search(worker, piece, worker.sites, worker.matches, hits);
         }
         make_rows(hits, bulges());
         return {};
@@ -187,8 +186,7 @@ private:
     Status run_one_by_one(const HitSink& sink) {
         for (const auto& group : plan_.groups) {
             std::vector<Hit> hits;
-            for (std::size_t from = 0; from < plan_.patterns(group); from += plan_.batch)
-                if (auto status = search_divided(group, from, hits); !status) return status;
+            if (auto status = search_divided(group, hits); !status) return status;
             make_rows(hits, bulges());
             tell(group.last);
             if (auto status = sink(group.first, group.last, hits); !status) return status;
@@ -196,20 +194,17 @@ private:
         return {};
     }
 
-    /// One batch of patterns over the pieces of the genome.
-    Status search_divided(const GuideGroup& group, std::size_t from, std::vector<Hit>& hits) {
+    /// One group over the pieces of the genome.
+    Status search_divided(const GuideGroup& group, std::vector<Hit>& hits) {
         Worker tables;
-        build(tables, group, from);
+        build(tables, group);
         std::vector<std::vector<Hit>> found(static_cast<std::size_t>(plan_.pieces.count()));
         std::atomic<std::size_t> done = 0;
         const auto work = [&](Chunk chunk, int thread) -> Status {
             auto& own = workers_[static_cast<std::size_t>(thread)];
             finder_.search(tables, chunk.begin, own.sites, own.matches, found[static_cast<std::size_t>(chunk.begin)]);
             const auto share = static_cast<double>(++done) / static_cast<double>(found.size());
-            const auto before = static_cast<double>(from) / static_cast<double>(plan_.patterns(group));
-            const auto batches = (plan_.patterns(group) + plan_.batch - 1) / plan_.batch;
-            tell(group.first + static_cast<std::size_t>(static_cast<double>(group.last - group.first) *
-                                                        (before + share / static_cast<double>(batches))));
+            tell(group.first + static_cast<std::size_t>(static_cast<double>(group.last - group.first) * share));
             return {};
         };
         const Sharing sharing{[&](Chunk chunk) { return bytes_of(found[static_cast<std::size_t>(chunk.begin)]); },

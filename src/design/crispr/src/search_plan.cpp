@@ -9,7 +9,7 @@
 namespace leaven::crispr {
 namespace {
 
-constexpr double entries_a_batch = 1 << 21;  // 8 MB of entries: about what the caches of a core hold
+constexpr double entries_a_batch = 1 << 21;  // 4 MB of entries: about what the caches of a core hold
 constexpr double hits_a_group = 1 << 20;
 
 /// Sites to expect on both strands of a random genome.
@@ -38,12 +38,12 @@ Search::Plan::Plan(const Genome& genome, const std::vector<std::string>& guides,
       shortest(options.nuclease.spacer - options.rna_bulges),
       pieces(cut_genome(genome)),
       join(options.portable ? join_portably : best_join()) {
-    const auto expected = std::min(20'000.0, static_cast<double>(guides.size() * variants.size()));
-    const double sites = sites_of(genome, options.nuclease);
-    seeds = plan_seeds(shortest, options.mismatches, expected, sites);
-    const double entries = seeds.entries_a_pattern() * std::pow(2.0, static_cast<double>(options.dna_bulges));
-    batch = static_cast<std::size_t>(std::clamp(entries_a_batch / entries, 256.0, 32768.0));
-    const auto by_batch = std::max<std::size_t>(1, batch / variants.size());
+    if (guides.empty()) return;
+    seeds = plan_seeds(patterns_of(std::span(guides).first(1), variants, options.nuclease.pam_first), shortest,
+                       options.mismatches, std::min(20'000.0, static_cast<double>(guides.size())),
+                       sites_of(genome, options.nuclease));
+    constexpr auto most = static_cast<double>(SeedTable::most_guides);
+    const auto by_batch = static_cast<std::size_t>(std::clamp(entries_a_batch / seeds.entries, 8.0, most));
     const auto by_hits = static_cast<std::size_t>(
         std::clamp(hits_a_group / std::max(1e-3, hits_a_guide(genome, options, variants.size())), 1.0, 1e6));
     const auto size = std::min(by_batch, by_hits);
@@ -53,20 +53,12 @@ Search::Plan::Plan(const Genome& genome, const std::vector<std::string>& guides,
         words.push_back(pattern_of(guide, variants.front(), options.nuclease.pam_first).word);
 }
 
-std::vector<Pattern> Search::Plan::patterns_of(const std::vector<std::string>& guides, const GuideGroup& group,
-                                               std::size_t from, bool pam_first) const {
-    std::vector<Pattern> out;
-    const auto last = std::min(from + batch, patterns(group));
-    out.reserve(last - from);
-    for (auto i = from; i < last; ++i) {
-        const auto guide = group.first + i / variants.size();
-        const auto variant = i % variants.size();
-        auto pattern = pattern_of(guides[guide], variants[variant], pam_first);
-        pattern.guide = static_cast<std::uint32_t>(guide);
-        pattern.variant = static_cast<std::uint32_t>(variant);
-        out.push_back(pattern);
-    }
-    return out;
+void Search::Plan::build(std::span<const std::string> guides, bool pam_first, SeedIndex& index) const {
+    index.plan = seeds;
+    index.length = variants.front().window();
+    index.classes = classes_of(variants);
+    index.patterns = patterns_of(guides, variants, pam_first);
+    index.build();
 }
 
 std::int64_t met_at(const Contig& contig, const View& view, std::int64_t pam_start) {

@@ -67,6 +67,18 @@ std::vector<Variant> variants_of(std::int64_t length, std::int64_t dna_bulges, s
     return all;
 }
 
+std::vector<VariantClass> classes_of(const std::vector<Variant>& variants) {
+    std::vector<VariantClass> classes;
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+        const auto dna = static_cast<int>(variants[i].dna);
+        const auto rna = static_cast<int>(variants[i].rna);
+        if (classes.empty() || classes.back().dna != dna || classes.back().rna != rna)
+            classes.push_back({dna, rna, i, i});
+        classes.back().last = i + 1;
+    }
+    return classes;
+}
+
 Pattern pattern_of(std::string_view guide, const Variant& variant, bool pam_first) {
     Pattern pattern;
     const auto window = variant.columns.size();
@@ -79,6 +91,19 @@ Pattern pattern_of(std::string_view guide, const Variant& variant, bool pam_firs
         pattern.care |= std::uint32_t{1} << bit;
     }
     return pattern;
+}
+
+PatternSet patterns_of(std::span<const std::string> guides, const std::vector<Variant>& variants, bool pam_first) {
+    PatternSet set{.variants = variants.size()};
+    set.words.reserve(guides.size() * variants.size());
+    set.cares.reserve(guides.size() * variants.size());
+    for (const auto& guide : guides)
+        for (const auto& variant : variants) {
+            const auto pattern = pattern_of(guide, variant, pam_first);
+            set.words.push_back(pattern.word);
+            set.cares.push_back(pattern.care);
+        }
+    return set;
 }
 
 }  // namespace leaven::crispr

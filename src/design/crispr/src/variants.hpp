@@ -6,7 +6,10 @@
 // of bulge touch, the genome's bases are written first: the pairs are the same, and one alignment has one name.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,13 +27,30 @@ struct Variant {
 /// lie first in guide direction before the others.
 std::vector<Variant> variants_of(std::int64_t length, std::int64_t dna_bulges, std::int64_t rna_bulges);
 
+/// The variants of one class of bulges among all.
+struct VariantClass {
+    int dna = 0;
+    int rna = 0;
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+std::vector<VariantClass> classes_of(const std::vector<Variant>& variants);
+
 /// A guide under a variant, as the word of a site it matches, and which of its places count.
 struct Pattern {
     std::uint64_t word = 0;
     std::uint32_t care = 0;
-    std::uint32_t guide = 0;
-    std::uint32_t variant = 0;
 };
 Pattern pattern_of(std::string_view guide, const Variant& variant, bool pam_first);
+
+/// Guides under all variants: variant v of guide g is number g * variants + v.
+struct PatternSet {
+    std::size_t variants = 1;
+    std::vector<std::uint64_t> words{};
+    std::vector<std::uint32_t> cares{};
+
+    [[nodiscard]] std::size_t guides() const { return words.size() / variants; }
+};
+PatternSet patterns_of(std::span<const std::string> guides, const std::vector<Variant>& variants, bool pam_first);
 
 }  // namespace leaven::crispr

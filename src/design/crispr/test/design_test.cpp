@@ -6,59 +6,15 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <leaven/core/random.hpp>
 #include <leaven/crispr/design.hpp>
 #include <leaven/seq/read.hpp>
 #include <leaven/seq/sequence.hpp>
 
+#include "coli.hpp"
 #include "data_sets.hpp"
 
 namespace leaven::crispr {
 namespace {
-
-const Nuclease& cas9() { return nucleases()[0]; }
-
-/// The genome as text too.
-struct Coli {
-    GenomeFile file{};
-    seq::Record record{};
-
-    explicit Coli(const std::filesystem::path& path) {
-        file = *read_genome(path.string(), {}, Context());
-        record = seq::read_document(path)->records.front();
-    }
-    [[nodiscard]] const std::string& letters() const { return record.sequence.letters; }
-
-    /// Places of a word on either strand.
-    [[nodiscard]] int count(const std::string& word) const {
-        int found = 0;
-        for (const auto& read : {word, seq::reverse_complement(word)})
-            for (auto at = letters().find(read); at != std::string::npos; at = letters().find(read, at + 1)) ++found;
-        return found;
-    }
-    [[nodiscard]] std::vector<TargetGuides> design(const std::vector<std::string>& names,
-                                                   const DesignOptions& options) const {
-        const auto targets = find_targets(names, file);
-        EXPECT_TRUE(targets.has_value());
-        auto designed = design_guides(file, *targets, options, Context());
-        EXPECT_TRUE(designed.has_value()) << (designed ? "" : designed.error().message.en);
-        return designed ? *std::move(designed) : std::vector<TargetGuides>();
-    }
-    /// What stands where a guide says it binds, as it reads it.
-    void check_place(const DesignedGuide& guide) const {
-        auto there = letters().substr(static_cast<std::size_t>(guide.at.start), 23);
-        if (guide.reverse) there = seq::reverse_complement(there);
-        EXPECT_EQ(there, guide.sequence + guide.pam);
-        EXPECT_EQ(guide.pam.substr(1), "GG");
-        EXPECT_EQ(guide.cut, guide.reverse ? guide.at.start + 6 : guide.at.start + 17);
-    }
-};
-
-/// Read once for all tests.
-const Coli& coli_of(const std::filesystem::path& path) {
-    static const Coli coli(path);
-    return coli;
-}
 
 const std::vector<std::string> three{"thrA", "lacZ", "araC"};
 
@@ -139,31 +95,6 @@ TEST(Design, activation_binds_60_to_100_bases_before_the_start_and_says_which_st
             EXPECT_GE(before(target.target.name, guide.cut), -100);
             EXPECT_LE(before(target.target.name, guide.cut), -60);
         }
-    }
-}
-
-TEST(Design, activation_counts_from_the_start_of_transcription_where_it_is_known) {
-    seq::Record record;
-    record.name = record.id = "c";
-    Random random(5);
-    std::string letters;
-    for (int i = 0; i < 3'000; ++i) letters += "ACGT"[random.below(4)];
-    record.set_sequence({letters, {}, seq::Alphabet::dna});
-    for (const auto& [type, where] : {std::pair("mRNA", "1501..2500"), std::pair("CDS", "1601..2200")}) {
-        seq::Feature feature{.type = type, .location = *seq::parse_location(where, 3'000, record.topology)};
-        feature.qualifiers.push_back({.name = "gene", .value = "g"});
-        record.features.push_back(feature);
-    }
-    const std::vector<seq::Record> records{record};
-    const auto file = genome_of(records);
-    const auto targets = find_targets({"g"}, *file);
-    const auto designed =
-        design_guides(*file, *targets, {.nuclease = cas9(), .mode = Mode::activation, .host = Host::yeast}, Context());
-    ASSERT_FALSE(designed->front().guides.empty());
-    EXPECT_TRUE(designed->front().warnings.empty());
-    for (const auto& guide : designed->front().guides) {
-        EXPECT_GE(guide.cut, 1'500 - 400);
-        EXPECT_LE(guide.cut, 1'500 - 50);
     }
 }
 
@@ -368,19 +299,6 @@ TEST(Design, says_why_a_target_has_no_guide) {
     EXPECT_NE(why("NC_000913.3:365000..365400", repress).find("needs a gene"), std::string::npos);
 }
 
-TEST(Design, guides_for_a_cut_lie_within_the_place) {
-    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const auto& coli = coli_of(path);
-    const auto guides = guides_to_cut(coli.file, {0, {365'000, 365'200}}, {.nuclease = cas9(), .count = 3}, Context());
-    ASSERT_EQ(guides->size(), 3U);
-    for (const auto& guide : *guides) {
-        coli.check_place(guide);
-        EXPECT_GE(guide.cut, 365'000);
-        EXPECT_LE(guide.cut, 365'200);
-        EXPECT_EQ(coli.count(guide.sequence), 1);
-    }
-}
-
 TEST(Design, warns_of_essential_genes_and_flags_what_the_enzyme_of_the_vector_cuts) {
     LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
     const auto& coli = coli_of(path);
@@ -400,6 +318,24 @@ TEST(Design, warns_of_essential_genes_and_flags_what_the_enzyme_of_the_vector_cu
     }
     EXPECT_GT(target.guides.size(), 100U);
     EXPECT_GT(cut, 10);
+}
+
+/// Zhang et al. 2017, doi:10.1038/celldisc.2017.18: of lacZ only guides on the template strand repressed.
+TEST(Design, interference_by_cas12a_binds_the_template_strand_and_says_so) {
+    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
+    const auto& coli = coli_of(path);
+    for (const auto& target :
+         coli.design({"thrA", "lacZ"}, {.nuclease = nucleases()[8], .mode = Mode::interference, .per_target = 8})) {
+        ASSERT_EQ(target.guides.size(), 8U);
+        EXPECT_NE(target.warnings.front().en.find("template strand"), std::string::npos);
+        int inside = 0;
+        for (const auto& guide : target.guides) {
+            if (*guide.offset < 0) continue;
+            ++inside;
+            EXPECT_EQ(guide.reverse, target.target.name == "lacZ") << guide.sequence;
+        }
+        EXPECT_GT(inside, 0);
+    }
 }
 
 TEST(Design, does_not_depend_on_the_threads) {
@@ -422,111 +358,6 @@ TEST(Design, does_not_depend_on_the_threads) {
     Context stopped;
     stopped.stop();
     EXPECT_EQ(design_guides(coli.file, *targets, options, stopped).error().code, ErrorCode::cancelled);
-}
-
-TEST(Coding, proteins_are_those_of_the_annotation) {
-    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
-    const auto& coli = coli_of(path);
-    std::map<std::string, std::set<std::string>> stated;  // one locus may have several readings
-    for (const auto& feature : coli.record.features) {
-        const auto* protein = feature.find("translation");
-        // Selenocysteine is written over a stop; the reading is the plain code here.
-        if (feature.type != "CDS" || protein == nullptr || feature.find("transl_except") != nullptr) continue;
-        stated[feature.find("locus_tag")->value].insert(protein->value);
-    }
-    std::size_t compared = 0;
-    for (const auto& gene : coli.file.genes.genes()) {
-        if (gene.type != "CDS" || !stated.contains(gene.locus_tag)) continue;
-        auto protein = Coding::of(coli.file.genome, gene)->protein();
-        if (protein.ends_with('*')) protein.pop_back();
-        EXPECT_TRUE(stated[gene.locus_tag].contains(protein)) << gene.name;
-        ++compared;
-    }
-    EXPECT_GT(compared, 4'200U);
-}
-
-/// A gene of random codons on either strand of a circle, perhaps over its origin.
-struct MadeGene {
-    GenomeFile file{};
-    std::string coding{};
-};
-MadeGene made_gene() {
-    MadeGene made;
-    const auto codons = *rc::gen::inRange<std::int64_t>(4, 40);
-    made.coding = "ATG";
-    for (std::int64_t i = 1; i < codons; ++i)
-        made.coding += *rc::gen::elementOf(std::vector<std::string>{"GCA", "CAG", "TGG", "AAA", "CTC", "GAC", "TCT"});
-    made.coding += "TAA";
-    const bool reverse = *rc::gen::arbitrary<bool>();
-    std::string ring = *rc::gen::container<std::string>(300, rc::gen::elementOf(std::string("ACGT")));
-    ring = (reverse ? seq::reverse_complement(made.coding) : made.coding) + ring;
-    const auto shift = *rc::gen::inRange<std::size_t>(0, ring.size());
-    const auto length = static_cast<std::int64_t>(ring.size());
-    std::rotate(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(shift), ring.end());
-    seq::Record record;
-    record.name = record.id = "ring";
-    record.topology = seq::Topology::circular;
-    record.set_sequence({ring, {}, seq::Alphabet::dna});
-    const auto start = (length - static_cast<std::int64_t>(shift)) % length;
-    seq::Location at{.span = {start, start + static_cast<std::int64_t>(made.coding.size())}};
-    seq::Feature feature{.type = "CDS", .location = reverse ? seq::complemented(at) : at};
-    feature.qualifiers.push_back({.name = "gene", .value = "g"});
-    record.features.push_back(feature);
-    const std::vector<seq::Record> records{record};
-    made.file = *genome_of(records);
-    return made;
-}
-
-RC_GTEST_PROP(Coding, is_read_off_either_strand_over_the_origin, ()) {
-    const auto made = made_gene();
-    const auto& gene = made.file.genes.genes().front();
-    const auto coding = Coding::of(made.file.genome, gene);
-    RC_ASSERT(coding->letters() == made.coding);
-    for (std::int64_t i = 0; i < static_cast<std::int64_t>(made.coding.size()); ++i) {
-        const auto place = coding->place_of({i, i + 1});
-        RC_ASSERT(place.has_value());
-        RC_ASSERT(coding->index_of(place->start) == i);
-    }
-}
-
-RC_GTEST_PROP(Edits, of_a_residue_write_it_with_the_fewest_bases, ()) {
-    const auto made = made_gene();
-    const auto coding = *Coding::of(made.file.genome, made.file.genes.genes().front());
-    const auto residues = static_cast<std::int64_t>(coding.protein().size()) - 1;
-    const auto at = *rc::gen::inRange<std::int64_t>(1, residues);
-    const char to = *rc::gen::elementOf(std::string("ACDEFGHIKLNPQRSTVWY*"));
-    const char from = coding.protein()[static_cast<std::size_t>(at)];
-    RC_PRE(from != to);
-    const auto edit = read_edit(std::string(1, from) + std::to_string(at + 1) + to);
-    const auto bases = as_bases(*edit, coding);
-    RC_ASSERT(bases.has_value());
-    auto letters = coding.letters();
-    letters.replace(static_cast<std::size_t>(bases->at.start), bases->from.size(), bases->to);
-    auto expected = coding.protein();
-    expected[static_cast<std::size_t>(at)] = to;
-    RC_ASSERT(coding.translate(letters) == expected);
-    RC_ASSERT(bases->to.front() != bases->from.front() && bases->to.back() != bases->from.back());
-}
-
-TEST(Edits, that_are_none_are_told) {
-    for (const auto* text : {"T100", "100I", "thrA:", "c.12A", "c.0A>G", "c.5_3del", "c.3_9insA", "c.4A>A",
-                             "T9999999999I", "c.3delins", "x.3A>G", "T0I", "thrA:T1J"})
-        EXPECT_EQ(read_edit(text).error().where, "edit") << text;
-    EXPECT_EQ(read_edit("thrA:T100I")->gene, "thrA");
-    EXPECT_EQ(read_edit("thrA:p.T100I")->at, (seq::Interval{99, 100}));
-    EXPECT_EQ(read_edit("c.12_13insACG")->at, (seq::Interval{12, 12}));
-    EXPECT_EQ(read_edit("stop")->kind, CodingEdit::Kind::stop);
-}
-
-TEST(Edits, changes_are_named) {
-    EXPECT_EQ(change_of("MKT", "MKT"), "=");
-    EXPECT_EQ(change_of("MKT", "MRT"), "K2R");
-    EXPECT_EQ(change_of("MKTL", "MR*A"), "K2R, T3*");
-    EXPECT_EQ(change_of("MKT", "?KT"), "M1?");
-    EXPECT_EQ(change_of("MKTL", "MTL"), "K2del");
-    EXPECT_EQ(change_of("MKT", "MGSKT"), "K2ins");
-    EXPECT_EQ(change_of("MKTLL", "MRSW"), "K2fs");
-    EXPECT_EQ(change_of("KT", "RT", 100), "K100R");
 }
 
 TEST(Design, what_a_mode_cannot_do_is_refused) {

@@ -122,11 +122,31 @@ TEST(Oligos, that_do_not_pair_are_refused_and_sites_within_are_told) {
     EXPECT_EQ(find_scheme("px33").error().code, ErrorCode::not_found);
 }
 
-TEST(Genes, are_found_over_the_origin_and_named_when_missing) {
+/// A record of one base only.
+seq::Record blank(std::int64_t length, seq::Topology topology) {
     seq::Record record;
-    record.name = record.id = "ring";
-    record.topology = seq::Topology::circular;
-    record.set_sequence({std::string(10'000, 'A'), {}, seq::Alphabet::dna});
+    record.name = record.id = topology == seq::Topology::circular ? "ring" : "line";
+    record.topology = topology;
+    record.set_sequence({std::string(static_cast<std::size_t>(length), 'A'), {}, seq::Alphabet::dna});
+    return record;
+}
+
+/// The genes of a record by place.
+struct Mapped {
+    Genome genome{};
+    GeneMap genes{};
+};
+Mapped mapped(const seq::Record& record) {
+    GenomeBuilder builder;
+    builder.add(record.name, record.sequence.letters, record.circular());
+    Mapped out{.genome = std::move(builder).finish()};
+    out.genes.add(0, record);
+    out.genes.finish(out.genome);
+    return out;
+}
+
+TEST(Genes, are_found_over_the_origin_and_named_when_missing) {
+    auto record = blank(10'000, seq::Topology::circular);
     const auto add = [&](const std::string& type, const std::string& where, const std::string& name) {
         seq::Feature feature{.type = type, .location = *seq::parse_location(where, 10'000, seq::Topology::circular)};
         feature.qualifiers.push_back({.name = "gene", .value = name});
@@ -135,12 +155,7 @@ TEST(Genes, are_found_over_the_origin_and_named_when_missing) {
     add("gene", "join(9901..10000,1..300)", "wrap");
     add("CDS", "join(9901..10000,1..300)", "wrap");
     add("gene", "complement(280..900)", "next");
-    GenomeBuilder builder;
-    builder.add("ring", record.sequence.letters, true);
-    const auto genome = std::move(builder).finish();
-    GeneMap genes;
-    genes.add(0, record);
-    genes.finish(genome);
+    const auto [genome, genes] = mapped(record);
     ASSERT_EQ(genes.genes().size(), 2U);
     EXPECT_EQ(genes.at(0, {9'990, 10'013})->name, "wrap");
     EXPECT_EQ(genes.at(0, {0, 23})->name, "wrap");
@@ -158,33 +173,49 @@ TEST(Genes, are_found_over_the_origin_and_named_when_missing) {
 }
 
 TEST(Genes, that_go_far_beyond_the_origin_are_found_there) {
-    seq::Record record;
-    record.name = record.id = "ring";
-    record.topology = seq::Topology::circular;
-    record.set_sequence({std::string(10'000, 'A'), {}, seq::Alphabet::dna});
+    auto record = blank(10'000, seq::Topology::circular);
     const auto where = seq::parse_location("join(9901..10000,1..4200)", 10'000, seq::Topology::circular);
     record.features.push_back({.type = "CDS", .location = *where});
-    GenomeBuilder builder;
-    builder.add("ring", record.sequence.letters, true);
-    const auto genome = std::move(builder).finish();
-    GeneMap genes;
-    genes.add(0, record);
-    genes.finish(genome);
+    const auto [genome, genes] = mapped(record);
     for (std::int64_t base = 0; base < 10'000; base += 50)
         EXPECT_EQ(genes.at(0, {base, base + 1}) != nullptr, base < 4'200 || base >= 9'900) << base;
 }
 
+/// Place by place, of genes anywhere on a ring that is longer than a shelf.
+RC_GTEST_PROP(Genes, are_found_wherever_a_place_begins, ()) {
+    constexpr std::int64_t length = 10'000;
+    auto record = blank(length, seq::Topology::circular);
+    const auto start = *rc::gen::inRange<std::int64_t>(0, length);
+    const auto size = *rc::gen::inRange<std::int64_t>(1, 400);
+    record.features.push_back({.type = "CDS", .location = {.span = {start, start + size}}});
+    const auto [genome, genes] = mapped(record);
+    const auto from = *rc::gen::inRange<std::int64_t>(-length, length);
+    const auto bases = *rc::gen::inRange<std::int64_t>(1, length);
+    bool shares = false;
+    for (auto base = from; base < from + bases && !shares; ++base)
+        shares = ((base - start) % length + length) % length < size;
+    RC_ASSERT(genes.over(0, {from, from + bases}).size() == (shares ? 1U : 0U));
+}
+
+TEST(Genes, that_share_a_tag_and_bases_are_one) {
+    const Gene longer{.name = "dnaX", .locus_tag = "b0470", .type = "CDS", .at = {100, 2'032}};
+    auto other = longer;
+    other.at = {100, 1'393};
+    EXPECT_TRUE(same_gene(longer, other, 0));
+    other.at = {9'000, 9'900};  // elsewhere
+    EXPECT_FALSE(same_gene(longer, other, 0));
+    other.at = {9'990, 10'150};  // over the origin
+    EXPECT_TRUE(same_gene(longer, other, 10'000));
+    other = longer;
+    other.at.end -= 1;
+    other.locus_tag = "b0471";
+    EXPECT_FALSE(same_gene(longer, other, 0));
+}
+
 TEST(Genes, of_a_linear_contig_do_not_reach_over_its_ends) {
-    seq::Record record;
-    record.name = record.id = "line";
-    record.set_sequence({std::string(1'000, 'A'), {}, seq::Alphabet::dna});
+    auto record = blank(1'000, seq::Topology::linear);
     record.features.push_back({.type = "CDS", .location = *seq::parse_location("901..1000", 1'000, record.topology)});
-    GenomeBuilder builder;
-    builder.add("line", record.sequence.letters, false);
-    const auto genome = std::move(builder).finish();
-    GeneMap genes;
-    genes.add(0, record);
-    genes.finish(genome);
+    const auto [genome, genes] = mapped(record);
     EXPECT_TRUE(genes.over(0, {-1, 1}).empty());
     EXPECT_EQ(genes.over(0, {999, 1'000}).size(), 1U);
 }

@@ -88,6 +88,20 @@ TEST(Library, interference_guides_inside_a_gene_bind_the_strand_opposite_to_it) 
     }
 }
 
+TEST(Library, interference_by_cas12a_takes_the_strand_of_the_gene) {
+    LEAVEN_DATA_SET(path, "dna/genomes/MG1655.gbff.gz");
+    const auto file = coli(path);
+    std::vector<const Gene*> genes{file.genes.named("thrA")->front(), file.genes.named("lacZ")->front()};
+    const auto library =
+        make_library(file, genes, {.nuclease = nucleases()[8], .purpose = Purpose::interference}, Context());
+    ASSERT_EQ(library->guides.size(), 10U);
+    for (const auto& guide : library->guides) {
+        if (guide.fraction >= 0) {
+            EXPECT_EQ(guide.site.reverse, guide.gene->strand == seq::Strand::reverse);
+        }
+    }
+}
+
 /// A place in the gene, counted base by base along its pieces.
 RC_GTEST_PROP(Library, coding_offsets_count_the_bases_before_the_cut, ()) {
     Gene gene;

@@ -115,6 +115,25 @@ TEST(Multiplex, twelve_guides_fit_in_every_architecture) {
     }
 }
 
+TEST(Multiplex, the_last_spacer_of_a_transcript_of_cas12a_comes_whole_in_a_primer) {
+    LEAVEN_DATA_SET(path, "dna/tables/overhangs/pryor2020_BsaI.csv.gz");
+    const auto ligation = *dna::Ligation::load(path.string());
+    std::vector<std::string> guides{"GCCAAGTTATTGCCAATCTGAGC", "TGCGCAGCCTGAATGGCGAATTG", "TCGCACTCCAGCCAGCTTTCACA"};
+    for (; !guides.empty(); guides.pop_back()) {
+        const auto array = build_array(guides, options_for(Architecture::trna, 8), ligation, Context());
+        ASSERT_TRUE(array.has_value());
+        ASSERT_EQ(array->parts.size(), guides.size());
+        EXPECT_NE(array->parts.back().sequence.find(guides.back()), std::string::npos);
+        // Its template ends with the direct repeat of AsCas12a (Zetsche et al. 2015).
+        const auto primer = seq::reverse_complement(array->oligos.back().sequence);
+        EXPECT_TRUE(primer.starts_with("TAATTTCTACTCTTGTAGAT" + guides.back())) << primer;
+        const auto assembly = joined(*array, ligation);
+        if (guides.size() == 1) continue;  // one part: nothing to join
+        ASSERT_EQ(assembly.products.size(), 1U);
+        EXPECT_EQ(assembly.products.front().letters, array->sequence);
+    }
+}
+
 TEST(Multiplex, oligos_make_the_parts) {
     LEAVEN_DATA_SET(path, "dna/tables/overhangs/pryor2020_BsaI.csv.gz");
     const auto ligation = *dna::Ligation::load(path.string());

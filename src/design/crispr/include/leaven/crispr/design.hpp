@@ -4,8 +4,6 @@
 //     auto targets = find_targets({"lacZ"}, *file);
 //     auto design = design_guides(*file, *targets, {.nuclease = nucleases()[0]}, context);
 //
-// For another module that has to cut one place: `guides_to_cut`.
-//
 // Order  by tier (what a purpose wants first), then by penalty: off-targets, position, structure, GC. On-target scores
 //        are shown and do not count: they were measured in mammalian cells.
 #pragma once
@@ -175,23 +173,11 @@ struct TargetGuides {
 /// Guides of each target, in the order given.
 ///
 /// Laws    knockout cuts lie between 5 % and 65 % of the coding sequence; guides of interference that lie inside it are
-///         on the strand opposite to the gene's; no guide has an exact site besides its target's places.
+///         on the strand opposite to the gene's, those of a nuclease with its PAM first (Cas12a) on its own; no guide
+///         has an exact site besides its target's places.
 /// Errors  bad_input  a window, edit or nuclease that the mode cannot do; cancelled
 Result<std::vector<TargetGuides>> design_guides(const GenomeFile& file, const std::vector<Target>& targets,
                                                 const DesignOptions& options, const Context& context);
-
-struct CutOptions {
-    Nuclease nuclease{};
-    std::int64_t count = 1;
-    std::int64_t mismatches = 3;
-};
-
-/// The best guides that cut within a place, best first: those with fewest off-targets nearest its middle. None where
-/// there is no PAM or every guide has a second exact site. For `dna edit` and the main job.
-///
-/// Errors  as design_guides
-Result<std::vector<DesignedGuide>> guides_to_cut(const GenomeFile& file, const Region& place, const CutOptions& options,
-                                                 const Context& context);
 
 /// A genome out of records that are in memory, with their genes. Errors  as read_genome
 Result<GenomeFile> genome_of(std::span<const seq::Record> records);

@@ -31,6 +31,10 @@ struct Gene {
     [[nodiscard]] std::int64_t coding_length() const;
 };
 
+/// Are they one gene: the same, or two readings of it (isoforms, a frameshift) that share bases and a locus tag, or a
+/// name where neither has a tag? `circle`: bases of the contig where it is a circle, else 0
+bool same_gene(const Gene& a, const Gene& b, std::int64_t circle);
+
 /// What is added to a position to meet it on a circle of so many bases one round before and one after; of a linear
 /// contig (0) it is met once.
 inline std::vector<std::int64_t> turns_of(std::int64_t circle) {
@@ -51,7 +55,8 @@ public:
     /// The gene that shares most bases with a place, the first of several; nullptr where there is none.
     [[nodiscard]] const Gene* at(std::size_t contig, seq::Interval place) const;
 
-    /// All genes that share a base with a place, in order.
+    /// All genes that share a base with a place, in order. Of a circle, the place may begin a turn before it and end a
+    /// turn after it.
     [[nodiscard]] std::vector<const Gene*> over(std::size_t contig, seq::Interval place) const;
 
     /// All genes of this name or locus tag. Errors  not_found, with the nearest names

@@ -41,10 +41,11 @@ struct Library {
     std::int64_t controls_missing = 0;  // that could not be found
 };
 
-/// Knockout: cuts between 5 % and 65 % of the coding sequence, spread over it. Interference: on the strand opposite to
-/// the gene's inside it, on both down to 60 bases before it, nearest the start first. Guides with a second exact site
-/// and excluded words are never taken; cuts in a neighbour, flagged guides and other parts of the gene only where
-/// nothing else is left. No guide is taken twice. Controls have no site within 4 mismatches.
+/// Knockout: cuts between 5 % and 65 % of the coding sequence, spread over it. Interference: inside the gene on the
+/// strand opposite to it (its own where the PAM comes first, as Cas12a's), on both down to 60 bases before it, nearest
+/// the start first. Guides with a second exact site and excluded words are never taken; cuts in a neighbour, flagged
+/// guides and other parts of the gene only where nothing else is left. No guide is taken twice. Controls have no site
+/// within 4 mismatches.
 ///
 /// The same seed gives the same library. Errors  cancelled
 Result<Library> make_library(const GenomeFile& file, const std::vector<const Gene*>& genes,
