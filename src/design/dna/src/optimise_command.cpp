@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <leaven/dna/optimise.hpp>
+#include <leaven/seq/write.hpp>
 
 #include "codon_commands.hpp"
 #include "rows.hpp"
@@ -112,9 +113,7 @@ struct OptimiseResult {
 
     static constexpr std::string_view endings = ".fasta|.fa";
     [[nodiscard]] Result<std::string> file(std::string_view, Lang) const {
-        std::string out = fmt::format(">optimised {} [topology={}]\n", status, topology);
-        for (std::size_t at = 0; at < sequence.size(); at += 60) out += sequence.substr(at, 60) + "\n";
-        return out;
+        return seq::fasta_text(fmt::format("optimised {} [topology={}]", status, topology), sequence);
     }
 
 private:
@@ -129,25 +128,12 @@ private:
     }
 };
 
-std::string name_of(Optimum::Status status) {
-    switch (status) {
-        case Optimum::Status::optimal:
-            return "optimal";
-        case Optimum::Status::feasible:
-            return "feasible";
-        case Optimum::Status::infeasible:
-            return "infeasible";
-        default:
-            return "limit";
-    }
-}
-
 Result<OptimiseResult> optimise_file(const OptimiseParams& parameters, Context& context) {
     const auto problem = load_problem(parameters.problem, parameters.organism);
     if (!problem) return pass(problem);
     auto optimum = optimise(*problem, {.time_limit_s = parameters.time_limit, .seed = context.seed}, context);
     if (!optimum) return pass(optimum);
-    OptimiseResult result{.status = name_of(optimum->status),
+    OptimiseResult result{.status = std::string(name_of(optimum->status)),
                           .sequence = std::move(optimum->sequence),
                           .topology = problem->circular() ? "circular" : "linear",
                           .objective = optimum->objective,
