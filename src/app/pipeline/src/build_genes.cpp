@@ -50,19 +50,6 @@ Json problem_of(const std::string& protein, const BuildSection& section) {
     return problem;
 }
 
-std::string name_of(dna::Optimum::Status status) {
-    switch (status) {
-        case dna::Optimum::Status::optimal:
-            return "optimal";
-        case dna::Optimum::Status::feasible:
-            return "feasible";
-        case dna::Optimum::Status::infeasible:
-            return "infeasible";
-        default:
-            return "limit";
-    }
-}
-
 /// What the file of proteins calls a gene.
 std::string name_on_file(const std::string& gene, const BuildSection& section) {
     for (const auto& alias : section.aliases)
@@ -103,7 +90,7 @@ Result<PlannedGene> plan_gene(const std::string& gene, std::string protein, cons
     if (!optimum) return pass(optimum);
     PlannedGene row;
     row.gene = gene;
-    row.status = name_of(optimum->status);
+    row.status = dna::name_of(optimum->status);
     row.residues = static_cast<std::int64_t>(protein.size()) - 1;
     row.cai = optimum->objective;
     row.gap = optimum->gap;

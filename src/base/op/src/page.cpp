@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <leaven/core/html.hpp>
 #include <leaven/core/markup.hpp>
 #include <leaven/op/show.hpp>
 
@@ -18,7 +19,7 @@ body { margin: 0 auto; max-width: 70rem; padding: 2rem 1rem 4rem; background: va
   font: 16px/1.55 system-ui, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 .answer { border-left: 4px solid var(--accent); padding-left: 1rem; font-size: 1.1rem; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } figure { margin: 1.5rem 0; } figure svg { min-width: 44rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--quiet); padding: .3rem 0; }
 th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
@@ -79,7 +80,8 @@ std::string show_page(const Operation& operation, const Answer& answer, Lang lan
         body += "</div>\n";
     }
     if (operation.endings.find(".svg") != std::string_view::npos)
-        if (const auto picture = answer.file(".svg", lang)) body += fmt::format("<figure>{}</figure>\n", *picture);
+        if (const auto picture = answer.file(".svg", lang))
+            body += "<figure>" + html_frame(operation.doc.in(lang), *picture) + "</figure>\n";
     body += scalar_table(layout.scalars, lang);
     for (const auto& table : layout.tables)
         if (!table.rows->empty()) body += data_table(table, lang);

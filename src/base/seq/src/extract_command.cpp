@@ -5,6 +5,7 @@
 
 #include <leaven/core/suggest.hpp>
 #include <leaven/seq/extract.hpp>
+#include <leaven/seq/write.hpp>
 
 #include "commands.hpp"
 
@@ -78,8 +79,7 @@ struct ExtractResult {
             auto label = piece.label;
             std::replace_if(
                 label.begin(), label.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t'; }, '_');
-            out += fmt::format(">{} {} {}:{}\n", label, piece.type, piece.record, piece.location);
-            for (std::size_t at = 0; at < letters.size(); at += 60) out += letters.substr(at, 60) + "\n";
+            out += fasta_text(fmt::format("{} {} {}:{}", label, piece.type, piece.record, piece.location), letters);
         }
         return out;
     }

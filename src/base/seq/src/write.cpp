@@ -189,6 +189,14 @@ std::string as_sbol3(const Document& document, std::string_view ending, Losses& 
 
 }  // namespace
 
+std::string fasta_text(std::string_view title, std::string_view letters) {
+    constexpr std::size_t line = 60;
+    std::string out = ">";
+    out.append(title).push_back('\n');
+    for (std::size_t at = 0; at < letters.size(); at += line) out.append(letters.substr(at, line)).push_back('\n');
+    return out;
+}
+
 std::optional<Format> format_of_ending(std::string_view ending) {
     constexpr std::array<std::pair<std::string_view, Format>, 19> endings{{{".gb", Format::genbank},
                                                                            {".gbk", Format::genbank},

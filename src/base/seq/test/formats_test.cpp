@@ -37,6 +37,16 @@ RC_GTEST_PROP(Fasta, is_written_as_it_was_read, ()) {
     }
 }
 
+RC_GTEST_PROP(Fasta, a_title_and_letters_are_read_back, ()) {
+    const auto letters = testing::random_bases(1, 200, "ACGTN");
+    const auto document = read_document(fasta_text("r1 some words", letters), "f.fa");
+    RC_ASSERT(document.has_value());
+    RC_ASSERT(document->records.size() == 1U);
+    RC_ASSERT(document->records.front().name == "r1");
+    RC_ASSERT(document->records.front().description == "some words");
+    RC_ASSERT(document->records.front().sequence.letters == letters);
+}
+
 RC_GTEST_PROP(TwoBit, keeps_bases_unknown_runs_and_mask, ()) {
     Document document;
     for (int i = *rc::gen::inRange(1, 4); i > 0; --i) {

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <map>
 #include <memory>
 
 #include <leaven/dna/assembly.hpp>
 #include <leaven/seq/write.hpp>
 
+#include "assembly_picture.hpp"
 #include "cloning_commands.hpp"
 
 namespace leaven::dna {
@@ -189,6 +191,34 @@ struct Made {
     }
 };
 
+/// A product with its parts and joints; the joint of the last part with the first stands at the origin.
+DrawnMolecule drawn(const ProductRow& row) {
+    DrawnMolecule molecule{.name = row.name,
+                           .length = row.length,
+                           .circular = row.topology == "circular",
+                           .wanted = row.intended,
+                           .rows = {{}}};
+    molecule.about = molecule.circular ? text({"{} bases, a circle", "{} 个碱基，环状"}, row.length)
+                                       : text({"{} bases, linear", "{} 个碱基，线形"}, row.length);
+    if (row.intended) molecule.about.en += "; intended", molecule.about.zh += "；预期产物";
+    std::int64_t at = 0;
+    for (std::size_t k = 0; k < row.parts.size(); ++k) {
+        const auto& part = row.parts[k];
+        const auto size = part.end - part.start;
+        molecule.rows[0].parts.push_back(
+            {part.name, {at, at + size}, part.strand == "-" ? seq::Strand::reverse : seq::Strand::forward});
+        at += size;
+        if (k >= row.junctions.size()) continue;
+        const auto& joint = row.junctions[k];
+        auto words = joint.length <= 8 ? joint.bases : fmt::format("{} bp", joint.length);
+        if (joint.fidelity) words += fmt::format(" {:.3f}", *joint.fidelity);
+        molecule.joints.push_back({at == row.length ? 0 : at, std::move(words)});
+    }
+    std::sort(molecule.joints.begin(), molecule.joints.end(),
+              [](const DrawnJoint& a, const DrawnJoint& b) { return a.at < b.at; });
+    return molecule;
+}
+
 struct ProductList {
     using Element = ProductRow;
 
@@ -234,8 +264,9 @@ struct AssembleResult {
                                  made().products.front().letters.size(), made().products.front().parts.size()));
         return lines;
     }
-    static constexpr std::string_view endings = ".gb|.fa";
-    [[nodiscard]] Result<std::string> file(std::string_view ending, Lang) const {
+    static constexpr std::string_view endings = ".gb|.fa|.svg";
+    [[nodiscard]] Result<std::string> file(std::string_view ending, Lang lang) const {
+        if (ending == ".svg") return picture(lang);
         seq::Document document{.format = seq::Format::genbank};
         for (std::size_t i = 0; i < products.size(); ++i)
             document.records.push_back(
@@ -246,6 +277,16 @@ struct AssembleResult {
     }
 
 private:
+    [[nodiscard]] std::string picture(Lang lang) const {
+        std::vector<DrawnMolecule> molecules;
+        std::vector<GelLane> lanes;
+        for (const auto& input : products.made->inputs) lanes.push_back({input.name, {input.length}});
+        for (std::size_t i = 0; i < products.size(); ++i) {
+            molecules.push_back(drawn(products[i]));
+            lanes.push_back({molecules.back().name, {molecules.back().length}});
+        }
+        return draw_assemblies(molecules, lanes, lang);
+    }
     [[nodiscard]] const Assembly& made() const { return products.made->assembly; }
 };
 

@@ -132,8 +132,8 @@ private:
 
     /// Reads that go over the joint before a base.
     [[nodiscard]] std::int64_t depth_before(std::int64_t position) const {
-        if (!design_.circular() && position <= 0) return at(0).depth();
-        return std::min(at(position - 1).depth(), at(position).depth());
+        if (!design_.circular() && (position <= 0 || position >= n_)) return at(position <= 0 ? 0 : n_ - 1).depth();
+        return pileup_.joints[static_cast<std::size_t>(turned(position))];
     }
 
     void add_insertion(std::int64_t position, std::string letters, std::int64_t count) {

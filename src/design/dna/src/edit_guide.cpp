@@ -44,9 +44,14 @@ Status add_guide(std::span<const seq::Record> genome, const GenomeEdit& edit, co
     if (!guides) return pass(guides);
     const auto edited = site.edited(std::min(2 * reach, site.room_before()), std::min(2 * reach, site.room_after()));
     const auto other = seq::reverse_complement(edited);
+    const auto beside = [&](std::int64_t cut) {  // on a circle the turn that is nearest the edit
+        if (!record.circular()) return cut;
+        if (cut < edit.at.start - reach) return cut + record.length;
+        return cut > edit.at.end + reach ? cut - record.length : cut;
+    };
     const auto rank = [&](const Guide& guide) {
         const bool stays = holds_target(edited, guide) || holds_target(other, guide);
-        const auto cut = guide.cut < edit.at.start - reach ? guide.cut + record.length : guide.cut;
+        const auto cut = beside(guide.cut);
         const auto away = std::max({edit.at.start - cut, cut - edit.at.end, std::int64_t{0}});
         return std::tuple(stays, guide.off_targets > 0, away > 10, guide.flags.size(), guide.off_targets, away,
                           guide.at, guide.letters);

@@ -1,9 +1,12 @@
+#include <memory>
+
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/evaluate.hpp>
 #include <leaven/seq/read.hpp>
 
 #include "codon_commands.hpp"
 #include "only_record.hpp"
+#include "recode_page.hpp"
 #include "rows.hpp"
 
 namespace leaven::dna {
@@ -51,10 +54,14 @@ struct ScoreRow {
     }
 };
 
+constexpr Doc evaluate_doc{"Whether a sequence keeps its constraints, where it does not, and how good it is",
+                           "序列是否满足约束、何处违反，以及各目标值"};
+
 struct EvaluateResult {
     bool pass = true;
     std::vector<VerdictRow> constraints{};
     std::vector<ScoreRow> objectives{};
+    std::shared_ptr<const Recoding> judged{};
 
     static void describe(auto& p, auto&& v) {
         v(p.pass, {.name = "pass", .doc = {"passes", "通过"}});
@@ -76,6 +83,12 @@ struct EvaluateResult {
             if (!row.pass) lines.push_back(line_of(row.id, row.violations.front()));
         return lines;
     }
+    static constexpr std::string_view endings = ".html";
+    [[nodiscard]] Result<std::string> file(std::string_view, Lang lang) const {
+        auto shown = *judged;
+        shown.verdict = headline();
+        return page_of(shown, evaluate_doc, lang);
+    }
 };
 
 /// The problem of the input; with a rule set that of its one record.
@@ -91,13 +104,13 @@ Result<Problem> problem_of(const EvaluateParams& parameters) {
 }
 
 Result<EvaluateResult> evaluate_file(const EvaluateParams& parameters, Context& context) {
-    const auto problem = problem_of(parameters);
+    auto problem = problem_of(parameters);
     if (!problem) return pass(problem);
     if (problem->start.empty())
         return bad_input({"there is no sequence to judge", "没有可评估的序列"})
             .at(parameters.problem)
             .advise({"give sequence instead of protein", "请给出 sequence 而非 protein"});
-    const auto judged = evaluate(*problem, problem->start, context);
+    auto judged = evaluate(*problem, problem->start, context);
     if (!judged) return pass(judged);
     EvaluateResult result{.pass = judged->pass};
     for (const auto& verdict : judged->constraints) {
@@ -106,16 +119,16 @@ Result<EvaluateResult> evaluate_file(const EvaluateParams& parameters, Context& 
             result.constraints.back().violations.push_back(row_of(violation));
     }
     for (const auto& score : judged->objectives) result.objectives.push_back({score.id, score.value});
+    auto shown = std::make_shared<Recoding>();
+    shown->before = problem->start;
+    shown->problem = *std::move(problem);
+    shown->before_judged = *std::move(judged);
+    result.judged = std::move(shown);
     return result;
 }
 
 }  // namespace
 
-Operation evaluate_operation() {
-    return make("dna evaluate",
-                {"Whether a sequence keeps its constraints, where it does not, and how good it is",
-                 "序列是否满足约束、何处违反，以及各目标值"},
-                evaluate_file);
-}
+Operation evaluate_operation() { return make("dna evaluate", evaluate_doc, evaluate_file); }
 
 }  // namespace leaven::dna

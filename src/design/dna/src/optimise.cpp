@@ -148,6 +148,20 @@ Status bound_objectives(const Problem& problem, const std::vector<bool>& active,
 
 }  // namespace
 
+std::string_view name_of(Optimum::Status status) {
+    switch (status) {
+        case Optimum::Status::optimal:
+            return "optimal";
+        case Optimum::Status::feasible:
+            return "feasible";
+        case Optimum::Status::infeasible:
+            return "infeasible";
+        case Optimum::Status::limit:
+            break;
+    }
+    return "limit";
+}
+
 Result<Optimum> optimise(const Problem& problem, const OptimiseOptions& options, const Context& context) {
     if (problem.length > most_bases)
         return bad_input({"the molecule has {} bases, more than {}", "分子有 {} 个碱基，超过 {}"}, problem.length,

@@ -1,8 +1,12 @@
+#include <memory>
+
 #include <fmt/format.h>
 
 #include <leaven/dna/optimise.hpp>
+#include <leaven/seq/write.hpp>
 
 #include "codon_commands.hpp"
+#include "recode_page.hpp"
 #include "rows.hpp"
 
 namespace leaven::dna {
@@ -62,6 +66,16 @@ struct BrokenRow {
     }
 };
 
+constexpr Doc optimise_doc{
+    "The best sequence under hard constraints, proven, or the constraints that contradict each other",
+    "在硬约束下给出经证明的最优序列，或指出相互矛盾的约束"};
+
+/// What the page is made from when it is asked for.
+struct Optimised {
+    Problem problem{};
+    Optimum optimum{};
+};
+
 struct OptimiseResult {
     std::string status = "limit";
     std::string sequence{};
@@ -74,6 +88,7 @@ struct OptimiseResult {
     std::vector<BrokenRow> violations{};
     std::vector<std::string> conflict{};
     std::vector<Text> warnings{};
+    std::shared_ptr<const Optimised> made{};
 
     static void describe(auto& p, auto&& v) {
         v(p.status, {.name = "status", .doc = {"status", "状态"}, .choices = "optimal|feasible|infeasible|limit"});
@@ -110,14 +125,35 @@ struct OptimiseResult {
                            *bound, gap.value_or(0))};
     }
 
-    static constexpr std::string_view endings = ".fasta|.fa";
-    [[nodiscard]] Result<std::string> file(std::string_view, Lang) const {
-        std::string out = fmt::format(">optimised {} [topology={}]\n", status, topology);
-        for (std::size_t at = 0; at < sequence.size(); at += 60) out += sequence.substr(at, 60) + "\n";
-        return out;
+    static constexpr std::string_view endings = ".html|.fasta|.fa";
+    [[nodiscard]] Result<std::string> file(std::string_view ending, Lang lang) const {
+        if (ending == ".html") return page(lang);
+        return seq::fasta_text(fmt::format("optimised {} [topology={}]", status, topology), sequence);
     }
 
 private:
+    [[nodiscard]] Result<std::string> page(Lang lang) const {
+        const auto& [problem, optimum] = *made;
+        Recoding recoding{.verdict = headline(),
+                          .problem = problem,
+                          .before = problem.start,
+                          .bounds = optimum.objectives,
+                          .conflict = optimum.conflict,
+                          .violations = optimum.violations};
+        recoding.verdict.insert(recoding.verdict.end(), warnings.begin(), warnings.end());
+        if (objective) recoding.after = sequence;
+        const auto judge = [&](const std::string& letters, std::optional<Evaluation>& judged) -> Status {
+            if (letters.empty()) return {};
+            auto made_judgement = evaluate(problem, letters, Context());
+            if (!made_judgement) return pass(made_judgement);
+            judged = *std::move(made_judgement);
+            return {};
+        };
+        if (auto status = judge(recoding.before, recoding.before_judged); !status) return pass(status);
+        if (auto status = judge(recoding.after, recoding.after_judged); !status) return pass(status);
+        return page_of(recoding, optimise_doc, lang);
+    }
+
     [[nodiscard]] std::vector<Text> conflict_lines() const {
         const auto ids = fmt::format("{}", fmt::join(conflict, ", "));
         std::vector<Text> lines{
@@ -129,46 +165,29 @@ private:
     }
 };
 
-std::string name_of(Optimum::Status status) {
-    switch (status) {
-        case Optimum::Status::optimal:
-            return "optimal";
-        case Optimum::Status::feasible:
-            return "feasible";
-        case Optimum::Status::infeasible:
-            return "infeasible";
-        default:
-            return "limit";
-    }
-}
-
 Result<OptimiseResult> optimise_file(const OptimiseParams& parameters, Context& context) {
-    const auto problem = load_problem(parameters.problem, parameters.organism);
+    auto problem = load_problem(parameters.problem, parameters.organism);
     if (!problem) return pass(problem);
-    auto optimum = optimise(*problem, {.time_limit_s = parameters.time_limit, .seed = context.seed}, context);
+    const auto optimum = optimise(*problem, {.time_limit_s = parameters.time_limit, .seed = context.seed}, context);
     if (!optimum) return pass(optimum);
-    OptimiseResult result{.status = name_of(optimum->status),
-                          .sequence = std::move(optimum->sequence),
+    OptimiseResult result{.status = std::string(name_of(optimum->status)),
+                          .sequence = optimum->sequence,
                           .topology = problem->circular() ? "circular" : "linear",
                           .objective = optimum->objective,
                           .bound = optimum->bound,
                           .gap = optimum->gap};
     for (const auto& score : optimum->objectives) result.objectives.push_back({score.id, score.value, score.bound});
-    for (auto& change : optimum->changes)
-        result.changes.push_back({change.at.start, change.at.end, std::move(change.from), std::move(change.to)});
+    for (const auto& change : optimum->changes)
+        result.changes.push_back({change.at.start, change.at.end, change.from, change.to});
     for (const auto& [id, violation] : optimum->violations) result.violations.push_back({id, row_of(violation)});
-    result.conflict = std::move(optimum->conflict);
-    result.warnings = std::move(optimum->warnings);
+    result.conflict = optimum->conflict;
+    result.warnings = optimum->warnings;
+    result.made = std::make_shared<Optimised>(Optimised{*std::move(problem), *optimum});
     return result;
 }
 
 }  // namespace
 
-Operation optimise_operation() {
-    return make("dna optimise",
-                {"The best sequence under hard constraints, proven, or the constraints that contradict each other",
-                 "在硬约束下给出经证明的最优序列，或指出相互矛盾的约束"},
-                optimise_file);
-}
+Operation optimise_operation() { return make("dna optimise", optimise_doc, optimise_file); }
 
 }  // namespace leaven::dna

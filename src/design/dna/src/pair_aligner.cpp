@@ -23,6 +23,9 @@ std::int32_t cost_of(std::size_t gap) {
     return std::max(gaps[0].open + gaps[0].longer * size, gaps[1].open + gaps[1].longer * size);
 }
 
+// What has to be won beyond a difference at a free end: less comes about by chance, as where an insertion begins.
+constexpr std::int32_t least_won = 20;
+
 // How a cell was reached, and beside it for each kind of gap whether it goes on.
 constexpr unsigned diagonal = 0;
 constexpr unsigned from_left = 1;   // 1, 2: by the kind of gap
@@ -35,6 +38,35 @@ constexpr unsigned above_on = 32;  // 32, 64
 std::uint8_t edge(unsigned step, unsigned on, std::size_t size) {
     const bool long_one = cost_of(size) != gaps[0].open + gaps[0].longer * static_cast<std::int32_t>(size);
     return static_cast<std::uint8_t>((step + (long_one ? 1U : 0U)) | (size > 1 ? on | on << 1U : 0U));
+}
+
+/// The score of the first k columns, for every k.
+std::vector<std::int32_t> scores_along(const Columns& columns) {
+    std::vector<std::int32_t> sums{0};
+    std::int32_t before_gap = 0;
+    std::size_t gap = 0;
+    for (std::size_t k = 0; k < columns.read.size(); ++k) {
+        const bool is_gap = columns.read[k] == '-' || columns.design[k] == '-';
+        const bool goes_on = gap > 0 && (columns.read[k] == '-') == (columns.read[k - 1] == '-');
+        if (!is_gap) {
+            gap = 0;
+            sums.push_back(sums.back() + (columns.read[k] == columns.design[k] ? match : mismatch));
+            continue;
+        }
+        if (!goes_on) gap = 0, before_gap = sums.back();
+        sums.push_back(before_gap + cost_of(++gap));
+    }
+    return sums;
+}
+
+/// Ends an alignment before a difference beyond which too little is won.
+void cut_free_end(Columns& columns) {
+    const auto sums = scores_along(columns);
+    auto end = columns.read.size();
+    for (auto k = end; k-- > 0;)
+        if (columns.read[k] != columns.design[k] && sums[end] - sums[k] < least_won) end = k;
+    columns.read.resize(end);
+    columns.design.resize(end);
 }
 
 }  // namespace
@@ -117,7 +149,11 @@ Columns PairAligner::align(std::string_view design, std::string_view read) {
 
 Columns PairAligner::extend(std::string_view design, std::string_view read) {
     if (design.empty() || read.empty()) return {};
-    return trace(design, read, fill(design, read));
+    const auto corner = fill(design, read);
+    auto columns = trace(design, read, corner);
+    const bool both_end = corner.design == design.size() && corner.read == read.size();
+    if (!both_end) cut_free_end(columns);
+    return columns;
 }
 
 void shift_gaps_left(Columns& columns) {

@@ -9,8 +9,11 @@ void Pileup::add(const ReadAlignment& alignment) {
     const std::size_t strand = alignment.strand == seq::Strand::forward ? 0 : 1;
     auto position = alignment.start;
     const auto& [design, read] = alignment.columns;
+    bool begun = false;
     for (std::size_t k = 0; k < read.size(); ++k) {
         if (design[k] != '-') {
+            joints[static_cast<std::size_t>(position)] += begun ? 1 : 0;
+            begun = true;
             const int base = base_index(read[k]);
             auto& counts = bases[static_cast<std::size_t>(position)].of[strand];
             if (read[k] == '-')

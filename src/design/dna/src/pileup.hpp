@@ -34,9 +34,11 @@ struct Insertion {
 
 struct Pileup {
     std::vector<BaseCounts> bases{};
+    std::vector<std::int32_t> joints{};  // reads that go over to each base from the one before it
     std::vector<Insertion> insertions{};
 
-    explicit Pileup(std::int64_t length) : bases(static_cast<std::size_t>(length)) {}
+    explicit Pileup(std::int64_t length)
+        : bases(static_cast<std::size_t>(length)), joints(static_cast<std::size_t>(length)) {}
     void add(const ReadAlignment& alignment);
 };
 

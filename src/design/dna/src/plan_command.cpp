@@ -70,10 +70,51 @@ Result<std::vector<seq::Enzyme>> golden_gate_enzymes(const PlanParams& parameter
     return enzymes;
 }
 
+/// A construct with its parts, and below them the pieces that it is made of.
+DrawnMolecule drawn(const PlannedConstruct& construct) {
+    DrawnMolecule molecule{.name = construct.name,
+                           .length = construct.record.length,
+                           .circular = true,
+                           .wanted = construct.verified,
+                           .rows = {{{"parts", "部件"}, {}}, {{"pieces", "片段"}, {}}}};
+    molecule.about = text({"{} bases, {}{}", "{} 个碱基，{}{}"}, construct.record.length, name_of(construct.method),
+                          construct.enzyme.empty() ? std::string() : " " + construct.enzyme);
+    if (construct.fidelity) {
+        const auto share = text({"; fidelity {:.3f}", "；保真度 {:.3f}"}, *construct.fidelity);
+        molecule.about = {molecule.about.en + share.en, molecule.about.zh + share.zh};
+    }
+    if (construct.verified)
+        molecule.about = {molecule.about.en + "; verified: the only circle of all pieces",
+                          molecule.about.zh + "；已验证：全部片段唯一的环状产物"};
+    for (const auto& part : construct.parts) molecule.rows[0].parts.push_back({part.name, part.at});
+    for (const auto& piece : construct.stretches) molecule.rows[1].parts.push_back({piece.name, piece.at});
+    constexpr std::size_t most_letters = 8;
+    for (const auto& joint : construct.joints)
+        molecule.joints.push_back(
+            {joint.at.start, joint.name.size() <= most_letters ? joint.name : fmt::format("{} bp", joint.name.size())});
+    std::sort(molecule.joints.begin(), molecule.joints.end(),
+              [](const DrawnJoint& a, const DrawnJoint& b) { return a.at < b.at; });
+    return molecule;
+}
+
+/// Each piece once, then the constructs.
+std::vector<GelLane> lanes_of(const std::vector<PlannedConstruct>& constructs) {
+    std::vector<GelLane> lanes;
+    std::set<std::string> known;
+    for (const auto& construct : constructs)
+        for (std::size_t i = 0; i < construct.pieces.size(); ++i)
+            if (known.insert(construct.pieces[i]).second)
+                lanes.push_back({construct.pieces[i], {construct.piece_lengths[i]}});
+    for (const auto& construct : constructs) lanes.push_back({construct.name, {construct.record.length}});
+    return lanes;
+}
+
 PlanResult result_of(Plan plan) {
     PlanResult result{.status = std::string(name_of(plan.proof)), .problems = std::move(plan.problems)};
     if (!result.solved()) return result;
+    result.lanes = lanes_of(plan.constructs);
     for (auto& construct : plan.constructs) {
+        result.drawn.push_back(drawn(construct));
         result.constructs.push_back({construct.name, name_of(construct.method), construct.enzyme, construct.verified,
                                      construct.record.length, construct.fidelity, std::move(construct.pieces),
                                      construct.record.sequence.letters});
@@ -157,7 +198,10 @@ std::vector<Text> PlanResult::headline() const {
     return {first, {"--out order.csv writes the order list", "--out order.csv 写出订单"}};
 }
 
-Result<std::string> PlanResult::file(std::string_view ending, Lang) const {
+Result<std::string> PlanResult::file(std::string_view ending, Lang lang) const {
+    if (ending == ".svg" && drawn.empty())
+        return failure(ErrorCode::infeasible, {"there is no plan to draw", "没有可绘制的方案"});
+    if (ending == ".svg") return draw_assemblies(drawn, lanes, lang);
     if (ending == ".csv") {
         std::string table = "kind,name,sequence,length,supplier,price\n";
         for (const auto& row : orders.oligos)

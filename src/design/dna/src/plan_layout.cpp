@@ -129,19 +129,36 @@ Result<PlanWorkshop::Ends> PlanWorkshop::ends_of(std::size_t part) {
     return ends;
 }
 
-Status PlanWorkshop::add_pcr(const Draft& draft, const PlanArc& arc, seq::Interval at, std::size_t joint,
-                             std::size_t joints, std::vector<PlanWay>& ways) {
-    std::optional<std::size_t> best;  // the longest part on the shelf
+/// The segment that a PCR of a piece would start from, the longest on the shelf; none where primers do not reach over
+/// what lies beside it.
+std::optional<std::size_t> PlanWorkshop::template_of(const Draft& draft, seq::Interval at, std::size_t joint,
+                                                     std::size_t joints) {
+    std::optional<std::size_t> best;
     const auto size = [&](std::size_t k) {
         const auto& segment = draft.segments[k % draft.joints()];
         return segment.end - segment.start;
     };
     for (auto k = joint; k < joint + joints; ++k)
         if (draft.segments[k % draft.joints()].template_of_its_own && (!best || size(k) > size(*best))) best = k;
+    if (!best) return best;
+    const auto left = draft.joint_at(*best) - at.start;
+    const auto right = at.end - draft.joint_at(*best + 1);
+    return std::max(left, right) > longest_primer ? std::nullopt : best;
+}
+
+/// Whether there may be a way to make a piece: asked before its letters are written down, for most have none.
+bool PlanWorkshop::may_be_made(const Draft& draft, seq::Interval at, std::size_t joint, std::size_t joints) const {
+    const auto length = at.length() + static_cast<std::int64_t>(draft.before.size() + draft.after.size());
+    if (length <= longest_annealed || template_of(draft, at, joint, joints)) return true;
+    return options_.synthesis.offers && !options_.synthesis.offers(length).empty();
+}
+
+Status PlanWorkshop::add_pcr(const Draft& draft, const PlanArc& arc, seq::Interval at, std::size_t joint,
+                             std::size_t joints, std::vector<PlanWay>& ways) {
+    const auto best = template_of(draft, at, joint, joints);
     if (!best) return {};
     const auto left = draft.joint_at(*best) - at.start;
     const auto right = at.end - draft.joint_at(*best + 1);
-    if (std::max(left, right) > longest_primer) return {};
     const auto part = draft.segments[*best % draft.joints()].part;
     const auto ends = ends_of(part);
     if (!ends) return pass(ends);
@@ -182,7 +199,8 @@ Status PlanWorkshop::add_arcs(Draft& draft, std::size_t from) {
     auto& layout = draft.layout;
     const auto start = layout.nodes[from];
     const auto joints = draft.joints();
-    for (auto last = start.joint + 1; last <= start.joint + joints; ++last)
+    for (auto last = start.joint + 1; last <= start.joint + joints; ++last) {
+        if (context_.stopped()) return cancelled();
         for (std::size_t to = 0; to < layout.nodes.size(); ++to) {
             const auto& node = layout.nodes[to];
             const bool round = last == start.joint + joints;  // one piece that closes on itself
@@ -190,6 +208,7 @@ Status PlanWorkshop::add_arcs(Draft& draft, std::size_t from) {
             const auto turn = draft.joint_at(last) - draft.joint_at(node.joint);
             const seq::Interval at{start.window.start, node.window.end + turn};
             if (node.window.start + turn < start.window.end) continue;
+            if (!may_be_made(draft, at, start.joint, last - start.joint)) continue;
             PlanArc arc{.from = from, .to = to, .over_start = start.joint == 0 || last > joints};
             for (auto k = start.joint; k < last; ++k) arc.parts.push_back(draft.segments[k % joints].part);
             arc.letters = draft.before + draft.letters(at) + draft.after;
@@ -198,6 +217,7 @@ Status PlanWorkshop::add_arcs(Draft& draft, std::size_t from) {
             if (arc.ways.empty()) continue;
             layout.arcs.push_back(std::move(arc));
         }
+    }
     return {};
 }
 

@@ -77,6 +77,9 @@ private:
 
     std::vector<Segment> segments_of(const PlanTarget& target) const;
     Result<std::optional<seq::Enzyme>> enzyme_for(const std::string& circle) const;
+    static std::optional<std::size_t> template_of(const Draft& draft, seq::Interval at, std::size_t joint,
+                                                  std::size_t joints);
+    bool may_be_made(const Draft& draft, seq::Interval at, std::size_t joint, std::size_t joints) const;
     Status add_arcs(Draft& draft, std::size_t from);
     Status add_ways(const Draft& draft, const PlanArc& arc, seq::Interval at, std::size_t joint, std::size_t joints,
                     std::vector<PlanWay>& ways);

@@ -43,6 +43,12 @@ public:
         for (const auto& taken : trip.pieces) {
             const auto& arc = layout.arcs[taken.arc];
             construct.pieces.push_back(piece(arc, arc.ways[taken.way]));
+            place_piece(layout, arc, construct);
+        }
+        std::int64_t start = 0;
+        for (const auto part : target.parts) {
+            construct.parts.push_back({parts_[part].name, {start, start + parts_[part].length}});
+            start += parts_[part].length;
         }
         auto inputs = construct.pieces;
         if (layout.enzyme) inputs.push_back(layout.enzyme->name);
@@ -68,6 +74,21 @@ public:
     }
 
 private:
+    /// Where the last piece lies, and the joint behind it.
+    static void place_piece(const PlanLayout& layout, const PlanArc& arc, PlannedConstruct& construct) {
+        const auto length = construct.record.length;
+        const auto turned = [&](seq::Interval at) {
+            const auto start = (at.start % length + length) % length;
+            return seq::Interval{start, start + at.length()};
+        };
+        const auto& from = layout.nodes[arc.from];
+        const auto& to = layout.nodes[arc.to];
+        const auto end = to.window.end + (to.joint <= from.joint ? length : 0);
+        construct.stretches.push_back({construct.pieces.back(), turned({from.window.start, end})});
+        construct.piece_lengths.push_back(static_cast<std::int64_t>(arc.letters.size()));
+        construct.joints.push_back({to.letters, turned(to.window)});
+    }
+
     void step(const char* kind, std::vector<std::string> inputs, std::string output) {
         steps_.push_back({"", kind, std::move(inputs), {std::move(output)}});
     }

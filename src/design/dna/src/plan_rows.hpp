@@ -7,6 +7,7 @@
 
 #include <leaven/dna/plan.hpp>
 
+#include "assembly_picture.hpp"
 #include "cloning_commands.hpp"
 
 namespace leaven::dna {
@@ -163,6 +164,8 @@ struct PlanResult {
     std::string status = "infeasible";
     std::vector<Text> problems{};
     std::vector<seq::Record> records{};  // with features, for files
+    std::vector<DrawnMolecule> drawn{};
+    std::vector<GelLane> lanes{};
 
     static void describe(auto& p, auto&& v) {
         v(p.constructs, {.name = "constructs", .doc = {"constructs", "构建体"}});
@@ -177,8 +180,8 @@ struct PlanResult {
     }
     [[nodiscard]] bool solved() const { return status == "optimal" || status == "feasible"; }
     [[nodiscard]] std::vector<Text> headline() const;
-    static constexpr std::string_view endings = ".csv|.gb|.fa";
-    /// .csv: the order list; .gb, .fa: the constructs.
+    static constexpr std::string_view endings = ".csv|.gb|.fa|.svg";
+    /// .csv: the order list; .gb, .fa: the constructs; .svg: how they are put together.
     [[nodiscard]] Result<std::string> file(std::string_view ending, Lang lang) const;
 };
 

@@ -144,16 +144,15 @@ Status look_at(std::span<Candidate* const> candidates, const Surroundings& aroun
     const SiteFinder finder(words, around.options.mismatches);
     for (std::size_t molecule = 0; molecule <= around.background.size(); ++molecule) {
         const auto& record = molecule == 0 ? around.record : around.background[molecule - 1];
-        const auto sites = finder.find(record, context);
-        if (!sites) return pass(sites);
-        for (const auto& site : *sites) {
+        const auto add = [&](const PrimerSite& site) {
             auto& one = *candidates[site.primer];
             const bool own = molecule == 0 ? is_own(record, one, site)
                                            : Likeness(around.record, one, around.options.anneal_min).with(record, site);
             one.off_targets += own ? 0 : 1;
             one.usable &= own || molecule > 0 || around.options.mode != PrimerMode::sequence;
             if (one.places.size() < most_places) one.places.push_back({molecule, site.at, site.strand, own});
-        }
+        };
+        if (auto status = finder.find(record, context, add); !status) return status;
     }
     const auto work = [&](Chunk chunk, int) -> Status {
         for (auto k = chunk.begin; k < chunk.end; ++k) {

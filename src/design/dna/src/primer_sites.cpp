@@ -75,10 +75,10 @@ bool SiteFinder::fits(const Word& word, const char* text, std::size_t part) cons
     return wrong <= mismatches_;
 }
 
-Result<std::vector<PrimerSite>> SiteFinder::find(const seq::Record& record, const Context& context) const {
-    std::vector<PrimerSite> sites;
+Status SiteFinder::find(const seq::Record& record, const Context& context,
+                        const std::function<void(const PrimerSite&)>& found) const {
     auto text = as_bases(record.sequence.letters);
-    if (text.size() < size_ || size_ == 0) return sites;
+    if (text.size() < size_ || size_ == 0) return {};
     if (record.circular()) text += text.substr(0, size_ - 1);
     for (std::size_t p = 0; p < parts_.size(); ++p) {
         const auto& part = parts_[p];
@@ -97,11 +97,11 @@ Result<std::vector<PrimerSite>> SiteFinder::find(const seq::Record& record, cons
                 const auto& word = words_[part.words[w]];
                 if (!fits(word, text.data() + begin, p)) continue;
                 const auto start = static_cast<std::int64_t>(begin);
-                sites.push_back({word.primer, {start, start + static_cast<std::int64_t>(size_)}, word.strand});
+                found({word.primer, {start, start + static_cast<std::int64_t>(size_)}, word.strand});
             }
         }
     }
-    return sites;
+    return {};
 }
 
 }  // namespace leaven::dna

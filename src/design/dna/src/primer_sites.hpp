@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,8 +30,10 @@ public:
     /// Requires  words of A C G T, all of one length, which is at least `locked` and greater than `mismatches`
     SiteFinder(std::span<const std::string> words, std::int64_t mismatches);
 
-    /// All sites, in no order; a letter that is not certain pairs with nothing. Errors  cancelled
-    [[nodiscard]] Result<std::vector<PrimerSite>> find(const seq::Record& record, const Context& context) const;
+    /// Calls `found` for every site, in no order, and keeps none: in a genome of repeats there are very many. A letter
+    /// that is not certain pairs with nothing. Errors  cancelled
+    Status find(const seq::Record& record, const Context& context,
+                const std::function<void(const PrimerSite&)>& found) const;
 
 private:
     struct Word {

@@ -220,9 +220,12 @@ RC_GTEST_PROP(Primers, sites_are_those_that_a_search_word_by_word_finds, ()) {
                 if (wrong <= mismatches && ends) expected.insert({w, at, static_cast<int>(strand)});
             }
         }
-    const auto found = SiteFinder(words, mismatches).find(record, Context());
+    std::vector<PrimerSite> found;
+    const auto done =
+        SiteFinder(words, mismatches).find(record, Context(), [&](const PrimerSite& site) { found.push_back(site); });
+    RC_ASSERT(done.has_value());
     std::multiset<std::tuple<std::size_t, std::int64_t, int>> actual;
-    for (const auto& site : *found) actual.insert({site.primer, site.at.start, static_cast<int>(site.strand)});
+    for (const auto& site : found) actual.insert({site.primer, site.at.start, static_cast<int>(site.strand)});
     RC_ASSERT(actual == expected);
 }
 

@@ -146,6 +146,23 @@ RC_GTEST_PROP(Verify, the_change_that_is_called_makes_the_design_the_clone, ()) 
     if (variant.ref.empty()) RC_ASSERT(before != variant.alt.back());
 }
 
+// The end of the insertion resembles what lies before it: "GTGATAC" and "GTCAATAC".
+TEST(Verify, a_contig_that_ends_in_an_insertion_tells_nothing_beside_it) {
+    const std::string letters =
+        "CGCGCATGCTTCCTAAATCACCAGCTTCATACTTGCATCGTACGCAAGGTGGGTAGCATGCTTAGTACGGTTCTAC"
+        "TCTGAACTTACTCTTCCGTGATCTCTCTTTGCCTAAGGATAAGCCTCAATAAGTTGCTGGTCAATACACCCTACGC"
+        "TTCGGCAAGCTTGTTCCTCAGAGTTTATTACGAACAATAACCCATCACTCTCTGTAACGTGTAGGTTGGCCGTTGG"
+        "AG";
+    const auto clone = with_change(letters, 144, 0, "TTGACCTGTTATATCTTCCCCTTCTGGCTTCAACTCGTTGCCGTGATAC");
+    for (std::size_t turn = 0; turn < clone.size(); ++turn) {
+        const auto contig = turned(clone, turn);
+        const auto made = verify(molecule(letters, true), contig + contig);
+        ASSERT_EQ(made.variants.size(), 1U) << turn;
+        EXPECT_EQ(made.variants.front().alt.size(), 49U) << turn;
+        EXPECT_EQ(made.variants.front().fraction, 1) << turn;
+    }
+}
+
 seq::Record with_features(const std::string& letters, const std::vector<std::array<std::string, 3>>& features) {
     auto record = molecule(letters, true);
     for (const auto& [type, place, label] : features) {

@@ -29,6 +29,11 @@ struct Written {
 /// Errors   bad_input  a protein as 2bit; FASTQ and SBOL2 are not written
 Result<Written> write_document(const Document& document, Format to, std::string_view ending = {});
 
+/// One FASTA record: ">", `title` and the letters in lines of sixty.
+///
+/// Requires  `title` has no line end
+std::string fasta_text(std::string_view title, std::string_view letters);
+
 /// The format that a file name asks for by its ending; none where it says nothing.
 std::optional<Format> format_of_ending(std::string_view ending);
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <leaven/dna/evaluate.hpp>
@@ -40,6 +41,9 @@ struct Optimum {
     std::vector<std::pair<std::string, Violation>> violations{};  // of the conflict, by the start; by id
     std::vector<Text> warnings{};
 };
+
+/// optimal, feasible, infeasible or limit.
+std::string_view name_of(Optimum::Status status);
 
 /// Branch and bound over an automaton of all patterns by position; windows of GC by Lagrange multipliers and exact
 /// counting; repeats and hairpins as cuts that are added when they are broken. Every answer is judged again by

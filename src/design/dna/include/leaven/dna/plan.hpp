@@ -95,6 +95,11 @@ struct PlannedStep {
     std::vector<std::string> inputs{};
     std::vector<std::string> outputs{};
 };
+/// A stretch of a construct; `end` is beyond its length over the origin.
+struct PlannedStretch {
+    std::string name{};
+    seq::Interval at{};
+};
 struct PlannedConstruct {
     std::string name{};
     Method method = Method::gibson;
@@ -102,7 +107,11 @@ struct PlannedConstruct {
     bool verified = false;  // `assemble` makes it of its pieces, and no other circle of them all
     std::optional<double> fidelity{};
     std::vector<std::string> pieces{};
-    seq::Record record{};  // with the features of its parts
+    std::vector<PlannedStretch> parts{};        // round the circle
+    std::vector<PlannedStretch> stretches{};    // of the pieces: both that meet at a joint have its bases
+    std::vector<std::int64_t> piece_lengths{};  // as they go into the reaction
+    std::vector<PlannedStretch> joints{};       // behind each piece, by its bases
+    seq::Record record{};                       // with the features of its parts
 };
 
 struct Plan {
