@@ -9,6 +9,7 @@
 #include <leaven/op/show.hpp>
 #include <leaven/pipeline/dossier.hpp>
 #include <leaven/report/report.hpp>
+#include <leaven/seq/write.hpp>
 
 namespace leaven::pipeline {
 namespace {
@@ -26,8 +27,7 @@ std::string fasta(const std::vector<PlannedGene>& genes) {
     std::string out;
     for (const auto& gene : genes) {
         if (gene.sequence.empty()) continue;
-        out += fmt::format(">{} {} for the host\n", gene.gene, gene.status);
-        for (std::size_t at = 0; at < gene.sequence.size(); at += 60) out += gene.sequence.substr(at, 60) + "\n";
+        out += seq::fasta_text(fmt::format("{} {} for the host", gene.gene, gene.status), gene.sequence);
     }
     return out;
 }
