@@ -30,7 +30,12 @@ template <class Visit>
     const auto* filter = run.table.filter();
     const auto* offsets = run.table.offsets();
     const auto* entries = run.table.entries();
+    constexpr std::size_t ahead = 8;  // sites: their entries are on the way when they are asked for
     for (std::size_t i = 0; i < sites.size(); ++i) {
+        if (i + ahead < sites.size())
+            __builtin_prefetch(offsets + key_of(sites[i + ahead], run.offset, run.size, bits));
+        if (i + ahead / 2 < sites.size())
+            __builtin_prefetch(entries + offsets[key_of(sites[i + ahead / 2], run.offset, run.size, bits)]);
         const auto key = key_of(sites[i], run.offset, run.size, bits);
         if ((filter[key >> 6] >> (key & 63) & 1U) == 0) continue;
         for (auto entry = offsets[key]; entry < offsets[key + 1]; ++entry) visit(i, entries[entry]);
@@ -107,10 +112,8 @@ struct Verifier {
 
 [[gnu::always_inline]] inline void join_run(const Verifier& verifier, const Run& run) {
     const auto& index = verifier.index;
-    const auto& words = index.patterns.words;
-    const auto variants = index.patterns.variants;
     // The attribute: a function of its own would be one for all processors, without their newer instructions.
-    if (variants == 1) {
+    if (index.patterns.variants == 1) {
         const auto verify = [&](std::size_t site, std::uint32_t guide) __attribute__((always_inline)) {
             verifier.verify(site, guide, 0);
         };
@@ -118,7 +121,7 @@ struct Verifier {
     }
     Reach reach(index, verifier.mismatches);
     const auto verify = [&](std::size_t site, std::uint32_t guide) __attribute__((always_inline)) {
-        if (!reach.lay(words[guide * variants], verifier.sites[site])) return;
+        if (!reach.lay(index.guides[guide], verifier.sites[site])) return;
         for (const auto& one : index.classes)
             if (reach.covers(one))
                 for (auto variant = one.first; variant < one.last; ++variant) verifier.verify(site, guide, variant);

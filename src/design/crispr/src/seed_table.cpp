@@ -153,6 +153,8 @@ void SeedTable::build(const PatternSet& patterns, std::int64_t offset, std::int6
 }
 
 void SeedIndex::build() {
+    guides.clear();
+    for (std::size_t i = 0; i < patterns.words.size(); i += patterns.variants) guides.push_back(patterns.words[i]);
     first.build(patterns, 0, plan.first, plan.first_mismatches);
     second.build(patterns, plan.first, plan.second, plan.second_mismatches);
 }

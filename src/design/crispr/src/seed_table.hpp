@@ -55,6 +55,7 @@ struct SeedIndex {
     std::int64_t length = 0;  // of the guides
     std::vector<VariantClass> classes{};
     PatternSet patterns{};
+    std::vector<std::uint64_t> guides{};  // words of those without bulges
     SeedTable first{};
     SeedTable second{};
 
