@@ -1,6 +1,7 @@
 #include "build.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -261,11 +262,13 @@ private:
 
 }  // namespace
 
+double money(double sum) { return std::round(sum * 1e6) / 1e6; }
+
 OrderedOligo priced(PlannedOligo oligo, const BuildSection& section) {
     constexpr std::size_t longest_cheap = 60;
     const auto size = oligo.sequence.size();
     const auto price = size > longest_cheap ? section.long_oligo_price : section.primer_price;
-    return {std::move(oligo), static_cast<std::int64_t>(size), price * static_cast<double>(size)};
+    return {std::move(oligo), static_cast<std::int64_t>(size), money(price * static_cast<double>(size))};
 }
 
 std::vector<OrderedOligo> oligos_of(const BuildPart& part, const BuildSection& section) {
@@ -315,6 +318,7 @@ Status fill_build(const Project& project, Context& context, DossierFiles& files)
     for (const auto& oligo : dossier.build->oligos) dossier.build->cost += oligo.price;
     if (const auto& assembly = dossier.build->assembly)
         for (const auto& fragment : assembly->fragments) dossier.build->cost += fragment.price;
+    dossier.build->cost = money(dossier.build->cost);
     return {};
 }
 

@@ -18,6 +18,9 @@ Result<std::vector<PlannedGene>> plan_genes(const Project& project, Dossier& dos
 /// The oligos of edits and guides, with their prices.
 std::vector<OrderedOligo> oligos_of(const BuildPart& part, const BuildSection& section);
 
+/// A sum without what floating point adds to it.
+double money(double sum);
+
 OrderedOligo priced(PlannedOligo oligo, const BuildSection& section);
 
 }  // namespace leaven::pipeline

@@ -169,14 +169,14 @@ private:
         for (const auto& oligo : plan.oligos)
             build_.oligos.push_back({{oligo.name, oligo.letters, "construct"},
                                      static_cast<std::int64_t>(oligo.letters.size()),
-                                     oligo.price});
+                                     money(oligo.price)});
         for (const auto& fragment : plan.fragments)
             part.fragments.push_back({fragment.name, fragment.letters,
                                       static_cast<std::int64_t>(fragment.letters.size()), fragment.offer.rules,
-                                      fragment.offer.price, fragment.offer.days});
-        part.cost = plan.cost;
+                                      money(fragment.offer.price), fragment.offer.days});
+        part.cost = money(plan.cost);
         part.days = plan.days;
-        part.bound = plan.bound;
+        part.bound = money(plan.bound);
         part.gap = plan.gap;
         add_command();
         return write(std::move(records));
