@@ -16,8 +16,8 @@ using seq::Strand;
 
 constexpr std::size_t most_molecules = 24;
 constexpr std::size_t most_lanes = 24;
-constexpr double left = 20;
-constexpr double track = 960;
+constexpr double left = 60;
+constexpr double track = 920;
 constexpr double width = 1000;
 constexpr double band = 22;
 constexpr double gel_height = 300;
@@ -68,10 +68,14 @@ private:
     }
 
     void draw_molecule(const DrawnMolecule& molecule) {
-        add_text(left, y_ += 28, "ink", molecule.name, " font-size=\"14\" font-weight=\"600\"");
-        const auto beside = left + 8.4 * display_width(molecule.name) + 18;
-        add_text(beside, y_, molecule.wanted ? "good" : "soft", molecule.about.in(lang_));
-        y_ += 8;
+        y_ += 28;
+        body_ += fmt::format(
+            "<text class=\"ink\" x=\"{0}\" y=\"{1:.1f}\"><tspan font-size=\"14\" font-weight=\"600\">{2}</tspan>"
+            "<tspan class=\"{3}\" dx=\"14\">{4}</tspan></text>\n",
+            left, y_, escape_markup(molecule.name), molecule.wanted ? "good" : "soft",
+            escape_markup(molecule.about.in(lang_)));
+        y_ += 6;
+        if (!molecule.rows.empty()) name_narrow(molecule, molecule.rows.front());
         const auto top = y_;
         for (const auto& row : molecule.rows) draw_row(molecule, row);
         draw_joints(molecule, top);
@@ -83,15 +87,56 @@ private:
         return left + track * static_cast<double>(at) / static_cast<double>(std::max<std::int64_t>(1, molecule.length));
     }
 
+    /// Words at places of a line, those that would overlap on further lines: the middle of each and its line.
+    struct Words {
+        std::vector<std::pair<double, std::size_t>> at{};
+        std::size_t lines = 0;
+    };
+    static Words place_words(const std::vector<std::pair<double, std::string>>& words) {
+        Words placed;
+        std::vector<double> free;  // of each line: where the last words end
+        for (const auto& [place, text] : words) {
+            const auto half = letter * display_width(text) / 2 + 4;
+            const auto middle = std::clamp(place, left + half, left + track - half);
+            std::size_t line = 0;
+            while (line < free.size() && free[line] > middle - half) ++line;
+            if (line == free.size()) free.push_back(0);
+            free[line] = middle + half;
+            placed.at.emplace_back(middle, line);
+        }
+        placed.lines = free.size();
+        return placed;
+    }
+
+    static bool is_wide(const DrawnMolecule& molecule, const DrawnPart& part) {
+        const auto end = std::min(part.at.end, molecule.length);
+        return letter * display_width(part.name) + 10 < x(molecule, end) - x(molecule, part.at.start);
+    }
+
+    /// Names of parts that are too narrow for them stand above.
+    void name_narrow(const DrawnMolecule& molecule, const DrawnRow& row) {
+        std::vector<std::pair<double, std::string>> names;
+        for (const auto& part : row.parts)
+            if (!is_wide(molecule, part))
+                names.emplace_back(
+                    (x(molecule, part.at.start) + x(molecule, std::min(part.at.end, molecule.length))) / 2, part.name);
+        const auto placed = place_words(names);
+        const auto bottom = y_ + 13 * static_cast<double>(placed.lines);
+        for (std::size_t i = 0; i < names.size(); ++i)
+            add_text(placed.at[i].first, bottom - 1 - 13 * static_cast<double>(placed.at[i].second), "soft",
+                     names[i].second, " text-anchor=\"middle\" font-size=\"11\"");
+        y_ = bottom + 3;
+    }
+
     void draw_row(const DrawnMolecule& molecule, const DrawnRow& row) {
-        if (const auto title = row.title.in(lang_); !title.empty()) add_text(left, y_ += 14, "soft", title), y_ += 5;
+        add_text(left - 18, y_ + band / 2 + 4, "soft", row.title.in(lang_), " text-anchor=\"end\"");
         for (std::size_t k = 0; k < row.parts.size(); ++k) {
             const auto& part = row.parts[k];
             const auto* kind = k % 2 == 0 ? "a" : "b";
             draw_part(molecule, part.at.start, std::min(part.at.end, molecule.length), part, kind);
             if (part.at.end > molecule.length) draw_part(molecule, 0, part.at.end - molecule.length, part, kind);
         }
-        y_ += band + 2;
+        y_ += band + 4;
     }
 
     void draw_part(const DrawnMolecule& molecule, std::int64_t start, std::int64_t end, const DrawnPart& part,
@@ -111,23 +156,20 @@ private:
             add_text((from + to) / 2, y_ + band / 2 + 4, "ink", part.name, " text-anchor=\"middle\"");
     }
 
-    /// A tick at each joint, its words below; those that would overlap stand on further lines.
+    /// A tick at each joint, its words below.
     void draw_joints(const DrawnMolecule& molecule, double top) {
         const auto bottom = y_ + 2;
-        std::vector<double> free;  // of each line: where the last words end
+        std::vector<std::pair<double, std::string>> words;
         for (const auto& joint : molecule.joints) {
-            const auto at = x(molecule, joint.at);
-            body_ += fmt::format("<path class=\"joint\" d=\"M{:.1f} {:.1f}V{:.1f}\"/>", at, top, bottom);
-            const auto half = letter * display_width(joint.words) / 2 + 4;
-            const auto middle = std::clamp(at, left + half, left + track - half);
-            std::size_t line = 0;
-            while (line < free.size() && free[line] > middle - half) ++line;
-            if (line == free.size()) free.push_back(0);
-            free[line] = middle + half;
-            add_text(middle, bottom + 13 + 14 * static_cast<double>(line), "soft", joint.words,
-                     " text-anchor=\"middle\"");
+            words.emplace_back(x(molecule, joint.at), joint.words);
+            body_ +=
+                fmt::format("<path class=\"joint\" d=\"M{:.1f} {:.1f}V{:.1f}\"/>", words.back().first, top - 2, bottom);
         }
-        y_ = bottom + 14 * static_cast<double>(free.size());
+        const auto placed = place_words(words);
+        for (std::size_t i = 0; i < words.size(); ++i)
+            add_text(placed.at[i].first, bottom + 13 + 14 * static_cast<double>(placed.at[i].second), "soft",
+                     words[i].second, " text-anchor=\"middle\"");
+        y_ = bottom + 14 * static_cast<double>(placed.lines);
     }
 
     /// Both ends are one.

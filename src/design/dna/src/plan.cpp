@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -77,7 +78,9 @@ private:
             const auto made = learn_trips(program, *choice, checks);
             if (!made) return pass(made);
             if (!*made) continue;
-            auto plan = plan_of(*choice, checks, layouts_, workshop_.items(), parts_, targets_);
+            auto better = more_faithful(program, *choice, checks, latest_days);
+            if (!better) return pass(better);
+            auto plan = plan_of(better->choice, better->checks, layouts_, workshop_.items(), parts_, targets_);
             plan.proof = choice->proof;
             plan.bound = choice->proof == Proof::optimal ? plan.cost : std::min(choice->bound, plan.cost);
             plan.gap = (plan.cost - plan.bound) / std::max(plan.cost, 1e-12);
@@ -85,6 +88,67 @@ private:
         }
         refuted_ = false;
         return std::optional<Plan>();
+    }
+
+    struct Faithful {
+        PlanChoice choice{};
+        std::vector<TripCheck> checks{};
+        double fidelity = 0;  // logarithm of the product over the constructs
+    };
+
+    [[nodiscard]] static double fidelity_of(const std::vector<TripCheck>& checks) {
+        double sum = 0;
+        for (const auto& check : checks) sum += check.fidelity ? std::log(std::max(*check.fidelity, 1e-12)) : 0;
+        return sum;
+    }
+
+    /// What each node of a layout would lose in fidelity in the place of the one that the trip has at its joint.
+    [[nodiscard]] std::vector<std::vector<double>> losses_beside(const PlanChoice& choice) const {
+        std::vector<std::vector<double>> losses(layouts_.size());
+        for (std::size_t i = 0; i < layouts_.size(); ++i) losses[i].assign(layouts_[i].nodes.size(), 0);
+        for (const auto& trip : choice.trips) {
+            const auto& layout = layouts_[trip.layout];
+            if (layout.method != Method::golden_gate) continue;
+            for (std::size_t node = 0; node < layout.nodes.size(); ++node) {
+                std::vector<Joint> set{*joint_of(layout.nodes[node].letters)};
+                for (const auto& taken : trip.pieces) {
+                    const auto& other = layout.nodes[layout.arcs[taken.arc].to];
+                    const auto joint = *joint_of(other.letters);
+                    if (other.joint != layout.nodes[node].joint && joint != set.front()) set.push_back(joint);
+                }
+                losses[trip.layout][node] = -std::log(std::max(options_.ligation->fidelity(set), 1e-12));
+            }
+        }
+        return losses;
+    }
+
+    /// Of plans that cost the same, one whose overhangs are more faithful: joints are exchanged as long as that helps.
+    /// The cost is proven, this is not.
+    Result<Faithful> more_faithful(PlanProgram& program, const PlanChoice& cheapest, std::vector<TripCheck> checks,
+                                   double latest_days) {
+        constexpr int most_exchanges = 6;
+        Faithful best{cheapest, std::move(checks), 0};
+        best.fidelity = fidelity_of(best.checks);
+        if (options_.ligation == nullptr || best.fidelity == 0) return best;
+        std::vector<std::size_t> all(targets_.size());
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        for (int round = 0; round < most_exchanges; ++round) {
+            const PlanProgram::Preference preference{cheapest.cost * (1 + 1e-9) + 1e-6, losses_beside(best.choice)};
+            auto choice = program.solve(all, latest_days, context_, &preference);
+            if (!choice) return pass(choice);
+            if (choice->trips.empty()) break;
+            const auto stands = learn_pieces(program, *choice);
+            if (!stands) return pass(stands);
+            if (!*stands) continue;
+            std::vector<TripCheck> found;
+            const auto made = learn_trips(program, *choice, found);
+            if (!made) return pass(made);
+            if (!*made) continue;
+            const auto fidelity = fidelity_of(found);
+            if (fidelity <= best.fidelity + 1e-12) break;
+            best = {*std::move(choice), std::move(found), fidelity};
+        }
+        return best;
     }
 
     /// Forbids what does not give its piece. True where all do.

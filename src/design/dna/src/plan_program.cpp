@@ -268,16 +268,28 @@ std::vector<PlanChoice::Trip> PlanProgram::trips_of(const Draft& draft, const st
     return trips;
 }
 
+/// The cost becomes a row, and what pieces weigh the objective.
+void PlanProgram::prefer(Draft& draft, const Preference& preference) const {
+    const auto row = draft.add_row(-lp::infinity, preference.most_cost);
+    for (std::size_t column = 0; column < draft.columns.size(); ++column) {
+        if (draft.price[column] != 0) draft.columns[column][row] = draft.price[column];
+        draft.price[column] = 0;
+        if (column >= draft.pieces.size()) continue;
+        const auto& [layout, taken] = draft.pieces[column];
+        draft.price[column] = preference.weights[layout][layouts_[layout].arcs[taken.arc].to];
+    }
+}
+
 Result<PlanChoice> PlanProgram::solve(const std::vector<std::size_t>& targets, double latest_days,
-                                      const Context& context) {
+                                      const Context& context, const Preference* preference) {
     for (;;) {
-        auto choice = solve_as_known(targets, latest_days, context);
+        auto choice = solve_as_known(targets, latest_days, context, preference);
         if (!choice || !add_broken_limits(choice->trips)) return choice;
     }
 }
 
 Result<PlanChoice> PlanProgram::solve_as_known(const std::vector<std::size_t>& targets, double latest_days,
-                                               const Context& context) const {
+                                               const Context& context, const Preference* preference) const {
     Draft draft;
     for (const auto target : targets) draft.target_row[target] = draft.add_row(1, 1);
     for (std::size_t layout = 0; layout < layouts_.size(); ++layout)
@@ -290,6 +302,7 @@ Result<PlanChoice> PlanProgram::solve_as_known(const std::vector<std::size_t>& t
     }
     for (const auto& [key, row] : draft.link_row)
         draft.columns[static_cast<std::size_t>(draft.item_column[key.second])][row] = -1;
+    if (preference != nullptr) prefer(draft, *preference);
     const auto problem = draft.problem();
     // Once orders are whole, the trips are flows, whole at a corner; where a side condition breaks that, they are asked
     // to be.

@@ -35,9 +35,16 @@ public:
     /// These overhangs are not faithful together, in any golden_gate layout.
     void forbid_overhangs(const std::set<Joint>& joints);
 
-    /// The cheapest choice for some targets with every piece ready by `latest_days`. Errors  cancelled
+    /// Of choices up to a cost the one whose nodes weigh least together.
+    struct Preference {
+        double most_cost = 0;
+        std::vector<std::vector<double>> weights{};  // of each layout and node
+    };
+
+    /// The cheapest choice for some targets with every piece ready by `latest_days`, or the preferred one. Errors
+    /// cancelled
     [[nodiscard]] Result<PlanChoice> solve(const std::vector<std::size_t>& targets, double latest_days,
-                                           const Context& context);
+                                           const Context& context, const Preference* preference = nullptr);
 
     /// The days at which pieces can be ready, ascending.
     [[nodiscard]] std::vector<double> ready_days() const;
@@ -65,7 +72,8 @@ private:
     };
     bool add_broken_limits(const std::vector<PlanChoice::Trip>& trips);
     [[nodiscard]] Result<PlanChoice> solve_as_known(const std::vector<std::size_t>& targets, double latest_days,
-                                                    const Context& context) const;
+                                                    const Context& context, const Preference* preference) const;
+    void prefer(Draft& draft, const Preference& preference) const;
     std::vector<std::vector<Limit>> dormant_{};    // of each layout: limits that no answer has broken yet
     std::vector<std::vector<Limit>> limits_{};     // those that are rows of the program
     std::vector<std::set<std::size_t>> starts_{};  // of each layout: nodes where a trip may begin

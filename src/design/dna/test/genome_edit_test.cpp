@@ -279,26 +279,27 @@ TEST(GenomeEdit, the_guide_no_longer_finds_the_edited_genome) {
 
 TEST(GenomeEdit, the_best_guide_does_not_depend_on_the_origin) {
     const auto letters = testing::drawn_dna(2'000, 5);
-    std::set<std::string> chosen;
-    for (const std::int64_t turn : {0, 880, 895, 899, 905, 940, 948, 960}) {  // over the origin and on both sides of it
-        const auto n = static_cast<std::int64_t>(letters.size());
-        const auto moved = testing::turned(letters, static_cast<std::size_t>(turn));
-        const auto find = [&](std::span<const seq::Record> genome, std::size_t record, seq::Interval place,
-                              const Context& context) {
-            auto guides = every_guide(moved + moved)(genome, record, place, context);
-            for (auto& guide : *guides) guide.cut %= n;
-            return guides;
-        };
-        const std::vector<seq::Record> genome{molecule(moved, true)};
-        const auto text = fmt::format("delete:{}..{}", (900 - turn + n) % n + 1, (950 - turn + n - 1) % n + 1);
-        const auto edit = placed(text, genome);
-        ASSERT_TRUE(edit.has_value()) << text;
-        const auto design =
-            design_edit(genome, *edit, {.method = EditMethod::cas9_hdr, .arm = 60, .guides = find}, Context());
-        ASSERT_TRUE(design.has_value() && design->guide.has_value()) << text;
-        chosen.insert(design->guide->letters);
+    const auto n = static_cast<std::int64_t>(letters.size());
+    for (std::int64_t place = 200; place < n; place += 150) {
+        std::set<std::string> chosen;
+        for (const auto turn : {std::int64_t{0}, place - 40, place - 1, place, place + 1, place + 40}) {
+            const auto moved = testing::turned(letters, static_cast<std::size_t>(turn));
+            const auto find = [&](std::span<const seq::Record> genome, std::size_t record, seq::Interval at,
+                                  const Context& context) {
+                auto guides = every_guide(moved + moved)(genome, record, at, context);
+                for (auto& guide : *guides) guide.cut %= n;
+                return guides;
+            };
+            const std::vector<seq::Record> genome{molecule(moved, true)};
+            const auto edit = placed(fmt::format("insert:{}:GATTACAGATTACAGATTACA", (place - turn + n) % n), genome);
+            ASSERT_TRUE(edit.has_value()) << place << " " << turn;
+            const auto design =
+                design_edit(genome, *edit, {.method = EditMethod::cas9_hdr, .arm = 60, .guides = find}, Context());
+            ASSERT_TRUE(design.has_value()) << place << " " << turn;
+            chosen.insert(design->guide ? design->guide->letters : std::string("none"));
+        }
+        EXPECT_EQ(chosen.size(), 1U) << place;
     }
-    EXPECT_EQ(chosen.size(), 1U);
 }
 
 TEST(GenomeEdit, primers_of_a_long_donor_make_it_of_the_genome_and_the_insert) {
