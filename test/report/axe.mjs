@@ -5,6 +5,7 @@
 // For each page, in both languages, light and dark, at 360 and 1280 px: no axe finding (WCAG 2.2 AA and best practice),
 // nothing wider than the window, one language seen, `lang` in step. Once a page: the switch without JavaScript, no
 // request but for the page itself, no error on the console, every scrolling frame within reach of the keyboard, A4.
+// The page of an operation is in one language: without a switch, and on whatever paper the reader prints.
 // A file that ends in .json is checked against docs/dossier.schema.json. Ends with counts; exit 0 only if none failed.
 import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -46,16 +47,21 @@ const shown = (page) =>
     return [...new Set(seen.map((text) => text.getAttribute('lang')))];
   });
 
+const hasSwitch = async (page) => (await page.$('label[for=lang-en]')) !== null;
+
 async function checkLooks(browser, file) {
   for (const theme of ['light', 'dark'])
     for (const width of [360, 1280]) {
       const page = await open(browser, file, { theme, width });
-      for (const [key, lang] of Object.entries(languages)) {
+      const switched = await hasSwitch(page);
+      for (const [key, lang] of switched ? Object.entries(languages) : [['', 'one language']]) {
         const name = `${file} ${lang} ${theme} ${width} px`;
-        await page.click(`label[for=lang-${key}]`);
-        await page.$$eval('details', (parts) => parts.forEach((part) => (part.open = true)));
-        check(String(await shown(page)) === lang, `${name}: languages seen ${await shown(page)}`);
-        check((await page.evaluate(() => document.documentElement.lang)) === lang, `${name}: lang`);
+        if (switched) {
+          await page.click(`label[for=lang-${key}]`);
+          await page.$$eval('details', (parts) => parts.forEach((part) => (part.open = true)));
+          check(String(await shown(page)) === lang, `${name}: languages seen ${await shown(page)}`);
+          check((await page.evaluate(() => document.documentElement.lang)) === lang, `${name}: lang`);
+        }
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         check(wide <= width, `${name}: ${wide} px wide`);
         await page.evaluate(axe);
@@ -69,6 +75,7 @@ async function checkLooks(browser, file) {
 
 async function checkWithoutScript(browser, file) {
   const page = await open(browser, file, { script: false });
+  if (!(await hasSwitch(page))) return page.close();
   for (const [key, lang] of Object.entries(languages)) {
     await page.click(`label[for=lang-${key}]`);
     check(String(await shown(page)) === lang, `${file} without JavaScript: ${lang} asked for, ${await shown(page)} seen`);
@@ -84,6 +91,7 @@ async function checkReach(browser, file) {
     all.filter((e) => e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX) && e.tabIndex < 0)
       .map((e) => e.className));
   check(unreachable.length === 0, `${file}: frames that scroll, out of the keyboard's reach: ${unreachable}`);
+  if (!(await hasSwitch(page))) return page.close();
   await page.focus('input[name=lang]:checked');
   await page.keyboard.press('ArrowRight');
   check((await page.evaluate(() => document.activeElement.name)) === 'lang', `${file}: the switch by keyboard`);

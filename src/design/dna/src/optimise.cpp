@@ -77,6 +77,20 @@ public:
         return ids;
     }
 
+    /// A sequence that keeps all of a conflict but one; nothing where none was found in time.
+    Result<std::string> without(const std::vector<std::string>& conflict, const std::string& left_out) {
+        std::vector<bool> active;
+        for (const auto& constraint : problem_.constraints)
+            active.push_back(constraint.id != left_out &&
+                             std::find(conflict.begin(), conflict.end(), constraint.id) != conflict.end());
+        const auto model = compile(problem_, active, false);
+        if (!model) return pass(model);
+        auto found = search(*model, true, options_.seed, clock_);
+        if (!found) return pass(found);
+        const bool there = found->status == Found::Status::optimal || found->status == Found::Status::feasible;
+        return there ? std::move(found->letters) : std::string();
+    }
+
 private:
     Result<Found::Status> feasibility(const std::vector<bool>& active) {
         const auto model = compile(problem_, active, false);
@@ -91,16 +105,31 @@ private:
     Clock clock_;
 };
 
-Status explain_conflict(const Problem& problem, const OptimiseOptions& options, const Context& context, Optimum& out) {
-    auto conflict = Filter(problem, options, context).run(out.warnings);
-    if (!conflict) return pass(conflict);
-    out.conflict = *std::move(conflict);
-    if (problem.start.empty()) return {};
-    const auto judged = evaluate(problem, problem.start, context);
+/// Where a molecule breaks some of its constraints.
+Status add_violations(const Problem& problem, const std::string& letters, const std::vector<std::string>& ids,
+                      const Context& context, Optimum& out) {
+    const auto judged = evaluate(problem, letters, context);
     if (!judged) return pass(judged);
     for (const auto& verdict : judged->constraints)
-        if (std::find(out.conflict.begin(), out.conflict.end(), verdict.id) != out.conflict.end())
+        if (std::find(ids.begin(), ids.end(), verdict.id) != ids.end())
             for (const auto& violation : verdict.violations) out.violations.emplace_back(verdict.id, violation);
+    return {};
+}
+
+Status explain_conflict(const Problem& problem, const OptimiseOptions& options, const Context& context, Optimum& out) {
+    Filter filter(problem, options, context);
+    auto conflict = filter.run(out.warnings);
+    if (!conflict) return pass(conflict);
+    out.conflict = *std::move(conflict);
+    if (!problem.start.empty()) return add_violations(problem, problem.start, out.conflict, context, out);
+    for (const auto& constraint : problem.constraints) {
+        const bool needed = std::find(out.conflict.begin(), out.conflict.end(), constraint.id) != out.conflict.end();
+        if (!needed || constraint.kind == "translation" || constraint.kind == "keep") continue;
+        const auto letters = filter.without(out.conflict, constraint.id);
+        if (!letters) return pass(letters);
+        if (letters->empty()) continue;
+        if (auto status = add_violations(problem, *letters, {constraint.id}, context, out); !status) return status;
+    }
     return {};
 }
 

@@ -122,7 +122,7 @@ private:
         return losses;
     }
 
-    /// Of plans that cost the same, one whose overhangs are more faithful: joints are exchanged as long as that helps.
+    /// Of plans that cost the same, one whose overhangs are more faithful: joints are exchanged a few times.
     /// The cost is proven, this is not.
     Result<Faithful> more_faithful(PlanProgram& program, const PlanChoice& cheapest, std::vector<TripCheck> checks,
                                    double latest_days) {
@@ -132,8 +132,9 @@ private:
         if (options_.ligation == nullptr || best.fidelity == 0) return best;
         std::vector<std::size_t> all(targets_.size());
         std::iota(all.begin(), all.end(), std::size_t{0});
+        // Weighed beside all plans so far: beside the last alone, joints that do not go together would swap for ever.
+        PlanProgram::Preference preference{cheapest.cost * (1 + 1e-9) + 1e-6, losses_beside(cheapest)};
         for (int round = 0; round < most_exchanges; ++round) {
-            const PlanProgram::Preference preference{cheapest.cost * (1 + 1e-9) + 1e-6, losses_beside(best.choice)};
             auto choice = program.solve(all, latest_days, context_, &preference);
             if (!choice) return pass(choice);
             if (choice->trips.empty()) break;
@@ -144,9 +145,12 @@ private:
             const auto made = learn_trips(program, *choice, found);
             if (!made) return pass(made);
             if (!*made) continue;
+            const auto losses = losses_beside(*choice);
+            for (std::size_t i = 0; i < losses.size(); ++i)
+                for (std::size_t node = 0; node < losses[i].size(); ++node)
+                    preference.weights[i][node] += losses[i][node];
             const auto fidelity = fidelity_of(found);
-            if (fidelity <= best.fidelity + 1e-12) break;
-            best = {*std::move(choice), std::move(found), fidelity};
+            if (fidelity > best.fidelity + 1e-12) best = {*std::move(choice), std::move(found), fidelity};
         }
         return best;
     }

@@ -220,9 +220,20 @@ TEST(Plan, targets_are_all_combinations) {
     EXPECT_EQ(read_targets("A;F", names).error().code, ErrorCode::not_found);
 }
 
+struct RoundTrip {
+    std::set<std::size_t> items{};
+    std::vector<std::size_t> nodes{};
+};
+
+double price_of(const std::set<std::size_t>& items, const PlanWorkshop& workshop) {
+    double price = 0;
+    for (const auto item : items) price += workshop.items()[item].price;
+    return price;
+}
+
 /// Every round trip of a layout, with a way for each piece: what the program chooses among.
-std::vector<std::set<std::size_t>> all_trips(const PlanLayout& layout) {
-    std::vector<std::set<std::size_t>> trips;
+std::vector<RoundTrip> all_trips(const PlanLayout& layout) {
+    std::vector<RoundTrip> trips;
     struct Walk {
         std::size_t first;
         std::size_t node;
@@ -257,7 +268,7 @@ std::vector<std::set<std::size_t>> all_trips(const PlanLayout& layout) {
                 if (layout.method == Method::golden_gate) own = {std::min(letters, other_strand(letters))};
                 for (const auto& word : own) alike |= !words.insert(word).second;
             }
-            if (!alike) trips.push_back(walk.items);
+            if (!alike) trips.push_back({walk.items, walk.nodes});
             continue;
         }
         for (const auto& arc : layout.arcs)
@@ -277,7 +288,7 @@ TEST(Plan, the_program_finds_the_cheapest_of_all_combinations_of_trips) {
         const Context context;
         PlanWorkshop workshop(shelf.parts, options, context);
         std::vector<PlanLayout> layouts;
-        std::vector<std::vector<std::set<std::size_t>>> trips(targets.size());
+        std::vector<std::vector<RoundTrip>> trips(targets.size());
         for (std::size_t i = 0; i < targets.size(); ++i)
             for (const auto method : options.methods) {
                 Text problem;
@@ -291,11 +302,9 @@ TEST(Plan, the_program_finds_the_cheapest_of_all_combinations_of_trips) {
         double best = std::numeric_limits<double>::infinity();
         for (const auto& one : trips[0])
             for (const auto& other : trips[1]) {
-                auto items = one;
-                items.insert(other.begin(), other.end());
-                double price = 0;
-                for (const auto item : items) price += workshop.items()[item].price;
-                best = std::min(best, price);
+                auto items = one.items;
+                items.insert(other.items.begin(), other.items.end());
+                best = std::min(best, price_of(items, workshop));
             }
         PlanProgram program(layouts, workshop.items(), options);
         const auto choice = program.solve({0, 1}, std::numeric_limits<double>::infinity(), context);
@@ -303,6 +312,49 @@ TEST(Plan, the_program_finds_the_cheapest_of_all_combinations_of_trips) {
         EXPECT_EQ(name_of(choice->proof), "optimal");
         EXPECT_NEAR(choice->cost, best, 1e-6);
     }
+}
+
+TEST(Plan, of_plans_that_cost_the_same_a_faithful_one_is_taken) {
+    LEAVEN_DATA_SET(table, "dna/tables/overhangs/pryor2020_BsaI.csv.gz");
+    const auto ligation = Ligation::load(table.string());
+    ASSERT_TRUE(ligation.has_value());
+    bool differ = false;
+    for (std::uint32_t seed = 1; seed <= 12; ++seed) {
+        Shelf shelf;
+        for (const auto* name : {"A", "B", "C", "V"})
+            shelf.add(name, plain_letters(180, seed * 77 + static_cast<std::uint32_t>(name[0])));
+        const auto targets = shelf.targets("A;B;C;V");
+        PlanOptions options = usual();
+        options.synthesis = {};
+        options.methods = {Method::golden_gate};
+        options.ligation = &*ligation;
+        options.min_fidelity = 0;
+        const Context context;
+        PlanWorkshop workshop(shelf.parts, options, context);
+        Text problem;
+        const auto layout = workshop.lay_out(targets[0], Method::golden_gate, problem);
+        ASSERT_TRUE(layout.has_value());
+        if (!*layout) continue;  // the enzyme cuts inside
+        double least = std::numeric_limits<double>::infinity();
+        const auto trips = all_trips(**layout);
+        for (const auto& trip : trips) least = std::min(least, price_of(trip.items, workshop));
+        double best = 0;
+        double worst = 1;
+        for (const auto& trip : trips) {
+            if (price_of(trip.items, workshop) > least + 1e-6) continue;
+            std::vector<Joint> joints;
+            for (const auto node : trip.nodes) joints.push_back(*joint_of((*layout)->nodes[node].letters));
+            best = std::max(best, ligation->fidelity(joints));
+            worst = std::min(worst, ligation->fidelity(joints));
+        }
+        const auto plan = plan_constructs(shelf.parts, targets, options, context);
+        ASSERT_TRUE(plan.has_value());
+        EXPECT_NEAR(plan->cost, least, 1e-6);
+        ASSERT_FALSE(plan->constructs.empty());
+        EXPECT_GE(plan->constructs[0].fidelity.value_or(0), (worst + 3 * best) / 4 - 1e-9) << worst << " " << best;
+        differ = differ || worst < 0.9 * best;
+    }
+    EXPECT_TRUE(differ);
 }
 
 }  // namespace
