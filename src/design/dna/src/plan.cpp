@@ -126,7 +126,10 @@ private:
     /// The cost is proven, this is not.
     Result<Faithful> more_faithful(PlanProgram& program, const PlanChoice& cheapest, std::vector<TripCheck> checks,
                                    double latest_days) {
-        constexpr int most_exchanges = 6;
+        std::size_t arcs = 0;
+        for (const auto& layout : layouts_) arcs += layout.arcs.size();
+        // Each solves the whole program again, so that a large one gets few.
+        const auto most_exchanges = std::clamp<std::size_t>(2000 / std::max<std::size_t>(arcs, 1), 1, 6);
         Faithful best{cheapest, std::move(checks), 0};
         best.fidelity = fidelity_of(best.checks);
         if (options_.ligation == nullptr || best.fidelity == 0) return best;
@@ -134,7 +137,7 @@ private:
         std::iota(all.begin(), all.end(), std::size_t{0});
         // Weighed beside all plans so far: beside the last alone, joints that do not go together would swap for ever.
         PlanProgram::Preference preference{cheapest.cost * (1 + 1e-9) + 1e-6, losses_beside(cheapest)};
-        for (int round = 0; round < most_exchanges; ++round) {
+        for (std::size_t round = 0; round < most_exchanges; ++round) {
             auto choice = program.solve(all, latest_days, context_, &preference);
             if (!choice) return pass(choice);
             if (choice->trips.empty()) break;
