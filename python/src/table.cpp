@@ -1,5 +1,6 @@
 #include "table.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace leaven::python {
@@ -181,14 +182,9 @@ std::size_t Table::find(std::string_view name) const {
 py::object Table::cell(std::size_t row, std::string_view name) const {
     if (row >= size_) throw py::index_error();
     const auto& member = members_[find(name)];
-    const auto [at, keep] = row_of(row);
-    return Telling{keep, lang_}.object_of(*member.type, member.in(at));
-}
-
-Table::Row Table::row_of(std::size_t row) const {
-    auto element = element_of(list_, at_, row);
-    const auto* at = element.get();
-    return {at, list_.make != nullptr ? std::move(element) : keep_};
+    const auto element = element_of(list_, at_, row);
+    const auto& keep = list_.make != nullptr ? element : keep_;  // what must stay for the row to stay
+    return Telling{keep, lang_}.object_of(*member.type, member.in(element.get()));
 }
 
 py::object Table::column(std::string_view name) {

@@ -31,13 +31,7 @@ public:
     [[nodiscard]] pybind11::object cell(std::size_t row, std::string_view name) const;
 
 private:
-    struct Row {
-        const void* at;
-        std::shared_ptr<const void> keep;  // what must stay for the row to stay
-    };
-
     [[nodiscard]] std::size_t find(std::string_view name) const;
-    [[nodiscard]] Row row_of(std::size_t row) const;
     void fill(std::size_t begin, std::size_t end);
 
     const Type& list_;

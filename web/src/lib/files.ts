@@ -40,7 +40,7 @@ export function download(name: string, content: string, type = 'text/csv') {
 export function csv(rows: readonly (readonly unknown[])[]): string {
   const cell = (value: unknown) => {
     const text = value === null || value === undefined ? '' : String(value);
-    const safe = typeof value === 'string' && /^[=+@\t\r]|^-.*\(/.test(text) ? `'${text}` : text;
+    const safe = typeof value === 'string' && /^[=+@\t\r].|^-(?![\d.]*$)/s.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   return rows.map((row) => row.map(cell).join(',') + '\r\n').join('');

@@ -41,7 +41,7 @@ export class Task<T> {
   }
   /** The same asked again where the answer has words of another language than the page. */
   speak(lang: Lang) {
-    if (lang !== this.#lang && this.#work && (this.result !== null || this.fault !== null)) void this.run(this.#work);
+    if (lang !== this.#lang && this.#work && (this.running || this.result !== null || this.fault !== null)) void this.run(this.#work);
   }
   clear() {
     this.stop();

@@ -14,6 +14,13 @@
 namespace leaven::pipeline {
 namespace {
 
+/// As a shell takes it for one word.
+std::string shell_word(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
 constexpr std::array<std::pair<std::string_view, dna::Method>, 3> planned_methods{
     {{"golden_gate", dna::Method::golden_gate}, {"gibson", dna::Method::gibson}, {"yeast", dna::Method::yeast}}};
 constexpr std::array<std::string_view, 3> golden_gate_enzymes{"BsaI", "BsmBI", "BbsI"};
@@ -153,14 +160,14 @@ private:
 
     Status fill(AssemblyPart& part, dna::Plan& plan, const std::vector<dna::PlanTarget>& targets) {
         std::vector<seq::Record> records;
+        auto remade = remake(plan, shelf_, options_, context_);
+        if (!remade) return pass(remade);
         for (std::size_t i = 0; i < plan.constructs.size(); ++i) {
             auto& construct = plan.constructs[i];
-            auto remade = remake(plan, construct, shelf_, options_, context_);
-            if (!remade) return pass(remade);
             part.constructs.push_back({construct.name, method_name(construct.method), construct.enzyme,
-                                       construct.verified && remade->verified, construct.record.length,
+                                       construct.verified && (*remade)[i].verified, construct.record.length,
                                        construct.fidelity, places_of(targets[i]), construct.pieces,
-                                       std::move(remade->joints)});
+                                       std::move((*remade)[i].joints)});
             add_cut_genes(construct.record, part.constructs.back());
             records.push_back(std::move(construct.record));
         }
@@ -212,11 +219,12 @@ private:
         for (const auto part : target.parts) {
             const auto element = shelf_.element_of[part];
             const auto end = at + shelf_.parts[part].length;
-            if (last == element && shelf_.elements[element].role == "cds")
+            if (last && part == *last + 1 && element == shelf_.element_of[*last] &&
+                shelf_.elements[element].role == "cds")
                 places.back().end = end;
             else
                 places.push_back({shelf_.elements[element].name, shelf_.elements[element].role, at, end});
-            last = element;
+            last = part;
             at = end;
         }
         return places;
@@ -240,9 +248,14 @@ private:
         for (const auto part : shelf_.missing) missing.push_back(shelf_.parts[part].name);
         std::vector<std::string> vendors;
         for (const auto& vendor : vendors_) vendors.push_back(vendor.id);
-        auto line = fmt::format("leaven dna plan '{}' --parts dossier/parts.gb --methods {}", shelf_.targets,
+        auto line = fmt::format("leaven dna plan {} --parts dossier/parts.gb --methods {}", shell_word(shelf_.targets),
                                 fmt::join(section_.methods, ","));
-        if (!missing.empty()) line += fmt::format(" --missing {}", fmt::join(missing, ","));
+        if (!missing.empty()) line += " --missing " + shell_word(fmt::format("{}", fmt::join(missing, ",")));
+        const BuildSection usual;
+        if (section_.primer_price != usual.primer_price)
+            line += fmt::format(" --primer-price {}", section_.primer_price);
+        if (section_.long_oligo_price != usual.long_oligo_price)
+            line += fmt::format(" --long-oligo-price {}", section_.long_oligo_price);
         if (!vendors.empty()) line += fmt::format(" --rules {}", fmt::join(vendors, ","));
         files_.dossier.provenance.commands.push_back(std::move(line));
     }

@@ -47,12 +47,12 @@ Result<Shelf> stock_shelf(const Project& project, std::vector<PlannedGene>& gene
 /// The coding sequence of a gene that lies there.
 seq::Feature coding_feature(const PlannedGene& gene, seq::Interval at);
 
-/// What the order list and the steps of a plan give, made again from them alone.
+/// What the order list and the steps of a plan give, made again from them alone; for each construct.
 struct Remade {
     bool verified = false;  // the construct, and no other molecule of all pieces
     std::vector<ConstructJoint> joints;
 };
-Result<Remade> remake(const dna::Plan& plan, const dna::PlannedConstruct& construct, const Shelf& shelf,
-                      const dna::PlanOptions& options, const Context& context);
+Result<std::vector<Remade>> remake(const dna::Plan& plan, const Shelf& shelf, const dna::PlanOptions& options,
+                                   const Context& context);
 
 }  // namespace leaven::pipeline

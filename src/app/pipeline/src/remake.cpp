@@ -84,17 +84,9 @@ std::vector<ConstructJoint> joints_on(const std::string& construct, const dna::P
     return joints;
 }
 
-}  // namespace
-
-Result<Remade> remake(const dna::Plan& plan, const dna::PlannedConstruct& construct, const Shelf& shelf,
-                      const dna::PlanOptions& options, const Context& context) {
-    Bench bench(plan, shelf);
+Result<Remade> assembled(Bench& bench, const dna::PlannedConstruct& construct, const dna::PlanOptions& options,
+                         const Context& context) {
     Remade remade;
-    for (const auto& step : plan.steps) {
-        const auto given = bench.take(step, context);
-        if (!given) return pass(given);
-        if (!*given) return remade;
-    }
     std::vector<seq::Record> pieces;
     for (const auto& name : construct.pieces) {
         const auto* piece = bench.tube(name);
@@ -122,6 +114,25 @@ Result<Remade> remake(const dna::Plan& plan, const dna::PlannedConstruct& constr
     }
     remade.verified = remade.verified && of_all == 1;
     return remade;
+}
+
+}  // namespace
+
+Result<std::vector<Remade>> remake(const dna::Plan& plan, const Shelf& shelf, const dna::PlanOptions& options,
+                                   const Context& context) {
+    Bench bench(plan, shelf);
+    std::vector<Remade> all(plan.constructs.size());
+    for (const auto& step : plan.steps) {
+        const auto given = bench.take(step, context);
+        if (!given) return pass(given);
+        if (!*given) return all;
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto one = assembled(bench, plan.constructs[i], options, context);
+        if (!one) return pass(one);
+        all[i] = *std::move(one);
+    }
+    return all;
 }
 
 }  // namespace leaven::pipeline

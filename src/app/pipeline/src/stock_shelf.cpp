@@ -249,7 +249,7 @@ private:
         Names names;
         std::int64_t start = 0;
         for (const auto end : *cuts) {
-            auto record = record_of(fmt::format("{}_{}", gene.gene, names.size() + 1),
+            auto record = record_of(fresh(fmt::format("{}_{}", gene.gene, names.size() + 1)),
                                     seq::letters_at(gene.sequence, {start, end}));
             record.features.push_back(whole(record, "misc_feature"));
             gene.fragments.push_back({record.name, start, end});
@@ -257,6 +257,18 @@ private:
             start = end;
         }
         return names_of_[gene.gene] = names;
+    }
+
+    /// The name, with a number where a part of the files, a gene or something made has it.
+    [[nodiscard]] std::string fresh(const std::string& base) {
+        const auto taken = [&](const std::string& name) {
+            return on_file_.contains(name) || gene_named(name) != nullptr || names_of_.contains(name) ||
+                   std::any_of(shelf_.parts.begin(), shelf_.parts.end(),
+                               [&](const auto& one) { return one.name == name; });
+        };
+        auto name = base;
+        for (int number = 2; taken(name); ++number) name = fmt::format("{}_{}", base, number);
+        return name;
     }
 
     /// The letters of the first alternative of a place; empty where it is a site that is yet to be designed.
@@ -293,9 +305,7 @@ private:
             return tl::unexpected(std::move(error));
         }
         const auto& design = library->designs.front();
-        const auto base = "rbs_" + next.front().name;
-        auto name = base;
-        for (int number = 2; names_of_.contains(name); ++number) name = fmt::format("{}_{}", base, number);
+        const auto name = fresh("rbs_" + next.front().name);
         auto record = record_of(name, design.sequence);
         record.features.push_back(whole(record, "RBS"));
         shelf_.sites.push_back({name, next.front().name, design.sequence, rate, design.rate});

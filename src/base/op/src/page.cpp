@@ -29,24 +29,21 @@ th { color: var(--quiet); font-weight: 600; } .number { text-align: right; }
 
 std::string scalar_table(const std::vector<ScalarField>& scalars, Lang lang) {
     if (scalars.empty()) return {};
-    std::string out = fmt::format(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><caption>{0}</caption>\n",
-        Doc{"Values", "数值"}.in(lang));
+    const auto name = Doc{"Values", "数值"}.in(lang);
+    auto out = fmt::format("<table><caption>{}</caption>\n", name);
     for (const auto& [info, value, label] : scalars) {
         const auto unit = show_unit(info->field.unit);
         out += fmt::format("<tr><th scope=\"row\">{}</th><td>{} {}</td></tr>\n", escape_markup(label),
                            escape_markup(show_cell(*value, lang)),
                            value->is_number() ? escape_markup(unit) : std::string());
     }
-    return out + "</table></div>\n";
+    return html_frame(name, out + "</table>");
 }
 
 std::string data_table(const TableField& table, Lang lang) {
     const auto columns = columns_of(*table.info);
-    const auto title = fmt::format("{} ({})", escape_markup(table.info->field.doc.in(lang)), table.total);
-    std::string out = fmt::format(
-        "<h2>{0}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<thead><tr>",
-        title);
+    const auto title = fmt::format("{} ({})", table.info->field.doc.in(lang), table.total);
+    std::string out = "<table>\n<thead><tr>";
     for (const auto& column : columns)
         out += fmt::format("<th scope=\"col\"{}>{}</th>", is_numeric(column) ? " class=\"number\"" : "",
                            escape_markup(heading(column.field, lang)));
@@ -58,7 +55,7 @@ std::string data_table(const TableField& table, Lang lang) {
                                escape_markup(show_cell(row.value(std::string(column.field.name), Json()), lang)));
         out += "</tr>\n";
     }
-    out += "</tbody></table></div>\n";
+    out = fmt::format("<h2>{}</h2>\n", escape_markup(title)) + html_frame(title, out + "</tbody></table>");
     if (table.rows->size() < table.total)
         out += fmt::format(fmt::runtime(Doc{"<p>… {} more: --out FILE.tsv writes all</p>\n",
                                             "<p>… 另有 {} 行：用 --out 文件.tsv 导出全部</p>\n"}

@@ -34,20 +34,6 @@ std::string padded(const std::string& cell, int width, bool right) {
     return right ? blanks + cell : cell + blanks;
 }
 
-/// At most `width` columns, the end marked where it was cut.
-std::string clipped(const std::string& cell, int width) {
-    if (display_width(cell) <= width) return cell;
-    std::string kept;
-    for (std::size_t at = 0; at < cell.size();) {
-        const auto from = at;
-        next_code_point(cell, at);
-        const auto next = kept + cell.substr(from, at - from);
-        if (display_width(next) >= width) break;
-        kept = next;
-    }
-    return kept + "…";
-}
-
 std::string right_trimmed(std::string line) {
     line.erase(line.find_last_not_of(' ') + 1);
     return line;
@@ -197,6 +183,19 @@ void append_list(std::string& out, const LongList& list, Lang lang, const std::s
 }
 
 }  // namespace
+
+std::string clipped(const std::string& text, int width) {
+    if (display_width(text) <= width) return text;
+    std::string kept;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto from = at;
+        next_code_point(text, at);
+        const auto next = kept + text.substr(from, at - from);
+        if (display_width(next) >= width) break;
+        kept = next;
+    }
+    return kept + "…";
+}
 
 int display_width(std::string_view utf8) {
     int width = 0;

@@ -143,19 +143,7 @@ std::string legend(const Record& record, const std::vector<Shape>& shapes, doubl
     return out;
 }
 
-std::string shortened(const std::string& label) {
-    constexpr int widest = 30;
-    if (display_width(label) <= widest) return label;
-    std::string out;
-    for (std::size_t at = 0; at < label.size();) {
-        auto next = at + 1;
-        while (next < label.size() && (static_cast<unsigned char>(label[next]) & 0xC0U) == 0x80U) ++next;
-        if (display_width(out + label.substr(at, next - at)) >= widest) break;
-        out += label.substr(at, next - at);
-        at = next;
-    }
-    return out + "…";
-}
+std::string shortened(const std::string& label) { return clipped(label, 30); }
 
 double text_width(const std::string& text) { return 0.62 * font_size * display_width(text); }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <leaven/core/html.hpp>
 #include <leaven/core/markup.hpp>
 #include <leaven/op/show.hpp>
 #include <leaven/seq/sequence.hpp>
@@ -39,19 +40,11 @@ public:
 private:
     [[nodiscard]] std::string_view word(Doc doc) const { return doc.in(lang_); }
 
-    [[nodiscard]] static std::string cell(const std::string& markup, std::string_view kind = "") {
-        return kind.empty() ? fmt::format("<td>{}</td>", markup)
-                            : fmt::format("<td class=\"{}\">{}</td>", kind, markup);
-    }
-
     [[nodiscard]] std::string table(const std::string& caption, const std::vector<Doc>& heads,
                                     const std::string& rows) const {
-        std::string out = fmt::format(
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-            "aria-label=\"{0}\"><table><caption>{0}</caption>\n<thead><tr>",
-            escape_markup(caption));
+        auto out = fmt::format("<table><caption>{}</caption>\n<thead><tr>", escape_markup(caption));
         for (const auto& head : heads) out += fmt::format("<th scope=\"col\">{}</th>", escape_markup(word(head)));
-        return out + "</tr></thead>\n<tbody>\n" + rows + "</tbody></table></div>\n";
+        return html_frame(caption, out + "</tr></thead>\n<tbody>\n" + rows + "</tbody></table>");
     }
 
     [[nodiscard]] std::string list(const std::vector<Text>& texts) const {
@@ -68,8 +61,7 @@ private:
             out += fmt::format("<p class=\"answer\">{}: {}</p>\n", word({"No guide", "没有向导"}),
                                escape_markup(target.unserved.in(lang_)));
         if (!target.warnings.empty()) out += list(target.warnings);
-        out += fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div>\n",
-                           escape_markup(word({"Gene track", "基因轨道"})), draw_track(target, held_, lang_));
+        out += html_frame(word({"Gene track", "基因轨道"}), draw_track(target, held_, lang_));
         if (!target.guides.empty()) out += guide_table(target);
         out += outcomes(target) + rejected(target);
         return out;
@@ -84,14 +76,15 @@ private:
         std::string rows;
         for (std::size_t i = 0; i < target.guides.size(); ++i) {
             const auto& guide = target.guides[i];
-            rows += "<tr>" + cell(fmt::format("{}", i + 1), "number") + cell(guide.sequence, "bases") +
-                    cell(guide.pam, "bases") + cell(seq::name_of(strand_of(guide.reverse))) +
-                    cell(position_of(guide, held_.options.mode), "number") +
-                    cell(fmt::format("{}", guide.cut), "number") + cell(off_target_link(guide), "number");
+            rows += "<tr>" + html_cell(fmt::format("{}", i + 1), "number") + html_cell(guide.sequence, "bases") +
+                    html_cell(guide.pam, "bases") + html_cell(seq::name_of(strand_of(guide.reverse))) +
+                    html_cell(position_of(guide, held_.options.mode), "number") +
+                    html_cell(fmt::format("{}", guide.cut), "number") + html_cell(off_target_link(guide), "number");
             if (scored)
-                rows += cell(figure(guide.cfd, 0), "number") + cell(figure(guide.mit, 0), "number") +
-                        cell(figure(guide.on_target, 2), "number");
-            rows += cell(figure(guide.self_fold_kcal, 1), "number") + cell(list(guide.reasons), "why") + "</tr>\n";
+                rows += html_cell(figure(guide.cfd, 0), "number") + html_cell(figure(guide.mit, 0), "number") +
+                        html_cell(figure(guide.on_target, 2), "number");
+            rows += html_cell(figure(guide.self_fold_kcal, 1), "number") + html_cell(list(guide.reasons), "why") +
+                    "</tr>\n";
         }
         return table(fmt::format("{} ({})", word({"Guides, best first", "向导，最佳者在前"}), target.guides.size()),
                      heads, rows);
@@ -120,10 +113,11 @@ private:
                 more += fmt::format("<li class=\"bases\">{}{}: {}</li>", product.edits, product.intended ? " ✓" : "",
                                     escape_markup(product.protein));
             if (outcome.prime) more += prime_items(*outcome.prime);
-            rows += "<tr>" + cell(fmt::format("{}", i + 1), "number") + cell(escape_markup(outcome.what.in(lang_))) +
-                    cell(marked_change(outcome.protein_before, outcome.protein_after), "bases") +
-                    cell(marked_change(outcome.protein_after, outcome.protein_before), "bases") +
-                    cell(more.empty() ? "–" : "<ul>" + more + "</ul>") + "</tr>\n";
+            rows += "<tr>" + html_cell(fmt::format("{}", i + 1), "number") +
+                    html_cell(escape_markup(outcome.what.in(lang_))) +
+                    html_cell(marked_change(outcome.protein_before, outcome.protein_after), "bases") +
+                    html_cell(marked_change(outcome.protein_after, outcome.protein_before), "bases") +
+                    html_cell(more.empty() ? "–" : "<ul>" + more + "</ul>") + "</tr>\n";
         }
         if (rows.empty()) return {};
         return table(std::string(word({"What each guide does", "各向导的结果"})),
@@ -170,8 +164,8 @@ private:
         for (const auto& one : target.rejected) {
             std::string examples;
             for (const auto& guide : one.examples) examples += (examples.empty() ? "" : " ") + guide;
-            rows += "<tr>" + cell(fmt::format("{}", one.guides), "number") + cell(escape_markup(one.reason.in(lang_))) +
-                    cell(examples, "bases") + "</tr>\n";
+            rows += "<tr>" + html_cell(fmt::format("{}", one.guides), "number") +
+                    html_cell(escape_markup(one.reason.in(lang_))) + html_cell(examples, "bases") + "</tr>\n";
         }
         if (rows.empty()) return {};
         return table(std::string(word({"Rejected, and why", "被舍弃的向导及原因"})),
@@ -197,11 +191,11 @@ private:
             const auto gene_cell = gene == nullptr ? std::string("–")
                                                    : fmt::format("<a href=\"#gene-{}\">{}</a>", number_of(gene),
                                                                  escape_markup(gene->name));
-            rows += fmt::format("<tr{}>", anchor) + cell(row.at.guide, "bases") +
-                    cell(marked_site(row.at.site), "bases") + cell(row.at.pam, "bases") +
-                    cell(fmt::format("{}", row.mismatches), "number") + cell(escape_markup(row.at.contig)) +
-                    cell(fmt::format("{}", row.at.start), "number") + cell(row.at.strand) +
-                    cell(figure(row.cfd, 3), "number") + cell(gene_cell) + "</tr>\n";
+            rows += fmt::format("<tr{}>", anchor) + html_cell(row.at.guide, "bases") +
+                    html_cell(marked_site(row.at.site), "bases") + html_cell(row.at.pam, "bases") +
+                    html_cell(fmt::format("{}", row.mismatches), "number") + html_cell(escape_markup(row.at.contig)) +
+                    html_cell(fmt::format("{}", row.at.start), "number") + html_cell(row.at.strand) +
+                    html_cell(figure(row.cfd, 3), "number") + html_cell(gene_cell) + "</tr>\n";
         }
         return fmt::format("<h2>{}</h2>\n", word({"Off-targets", "脱靶位点"})) +
                table(std::string(word({"Letters that do not match are underlined and in lower case",
@@ -233,11 +227,11 @@ private:
     [[nodiscard]] std::string gene_table() const {
         std::string rows;
         for (const auto* gene : genes_hit())
-            rows += fmt::format("<tr id=\"gene-{}\">", number_of(gene)) + cell(escape_markup(gene->name)) +
-                    cell(escape_markup(gene->locus_tag)) + cell(escape_markup(gene->product)) +
-                    cell(escape_markup(held_.file.genome.contigs()[gene->contig].name)) +
-                    cell(fmt::format("{}..{}", gene->at.start, gene->at.end), "number") +
-                    cell(seq::name_of(gene->strand)) + "</tr>\n";
+            rows += fmt::format("<tr id=\"gene-{}\">", number_of(gene)) + html_cell(escape_markup(gene->name)) +
+                    html_cell(escape_markup(gene->locus_tag)) + html_cell(escape_markup(gene->product)) +
+                    html_cell(escape_markup(held_.file.genome.contigs()[gene->contig].name)) +
+                    html_cell(fmt::format("{}..{}", gene->at.start, gene->at.end), "number") +
+                    html_cell(seq::name_of(gene->strand)) + "</tr>\n";
         if (rows.empty()) return {};
         return fmt::format("<h2>{}</h2>\n", word({"Genes with off-targets", "含脱靶位点的基因"})) +
                table(std::string(word({"Positions are counted from 0", "位置从 0 起计"})),

@@ -71,6 +71,10 @@ std::int64_t shared(seq::Interval a, seq::Interval b) { return std::min(a.end, b
 
 /// Bases that two places share, on a circle once more round too.
 std::int64_t overlap(seq::Interval a, seq::Interval b, std::int64_t circle) {
+    if (circle > 0) {  // `a` may begin before the circle, `b` ends at most a turn after it
+        const auto back = (a.start < 0 ? a.start - circle + 1 : a.start) / circle * circle;
+        a = {a.start - back, a.end - back};
+    }
     std::int64_t most = 0;
     for (const auto turn : turns_of(circle)) most = std::max(most, shared(a, {b.start + turn, b.end + turn}));
     return most;

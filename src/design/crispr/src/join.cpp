@@ -139,9 +139,8 @@ struct Verifier {
 }
 
 #if defined(__x86_64__)
-[[gnu::target("avx2,bmi,bmi2,lzcnt,popcnt")]] void join_by_avx2(const SeedIndex& index,
-                                                                std::span<const std::uint64_t> sites,
-                                                                std::uint32_t mismatches, std::vector<Match>& found) {
+[[gnu::target("avx2,bmi,bmi2,popcnt")]] void join_by_avx2(const SeedIndex& index, std::span<const std::uint64_t> sites,
+                                                          std::uint32_t mismatches, std::vector<Match>& found) {
     join_all(index, sites, mismatches, found);
 }
 #endif
@@ -155,7 +154,8 @@ void join_portably(const SeedIndex& index, std::span<const std::uint64_t> sites,
 
 Join best_join() {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt"))
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+        __builtin_cpu_supports("popcnt"))
         return join_by_avx2;
 #endif
     return join_portably;

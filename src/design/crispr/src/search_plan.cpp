@@ -11,6 +11,7 @@ namespace {
 
 constexpr double entries_a_batch = 1 << 21;  // 4 MB of entries: about what the caches of a core hold
 constexpr double hits_a_group = 1 << 20;
+constexpr double patterns_a_group = 1 << 22;  // 50 MB of their words
 
 /// Sites to expect on both strands of a random genome.
 double sites_of(const Genome& genome, const Nuclease& nuclease) {
@@ -42,7 +43,8 @@ Search::Plan::Plan(const Genome& genome, const std::vector<std::string>& guides,
     seeds = plan_seeds(patterns_of(std::span(guides).first(1), variants, options.nuclease.pam_first), shortest,
                        options.mismatches, std::min(20'000.0, static_cast<double>(guides.size())),
                        sites_of(genome, options.nuclease));
-    constexpr auto most = static_cast<double>(SeedTable::most_guides);
+    const auto most =
+        std::min(static_cast<double>(SeedTable::most_guides), patterns_a_group / static_cast<double>(variants.size()));
     const auto by_batch = static_cast<std::size_t>(std::clamp(entries_a_batch / seeds.entries, 8.0, most));
     const auto by_hits = static_cast<std::size_t>(
         std::clamp(hits_a_group / std::max(1e-3, hits_a_guide(genome, options, variants.size())), 1.0, 1e6));

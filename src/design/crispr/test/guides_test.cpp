@@ -162,6 +162,7 @@ TEST(Genes, are_found_over_the_origin_and_named_when_missing) {
     EXPECT_EQ(genes.at(0, {0, 23})->type, "CDS");
     EXPECT_EQ(genes.at(0, {290, 313})->name, "next");
     EXPECT_EQ(genes.over(0, {285, 299}).size(), 2U);
+    EXPECT_EQ(genes.over(0, {-10'000, -9'990}).size(), 1U);
     EXPECT_EQ(genes.at(0, {1'000, 1'023}), nullptr);
     const auto missing = genes.named("warp");
     ASSERT_FALSE(missing.has_value());

@@ -282,10 +282,11 @@ private:
         std::vector<GelLane> lanes;
         for (const auto& input : products.made->inputs) lanes.push_back({input.name, {input.length}});
         for (std::size_t i = 0; i < products.size(); ++i) {
-            molecules.push_back(drawn(products[i]));
-            lanes.push_back({molecules.back().name, {molecules.back().length}});
+            if (i < most_molecules) molecules.push_back(drawn(products[i]));
+            lanes.push_back(
+                {products.made->name_of(i), {static_cast<std::int64_t>(made().products[i].letters.size())}});
         }
-        return draw_assemblies(molecules, lanes, lang);
+        return draw_assemblies(molecules, products.size(), lanes, lang);
     }
     [[nodiscard]] const Assembly& made() const { return products.made->assembly; }
 };

@@ -14,7 +14,6 @@ namespace {
 
 using seq::Strand;
 
-constexpr std::size_t most_molecules = 24;
 constexpr std::size_t most_lanes = 24;
 constexpr double left = 60;
 constexpr double track = 920;
@@ -41,13 +40,13 @@ class Drawing {
 public:
     explicit Drawing(Lang lang) : lang_(lang) {}
 
-    std::string draw(const std::vector<DrawnMolecule>& molecules, const std::vector<GelLane>& lanes) {
+    std::string draw(const std::vector<DrawnMolecule>& molecules, std::size_t count,
+                     const std::vector<GelLane>& lanes) {
         const auto shown = std::min(molecules.size(), most_molecules);
         for (std::size_t i = 0; i < shown; ++i) draw_molecule(molecules[i]);
-        if (shown < molecules.size())
+        if (shown < count)
             add_text(left, y_ += 22, "soft",
-                     fmt::format(fmt::runtime(word({"{} more are in the table", "另有 {} 个见表"})),
-                                 molecules.size() - shown));
+                     fmt::format(fmt::runtime(word({"{} more are in the table", "另有 {} 个见表"})), count - shown));
         if (!lanes.empty()) draw_gel(lanes);
         const auto title = word({"Assembly: parts, joints and a gel", "组装图：部件、接合处与凝胶"});
         return fmt::format(
@@ -97,7 +96,7 @@ private:
         std::vector<double> free;  // of each line: where the last words end
         for (const auto& [place, text] : words) {
             const auto half = letter * display_width(text) / 2 + 4;
-            const auto middle = std::clamp(place, left + half, left + track - half);
+            const auto middle = std::clamp(place, left + half, std::max(left + half, left + track - half));
             std::size_t line = 0;
             while (line < free.size() && free[line] > middle - half) ++line;
             if (line == free.size()) free.push_back(0);
@@ -218,27 +217,13 @@ private:
             for (const auto length : lanes[i].lengths)
                 lengths += fmt::format("{}{}", lengths.empty() ? "" : ", ", length);
             add_text(left + track * column / columns, key + 16 * static_cast<double>(i / 3), "soft",
-                     fmt::format("{}  {}: {} bp", i + 1, short_name(lanes[i].name), lengths));
+                     fmt::format("{}  {}: {} bp", i + 1, clipped(lanes[i].name, 30), lengths));
         }
         y_ = key + 16 * static_cast<double>((shown + 2) / 3 - 1);
         if (shown < lanes.size())
             add_text(left, y_ += 18, "soft",
                      fmt::format(fmt::runtime(word({"{} more lanes are not drawn", "另有 {} 条泳道未绘出"})),
                                  lanes.size() - shown));
-    }
-
-    [[nodiscard]] static std::string short_name(const std::string& name) {
-        constexpr int most = 30;
-        if (display_width(name) <= most) return name;
-        std::string cut;
-        for (std::size_t i = 0; i < name.size();) {
-            auto next = i + 1;
-            while (next < name.size() && (static_cast<unsigned char>(name[next]) & 0xC0U) == 0x80U) ++next;
-            if (display_width(cut + name.substr(i, next - i)) >= most) break;
-            cut += name.substr(i, next - i);
-            i = next;
-        }
-        return cut + "…";
     }
 
     void add_band(double lane, double y, double thick) {
@@ -253,8 +238,9 @@ private:
 
 }  // namespace
 
-std::string draw_assemblies(const std::vector<DrawnMolecule>& molecules, const std::vector<GelLane>& lanes, Lang lang) {
-    return Drawing(lang).draw(molecules, lanes);
+std::string draw_assemblies(const std::vector<DrawnMolecule>& molecules, std::size_t count,
+                            const std::vector<GelLane>& lanes, Lang lang) {
+    return Drawing(lang).draw(molecules, count, lanes);
 }
 
 }  // namespace leaven::dna

@@ -39,7 +39,12 @@ struct GelLane {
     std::vector<std::int64_t> lengths{};
 };
 
-/// SVG. The first 24 molecules and 24 lanes; the rest is counted. The same input gives the same bytes.
-std::string draw_assemblies(const std::vector<DrawnMolecule>& molecules, const std::vector<GelLane>& lanes, Lang lang);
+constexpr std::size_t most_molecules = 24;  // that are drawn
+
+/// SVG. The first molecules and 24 lanes; the rest is counted. The same input gives the same bytes.
+///
+/// Requires  `molecules` holds all of the `count` there are, or at least the first `most_molecules` of them
+std::string draw_assemblies(const std::vector<DrawnMolecule>& molecules, std::size_t count,
+                            const std::vector<GelLane>& lanes, Lang lang);
 
 }  // namespace leaven::dna

@@ -23,7 +23,7 @@ std::int32_t cost_of(std::size_t gap) {
     return std::max(gaps[0].open + gaps[0].longer * size, gaps[1].open + gaps[1].longer * size);
 }
 
-// What has to be won beyond a difference at a free end: less comes about by chance, as where an insertion begins.
+// What has to be won from a difference on, its own cost included, at a free end: less comes about by chance.
 constexpr std::int32_t least_won = 20;
 
 // How a cell was reached, and beside it for each kind of gap whether it goes on.

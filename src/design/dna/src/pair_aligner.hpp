@@ -31,8 +31,9 @@ public:
     /// Method  Gotoh 1982, doi:10.1016/0022-2836(82)90398-9; O(|design| |read|) time and bytes
     Columns align(std::string_view design, std::string_view read);
 
-    /// From the start of both as far as the score rises. A difference counts where the columns beyond it win 20 or
-    /// more, or where both end together: less is won by chance, as at an insertion that the read ends in.
+    /// From the start of both as far as the score rises. A difference counts where it and the columns beyond it win
+    /// 20 or more together, or where both end together: less is won by chance, as at an insertion that the read ends
+    /// in.
     Columns extend(std::string_view design, std::string_view read);
 
 private:

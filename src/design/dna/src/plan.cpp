@@ -105,9 +105,11 @@ private:
     /// What each node of a layout would lose in fidelity in the place of the one that the trip has at its joint.
     [[nodiscard]] std::vector<std::vector<double>> losses_beside(const PlanChoice& choice) const {
         std::vector<std::vector<double>> losses(layouts_.size());
-        for (std::size_t i = 0; i < layouts_.size(); ++i) losses[i].assign(layouts_[i].nodes.size(), 0);
+        // Joints are exchanged, not methods: another method has no fidelity to compare.
+        for (std::size_t i = 0; i < layouts_.size(); ++i) losses[i].assign(layouts_[i].nodes.size(), -std::log(1e-12));
         for (const auto& trip : choice.trips) {
             const auto& layout = layouts_[trip.layout];
+            losses[trip.layout].assign(layout.nodes.size(), 0);
             if (layout.method != Method::golden_gate) continue;
             for (std::size_t node = 0; node < layout.nodes.size(); ++node) {
                 std::vector<Joint> set{*joint_of(layout.nodes[node].letters)};

@@ -201,7 +201,7 @@ std::vector<Text> PlanResult::headline() const {
 Result<std::string> PlanResult::file(std::string_view ending, Lang lang) const {
     if (ending == ".svg" && drawn.empty())
         return failure(ErrorCode::infeasible, {"there is no plan to draw", "没有可绘制的方案"});
-    if (ending == ".svg") return draw_assemblies(drawn, lanes, lang);
+    if (ending == ".svg") return draw_assemblies(drawn, drawn.size(), lanes, lang);
     if (ending == ".csv") {
         std::string table = "kind,name,sequence,length,supplier,price\n";
         for (const auto& row : orders.oligos)

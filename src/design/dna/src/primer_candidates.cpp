@@ -142,12 +142,14 @@ Status look_at(std::span<Candidate* const> candidates, const Surroundings& aroun
     std::vector<std::string> words;
     for (const auto* one : candidates) words.push_back(one->annealing.substr(one->annealing.size() - size));
     const SiteFinder finder(words, around.options.mismatches);
+    std::vector<Likeness> likeness;
+    for (const auto* one : candidates)
+        if (!around.background.empty()) likeness.emplace_back(around.record, *one, around.options.anneal_min);
     for (std::size_t molecule = 0; molecule <= around.background.size(); ++molecule) {
         const auto& record = molecule == 0 ? around.record : around.background[molecule - 1];
         const auto add = [&](const PrimerSite& site) {
             auto& one = *candidates[site.primer];
-            const bool own = molecule == 0 ? is_own(record, one, site)
-                                           : Likeness(around.record, one, around.options.anneal_min).with(record, site);
+            const bool own = molecule == 0 ? is_own(record, one, site) : likeness[site.primer].with(record, site);
             one.off_targets += own ? 0 : 1;
             one.usable &= own || molecule > 0 || around.options.mode != PrimerMode::sequence;
             if (one.places.size() < most_places) one.places.push_back({molecule, site.at, site.strand, own});

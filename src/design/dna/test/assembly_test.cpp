@@ -6,6 +6,7 @@
 
 #include <leaven/dna/assembly.hpp>
 
+#include "assembly_picture.hpp"
 #include "assembly_samples.hpp"
 
 namespace leaven::dna {
@@ -296,6 +297,19 @@ TEST(Assembly, features_follow_their_parts_over_origin_and_strand) {
         };
         EXPECT_EQ(read(record, feature.location), read(source, source.features.front().location));
     }
+}
+
+TEST(AssemblyPicture, names_of_others_are_shown_and_never_run) {
+    const auto name = "<script>\"'&" + std::string(300, 'x');
+    const std::vector<DrawnMolecule> molecules{{.name = name,
+                                                .about = {name, name},
+                                                .length = 100,
+                                                .rows = {{{name, name}, {{name, {0, 10}}}}},
+                                                .joints = {{10, name}}}};
+    const auto picture = draw_assemblies(molecules, 3, {{name, {100}}}, Lang::en);
+    EXPECT_EQ(picture.find("<script"), std::string::npos);
+    EXPECT_NE(picture.find("&lt;script&gt;"), std::string::npos);
+    EXPECT_NE(picture.find("2 more are in the table"), std::string::npos);
 }
 
 }  // namespace

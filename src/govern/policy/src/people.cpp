@@ -10,26 +10,13 @@
 namespace leaven::policy {
 namespace {
 
-std::string cut(const std::string& cell, int width) {
-    if (display_width(cell) <= width) return cell;
-    std::string kept;
-    for (std::size_t at = 0; at < cell.size();) {
-        const auto lead = static_cast<unsigned char>(cell[at]);
-        const std::size_t size = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-        if (display_width(kept + cell.substr(at, size)) >= width) break;
-        kept += cell.substr(at, size);
-        at += size;
-    }
-    return kept + "…";
-}
-
 std::string aligned(const std::vector<std::vector<Text>>& rows, std::size_t row, Lang lang) {
     constexpr int widest = 40;
     std::string line;
     for (std::size_t column = 0; column < rows[row].size(); ++column) {
         int width = 0;
         for (const auto& one : rows) width = std::max(width, std::min(widest, display_width(one[column].in(lang))));
-        const auto cell = cut(rows[row][column].in(lang), widest);
+        const auto cell = clipped(rows[row][column].in(lang), widest);
         line += "  " + cell + std::string(static_cast<std::size_t>(std::max(0, width - display_width(cell))), ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);

@@ -11,6 +11,9 @@ namespace leaven {
 /// Columns that a text takes on a terminal: two for Chinese characters and full-width signs, one for others.
 int display_width(std::string_view utf8);
 
+/// At most `width` such columns, the end marked with "…" where it was cut.
+std::string clipped(const std::string& text, int width);
+
 /// A number with `digits` significant digits, "Infinity", or a dash for null.
 std::string show_number(double value, int digits = 6);
 
