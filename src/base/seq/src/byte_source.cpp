@@ -70,7 +70,7 @@ Result<ByteSource> ByteSource::from_bytes(std::string bytes, std::string name) {
         return ByteSource(std::move(input), std::move(name));
     }
     ByteSource source(std::move(input), std::move(name));
-    source.data_ = std::move(bytes);
+    source.data_.assign(bytes.begin(), bytes.end());
     source.ended_ = true;
     return source;
 }
@@ -78,7 +78,7 @@ Result<ByteSource> ByteSource::from_bytes(std::string bytes, std::string name) {
 Result<bool> ByteSource::grow() {
     if (ended_) return false;
     if (begin_ > 0) {
-        data_.erase(0, begin_);
+        data_.erase(data_.begin(), data_.begin() + static_cast<std::ptrdiff_t>(begin_));
         begin_ = 0;
     }
     if (data_.size() > largest_record)

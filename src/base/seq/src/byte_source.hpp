@@ -5,10 +5,21 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <leaven/core/result.hpp>
 
 namespace leaven::seq {
+
+/// Leaves what is not given a value as it is: bytes that are read over need no zeros first.
+struct UnsetBytes : std::allocator<char> {
+    template <class>
+    struct rebind {
+        using other = UnsetBytes;
+    };
+    void construct(char* at) noexcept { ::new (static_cast<void*>(at)) char; }
+    void construct(char* at, char value) noexcept { ::new (static_cast<void*>(at)) char(value); }
+};
 
 class ByteSource {
 public:
@@ -16,7 +27,7 @@ public:
     static Result<ByteSource> from_bytes(std::string bytes, std::string name);
 
     /// What has been read and not been taken.
-    [[nodiscard]] std::string_view window() const { return std::string_view(data_).substr(begin_); }
+    [[nodiscard]] std::string_view window() const { return std::string_view(data_.data(), data_.size()).substr(begin_); }
     [[nodiscard]] bool ended() const { return ended_; }
     [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -34,7 +45,7 @@ private:
     ByteSource(std::unique_ptr<Input, void (*)(Input*)> input, std::string name);
     std::unique_ptr<Input, void (*)(Input*)> input_;
     std::string name_;
-    std::string data_;
+    std::vector<char, UnsetBytes> data_;
     std::size_t begin_ = 0;
     bool ended_ = false;
 };

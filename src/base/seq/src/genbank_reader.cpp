@@ -193,13 +193,19 @@ private:
         has_origin_ = true;
         const auto first = lines_.number();
         const auto start = std::min(lines_.offset(), bytes_.size());
-        auto end = find_slashes(bytes_, start > 0 ? start - 1 : 0);
-        end = end == std::string_view::npos ? bytes_.size() : std::max(end + 1, start);
-        const auto body = bytes_.substr(start, end - start);
+        const auto before = [&](std::size_t slashes) {
+            return slashes == std::string_view::npos || slashes + 1 < start ? bytes_.size() : slashes + 1;
+        };
+        auto end = before(bytes_.rfind("\n//"));  // standard lines hold no slashes, so that these are the first
+        auto body = bytes_.substr(start, end - start);
         const bool protein = record_.molecule == "protein";
         auto found = protein ? Letters() : read_numbered_lines(body, record_.layout.end_of_line);
         const bool standard = !found.text.empty();
-        if (!standard) found = read_letters(body, protein ? LetterKind::numbered_residues : LetterKind::numbered_bases);
+        if (!standard) {
+            end = before(find_slashes(bytes_, start > 0 ? start - 1 : 0));
+            body = bytes_.substr(start, end - start);
+            found = read_letters(body, protein ? LetterKind::numbered_residues : LetterKind::numbered_bases);
+        }
         if (!found.fault.empty()) {
             const auto line = first + count_lines(body.substr(0, found.at));
             return bad_input({"\"{}\" is no IUPAC letter", "“{}”不是 IUPAC 字母"}, found.fault)
