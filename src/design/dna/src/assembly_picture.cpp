@@ -216,10 +216,12 @@ private:
             std::string lengths;
             for (const auto length : lanes[i].lengths)
                 lengths += fmt::format("{}{}", lengths.empty() ? "" : ", ", length);
-            add_text(left + track * column / columns, key + 16 * static_cast<double>(i / 3), "soft",
+            const auto row = i / 3;
+            add_text(left + track * column / columns, key + 16 * static_cast<double>(row), "soft",
                      fmt::format("{}  {}: {} bp", i + 1, clipped(lanes[i].name, 30), lengths));
         }
-        y_ = key + 16 * static_cast<double>((shown + 2) / 3 - 1);
+        const auto rows = (shown + 2) / 3;
+        y_ = key + 16 * (static_cast<double>(rows) - 1);
         if (shown < lanes.size())
             add_text(left, y_ += 18, "soft",
                      fmt::format(fmt::runtime(word({"{} more lanes are not drawn", "另有 {} 条泳道未绘出"})),

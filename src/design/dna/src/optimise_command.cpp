@@ -142,9 +142,9 @@ private:
                           .violations = optimum.violations};
         recoding.verdict.insert(recoding.verdict.end(), warnings.begin(), warnings.end());
         if (objective) recoding.after = sequence;
-        const auto judge = [&](const std::string& letters, std::optional<Evaluation>& judged) -> Status {
+        const auto judge = [&whole = problem](const std::string& letters, std::optional<Evaluation>& judged) -> Status {
             if (letters.empty()) return {};
-            auto made_judgement = evaluate(problem, letters, Context());
+            auto made_judgement = evaluate(whole, letters, Context());
             if (!made_judgement) return pass(made_judgement);
             judged = *std::move(made_judgement);
             return {};
