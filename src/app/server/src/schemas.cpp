@@ -57,12 +57,9 @@ Json parameters_with(const Operation& operation, const Json& file) {
 
 Json endings_of(const Operation& operation) {
     auto endings = Json::array({"csv", "tsv", "html"});
-    for (auto rest = operation.endings; !rest.empty();) {
-        const auto one = rest.substr(0, rest.find('|'));
-        const Json name(std::string(one.substr(1)));
-        if (std::find(endings.begin(), endings.end(), name) == endings.end()) endings.push_back(name);
-        rest = one.size() == rest.size() ? std::string_view() : rest.substr(one.size() + 1);
-    }
+    for (const auto& own : choices_of({.name = "as", .doc = {}, .choices = operation.endings}))
+        if (const Json name(own.substr(1)); std::find(endings.begin(), endings.end(), name) == endings.end())
+            endings.push_back(name);
     return endings;
 }
 

@@ -49,9 +49,8 @@ public:
             const auto groups = rest_.size() - tail;  // each letter, and a blank before each ten of them
             if (!line(groups - (groups + 10) / 11, out.text.data())) return false;
         }
-        constexpr auto case_bits = ones * 0x20;
-        const bool lower = (both_ & 0x20U) != 0 && (all_both_ & case_bits) == case_bits && !any(~both_lanes_ & 0x20);
-        const bool upper = (either_ & 0x20U) == 0 && (all_either_ & case_bits) == 0 && !any(either_lanes_ & 0x20);
+        const bool lower = (both_ & 0x20U) != 0 && !any(~both_lanes_ & 0x20);
+        const bool upper = (either_ & 0x20U) == 0 && !any(either_lanes_ & 0x20);
         if (fault_ != 0 || (!lower && !upper)) return false;
         out.text.resize(count_);
         out.lower = lower ? static_cast<std::int64_t>(count_) : 0;
@@ -60,7 +59,6 @@ public:
 
 private:
     static constexpr std::size_t width = 9;
-    static constexpr std::uint64_t ones = 0x0101010101010101U;
 
     static bool any(Lanes lanes) {
         std::array<std::uint64_t, 2> words{};
@@ -85,7 +83,9 @@ private:
             lanes &= mask_;
             std::memcpy(to + count_ + 10 * group, &lanes, sizeof lanes);
         }
-        if (any(rare & ten)) return line(60, to);  // looked up letter by letter
+        if (any(rare & ten))
+            for (std::size_t at = 0; at < 66; ++at)
+                if (at % 11 != 0) fault_ |= faults[static_cast<unsigned char>(rest_[width + at])];
         count_ += 60;
         rest_.remove_prefix(width + 66);
         return end_line();
@@ -97,10 +97,7 @@ private:
         for (auto left = letters; left > 0;) {
             if (*from++ != ' ') return false;
             const auto group = std::min<std::size_t>(10, left);
-            if (group == 10)
-                take_ten(from, to + count_);
-            else
-                for (std::size_t at = 0; at < group; ++at) take(from[at], to[count_ + at]);
+            for (std::size_t at = 0; at < group; ++at) take(from[at], to[count_ + at]);
             from += group;
             count_ += group;
             left -= group;
@@ -137,30 +134,6 @@ private:
         to = static_cast<char>(c & mask_);
     }
 
-    /// Two words that overlap; letters besides A C G T are looked up.
-    void take_ten(const char* from, char* to) {
-        std::uint64_t rare = 0;
-        for (const std::size_t at : {0, 2}) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, from + at, sizeof word);
-            const auto upper = word & (ones * 0xDF);
-            rare |= others(upper, 'A') & others(upper, 'C') & others(upper, 'G') & others(upper, 'T');
-            all_both_ &= word;
-            all_either_ |= word;
-            word &= ones * mask_;
-            std::memcpy(to + at, &word, sizeof word);
-        }
-        if (rare != 0)
-            for (std::size_t at = 0; at < 10; ++at) fault_ |= faults[static_cast<unsigned char>(from[at])];
-    }
-
-    /// The high bit of each byte that is not the letter.
-    static std::uint64_t others(std::uint64_t word, char letter) {
-        constexpr auto low = ~(ones << 7U);
-        const auto differs = word ^ (ones * static_cast<std::uint8_t>(letter));
-        return (((differs & low) + low) | differs) & ~low;
-    }
-
     std::string_view rest_;
     std::string_view end_of_line_;
     std::array<char, width> number_{' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', '1'};  // of the first letter of the line
@@ -168,8 +141,6 @@ private:
     unsigned fault_ = 0;
     unsigned both_ = 0xFF;
     unsigned either_ = 0;
-    std::uint64_t all_both_ = ~std::uint64_t{0};  // of the words of eight
-    std::uint64_t all_either_ = 0;
     Lanes both_lanes_ = ~Lanes{};  // of full lines
     Lanes either_lanes_{};
     std::uint8_t mask_ = 0xFF;
