@@ -100,9 +100,7 @@ struct Answered {
     [[nodiscard]] std::string json(const std::string& lang) const {
         return to_text(localize(outcome.json(), lang_of(lang)));
     }
-    [[nodiscard]] py::dict members(const std::string& lang) const {
-        return members_of(outcome, lang_of(lang));
-    }
+    [[nodiscard]] py::dict members(const std::string& lang) const { return members_of(outcome, lang_of(lang)); }
 };
 
 py::object call(std::size_t index, const std::string& parameters, const std::vector<HeldByName>& models,

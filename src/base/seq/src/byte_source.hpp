@@ -27,7 +27,9 @@ public:
     static Result<ByteSource> from_bytes(std::string bytes, std::string name);
 
     /// What has been read and not been taken.
-    [[nodiscard]] std::string_view window() const { return std::string_view(data_.data(), data_.size()).substr(begin_); }
+    [[nodiscard]] std::string_view window() const {
+        return std::string_view(data_.data(), data_.size()).substr(begin_);
+    }
     [[nodiscard]] bool ended() const { return ended_; }
     [[nodiscard]] const std::string& name() const { return name_; }
 

@@ -48,7 +48,8 @@ std::string_view name_of(Optimum::Status status);
 /// Branch and bound over an automaton of all patterns by position; windows of GC by Lagrange multipliers and exact
 /// counting; repeats and hairpins as cuts that are added when they are broken. Every answer is judged again by
 /// `evaluate`. Of a conflict it says where the start breaks it; without a start, where a sequence that keeps all the
-/// others breaks each. The same seed gives the same answer for any number of threads; where the time runs out, what it found.
+/// others breaks each. The same seed gives the same answer for any number of threads; where the time runs out, what it
+/// found.
 ///
 /// Reference  Condon, Thachuk 2012, doi:10.1089/cmb.2012.0137, for recoding as a shortest path
 /// Errors     bad_input  an expression without limit on a circle, a codon objective where the amino acid is open,
