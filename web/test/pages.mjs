@@ -60,6 +60,8 @@ async function look_at(browser, address, path, options) {
     const heads = await page.locator('h1, h2, thead th, nav a, .row button').allInnerTexts();
     for (const head of heads.filter(Boolean)) check(/[\u4e00-\u9fff]|^[A-Z0-9-]+$/.test(head), `${name}: "${head}" is not Chinese`);
   }
+  // From the top: what has been scrolled half under the head of the page is not small.
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
   check(violations.length === 0, `${name}: ${violations.map((one) => `${one.id} ${one.nodes.slice(0, 3).map((node) => node.target).join(' | ')}`).join('; ')}`);
