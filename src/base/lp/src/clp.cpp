@@ -14,6 +14,7 @@ namespace {
 
 constexpr int no_perturbation = 100;
 constexpr int automatic_perturbation = 50;
+constexpr int certain_perturbation = 55;  // where 50 may find that the costs need none; networks always do
 constexpr int automatic_scaling = 3;
 constexpr int pivots_between_factorisations = 100;
 
@@ -129,11 +130,12 @@ Solution Clp::primal(bool refactor) { return run(Algorithm::primal, refactor); }
 
 Solution Clp::presolved() {
     ClpPresolve presolve;
+    presolve.setDoDupcol(false);  // finding equal columns costs more than they do
     const std::unique_ptr<ClpSimplex> small(presolve.presolvedModel(*model_, options_.tolerance, false, 1, true));
     if (!small) return {};
     prepare(*small, options_);
     small->scaling(automatic_scaling);
-    small->setPerturbation(automatic_perturbation);
+    small->setPerturbation(certain_perturbation);
     small->dual();
     if (small->status() == 5) return {.status = SolveStatus::stopped};
     if (small->status() != 0) return {};

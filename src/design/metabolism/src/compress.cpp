@@ -40,7 +40,7 @@ private:
     void count(std::int32_t bundle, int sign);
     void enqueue(std::int32_t row);
     void visit(std::int32_t row);
-    std::vector<std::int32_t> touching(std::int32_t row);
+    const std::vector<std::int32_t>& touching(std::int32_t row);
     void stop(std::int32_t row, const std::vector<std::int32_t>& bundles);
     void stop_bundle(std::int32_t bundle);
     bool tie(std::int32_t row, std::int32_t first, std::int32_t second);
@@ -60,6 +60,8 @@ private:
     std::vector<std::int32_t> makers_, users_;           // of these, how many can add to the row, or take from it
     std::deque<std::int32_t> queue_;
     std::vector<bool> queued_, gone_;  // of each row
+    std::vector<int> rows_;            // of the column that is added
+    std::vector<double> values_;
 };
 
 double slack(double tolerance, double bound) { return tolerance * std::max(1.0, std::fabs(bound)); }
@@ -77,6 +79,9 @@ Compressor::Compressor(const Network& network, double tolerance) : network_(netw
     users_.assign(rows, 0);
     queued_.assign(rows, false);
     gone_.assign(rows, false);
+    std::vector<std::size_t> entries(rows);
+    for (const int row : network.problem.matrix.indices) ++entries[row];
+    for (std::size_t row = 0; row < rows; ++row) touched_by_[row].reserve(entries[row]);
 }
 
 void Compressor::load_column(std::int32_t reaction) {
@@ -89,6 +94,7 @@ void Compressor::load_column(std::int32_t reaction) {
     if (bundle.lower > bundle.upper + slack(out_.tolerance, bundle.upper)) out_.infeasible = true;
     if (bundle.lower == 0 && bundle.upper == 0) return;
     bundle.active = true;
+    bundle.entries.reserve(problem.matrix.starts[reaction + 1] - problem.matrix.starts[reaction]);
     for (int k = problem.matrix.starts[reaction]; k < problem.matrix.starts[reaction + 1]; ++k) {
         const double value = problem.matrix.values[k];
         const auto exact = Rational::from_decimal(value);
@@ -133,7 +139,7 @@ Compression Compressor::run() {
 }
 
 void Compressor::visit(std::int32_t row) {
-    const auto bundles = touching(row);
+    const auto& bundles = touching(row);
     if (bundles.empty()) {
         gone_[row] = true;
     } else if (bundles.size() == 1 || makers_[row] == 0 || users_[row] == 0) {
@@ -151,7 +157,8 @@ const Entry* Compressor::entry(std::int32_t bundle, std::int32_t row) const {
     return at != entries.end() && at->row == row ? &*at : nullptr;
 }
 
-std::vector<std::int32_t> Compressor::touching(std::int32_t row) {
+/// What the row touches now, by number; holds until the next tie.
+const std::vector<std::int32_t>& Compressor::touching(std::int32_t row) {
     auto& bundles = touched_by_[row];
     std::sort(bundles.begin(), bundles.end());
     bundles.erase(std::unique(bundles.begin(), bundles.end()), bundles.end());
@@ -165,6 +172,7 @@ void Compressor::stop(std::int32_t row, const std::vector<std::int32_t>& bundles
     const auto kind = bundles.size() == 1 ? Kind::stops_one : users_[row] == 0 ? Kind::stops_makers : Kind::stops_users;
     Elimination step{kind, row, {}};
     gone_[row] = true;
+    step.parts.reserve(bundles.size());
     for (const auto id : bundles) {
         step.parts.push_back(bundles_[id].part);
         stop_bundle(id);
@@ -276,6 +284,8 @@ void Compressor::add_columns() {
     problem.matrix.rows = static_cast<int>(out_.row.size());
     problem.row_lower.assign(out_.row.size(), 0);
     problem.row_upper = problem.row_lower;
+    for (auto* list : {&out_.lower_by, &out_.upper_by}) list->reserve(reactions);
+    out_.relative.reserve(reactions);
     for (auto& bundle : bundles_) {
         out_.relative.push_back(relative_[out_.relative.size()].value());
         out_.lower_by.push_back(bundle.lower_by);
@@ -302,21 +312,22 @@ void Compressor::add_column(const Bundle& bundle) {
     auto& problem = out_.problem;
     const auto& original = network_.problem.matrix;
     const auto column = static_cast<std::int32_t>(out_.members.size());
-    std::vector<int> rows;
-    std::vector<double> values;
+    rows_.clear();
+    values_.clear();
     for (const auto& at : bundle.entries) {
-        rows.push_back(at.row);
-        values.push_back(at.value.value());
+        rows_.push_back(at.row);
+        values_.push_back(at.value.value());
     }
     if (!bundle.exact) {
         const auto begin = original.values.begin() + original.starts[bundle.part.first];
-        values.assign(begin, begin + static_cast<std::ptrdiff_t>(rows.size()));
+        values_.assign(begin, begin + static_cast<std::ptrdiff_t>(rows_.size()));
     }
-    const double scale = scale_of(values);
-    for (auto& value : values) value *= scale;
-    problem.matrix.add_column(rows, values);
+    const double scale = scale_of(values_);
+    for (auto& value : values_) value *= scale;
+    problem.matrix.add_column(rows_, values_);
 
     auto& members = out_.members.emplace_back();
+    members.reserve(static_cast<std::size_t>(bundle.size));
     for (auto r = bundle.part.first; r >= 0; r = out_.next[r]) {
         members.push_back(r);
         out_.column[r] = column;

@@ -37,8 +37,9 @@ Network build_network(const Model& model) {
 
     std::vector<int> rows;
     std::vector<double> values;
+    std::vector<Term> terms;
     for (const auto& reaction : model.reactions) {
-        auto terms = reaction.terms;
+        terms = reaction.terms;
         std::sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) { return a.metabolite < b.metabolite; });
         rows.clear();
         values.clear();
@@ -60,11 +61,13 @@ Network build_network(const Model& model) {
 void append_row(lp::Problem& problem, const std::vector<double>& coefficients) {
     lp::SparseMatrix matrix;
     matrix.rows = problem.matrix.rows + 1;
+    std::vector<int> rows;
+    std::vector<double> values;
     for (int j = 0; j < problem.matrix.columns; ++j) {
         const auto begin = problem.matrix.starts[j];
         const auto end = problem.matrix.starts[j + 1];
-        std::vector<int> rows(problem.matrix.indices.begin() + begin, problem.matrix.indices.begin() + end);
-        std::vector<double> values(problem.matrix.values.begin() + begin, problem.matrix.values.begin() + end);
+        rows.assign(problem.matrix.indices.begin() + begin, problem.matrix.indices.begin() + end);
+        values.assign(problem.matrix.values.begin() + begin, problem.matrix.values.begin() + end);
         if (coefficients[j] != 0) {
             rows.push_back(problem.matrix.rows);
             values.push_back(coefficients[j]);

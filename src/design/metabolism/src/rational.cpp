@@ -99,7 +99,9 @@ std::optional<Rational> Rational::from_decimal(double value) {
 
 std::optional<Rational> Rational::fraction(Integer numerator, Integer denominator) {
     if (denominator == 0) return std::nullopt;
+    if (denominator == 1) return Rational(numerator, 1);
     const Integer divisor = common_divisor(numerator, denominator);
+    if (divisor == 1 && denominator > 0) return Rational(numerator, denominator);
     const Integer signed_divisor = denominator < 0 ? -divisor : divisor;
     return Rational(numerator / signed_divisor, denominator / signed_divisor);
 }
