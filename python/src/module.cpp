@@ -10,6 +10,7 @@
 #include <leaven/metabolism/load.hpp>
 #include <leaven/metabolism/read.hpp>
 #include <leaven/op/call_options.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/show.hpp>
 #include <leaven/pipeline/registry.hpp>
 
@@ -62,7 +63,7 @@ Json declaration(const std::vector<FieldInfo>& fields) {
         if (field.required) entry["required"] = true;
         if (field.input) entry["input"] = true;
         if (info.nullable) entry["nullable"] = true;
-        if (info.kind != Kind::object) entry["default"] = info.initial;
+        if (info.kind != Kind::object) entry["default"] = info.initial();
         if (!info.fields.empty()) entry["fields"] = declaration(info.fields);
         list.push_back(std::move(entry));
     }

@@ -7,6 +7,7 @@
 
 #include <leaven/metabolism/load.hpp>
 #include <leaven/op/call_options.hpp>
+#include <leaven/op/json.hpp>
 
 namespace leaven::python {
 namespace {
@@ -100,7 +101,7 @@ private:
 
 Result<Outcome> run(const Operation& operation, const std::string& parameters, const std::vector<HeldByName>& models,
                     const py::object& progress, Lang lang) {
-    auto json = Json::parse(parameters);
+    auto json = parse_json(parameters);
     Context context;
     Worker worker(context, [&](Context& its) { return compute(operation, std::move(json), models, lang, its); });
     while (!worker.ended()) {

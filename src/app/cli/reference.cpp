@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include <leaven/core/file.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/reference.hpp>
 #include <leaven/op/schema.hpp>
 #include <leaven/pipeline/dossier.hpp>

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <leaven/access/message.hpp>
+#include <leaven/op/json.hpp>
 
 namespace leaven::access {
 namespace {
@@ -32,7 +33,7 @@ int depth_of(std::string_view json) {
 
 tl::expected<Json, JsonFault> parse_json(std::string_view text) {
     if (depth_of(text) > deepest) return tl::unexpected(JsonFault::too_deep);
-    auto json = Json::parse(text, nullptr, false);
+    auto json = parse_json_or_nothing(text);
     if (json.is_discarded()) return tl::unexpected(JsonFault::syntax);
     return json;
 }

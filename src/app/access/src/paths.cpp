@@ -4,6 +4,7 @@
 #include <leaven/access/folders.hpp>
 #include <leaven/core/file.hpp>
 #include <leaven/data/catalogue.hpp>
+#include <leaven/op/json.hpp>
 
 namespace leaven::access {
 namespace {

@@ -8,6 +8,7 @@
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/reference.hpp>
 
 #include "params_file.hpp"

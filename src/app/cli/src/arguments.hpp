@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <leaven/core/context.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/operation.hpp>
 
 namespace leaven::cli {

@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/op/json.hpp>
 
 namespace leaven::cli {
 namespace {
@@ -17,7 +18,7 @@ Failure malformed(const std::string& where, const std::string& reason) {
 
 Result<Json> from_json(const std::string& bytes, const std::string& path) {
     try {
-        auto json = Json::parse(bytes);
+        auto json = parse_json(bytes);
         if (json.is_object()) return json;
         return malformed(path, "it is not an object");
     } catch (const Json::parse_error& error) {

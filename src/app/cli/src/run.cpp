@@ -13,6 +13,7 @@
 #include <leaven/core/suggest.hpp>
 #include <leaven/core/version.hpp>
 #include <leaven/mcp/server.hpp>
+#include <leaven/op/answer.hpp>
 #include <leaven/op/reference.hpp>
 #include <leaven/op/schema.hpp>
 #include <leaven/op/show.hpp>

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <leaven/op/answer.hpp>
 #include <leaven/op/show.hpp>
 #include <leaven/pipeline/registry.hpp>
 #include <leaven/server/service.hpp>

@@ -51,9 +51,9 @@ TEST(Registry, inputs_come_before_the_parameters_with_defaults_that_the_schema_a
     for (const auto& operation : pipeline::registry()) {
         const auto schema = schema_of(operation.parameters, SchemaOf::parameters);
         for (const auto& info : operation.parameters)
-            if (info.initial.is_string() && !info.field.choices.empty()) {
+            if (info.initial().is_string() && !info.field.choices.empty()) {
                 const auto words = choices_of(info.field);
-                const auto initial = info.initial.get<std::string>();
+                const auto initial = info.initial().get<std::string>();
                 EXPECT_TRUE(initial.empty() || std::find(words.begin(), words.end(), initial) != words.end())
                     << operation.path() << " " << info.field.name;
             }

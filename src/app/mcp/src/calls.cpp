@@ -1,4 +1,7 @@
+
 #include "calls.hpp"
+
+#include <leaven/op/json.hpp>
 
 namespace leaven::mcp {
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <leaven/access/message.hpp>
+#include <leaven/op/json.hpp>
 
 namespace leaven::mcp {
 Json response(const Json& id, Json result) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <leaven/op/json.hpp>
+
 namespace leaven::mcp {
 
 void ProgressNotes::operator()(const Progress& report) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <leaven/core/context.hpp>
+#include <leaven/op/json.hpp>
 
 #include "message.hpp"
 

@@ -4,6 +4,8 @@
 #include <span>
 #include <string>
 
+#include <leaven/op/json.hpp>
+
 namespace leaven::mcp {
 namespace {
 

@@ -6,6 +6,7 @@
 
 #include <leaven/core/embedded.hpp>
 #include <leaven/core/file.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/reference.hpp>
 
 namespace leaven {
@@ -160,7 +161,7 @@ Answered<Json> Resources::read_result(const std::string& uri) const {
         const auto rest = std::string_view(uri).substr(kept.uri.size() + 1);
         const auto mark = rest.find('?');
         const auto query = mark == std::string_view::npos ? std::string_view() : rest.substr(mark + 1);
-        const auto whole = Json::parse(kept.json, nullptr, false);
+        const auto whole = parse_json_or_nothing(kept.json);
         const auto member = whole.find(std::string(rest.substr(0, mark)));
         if (member == whole.end() || !member->is_array()) return no_such(uri);
         const auto first = std::min(number_in(query, "first", 0), member->size());

@@ -7,6 +7,7 @@
 #include <leaven/access/folders.hpp>
 #include <leaven/access/message.hpp>
 #include <leaven/core/version.hpp>
+#include <leaven/op/answer.hpp>
 #include <leaven/op/call_options.hpp>
 
 #include "progress.hpp"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <leaven/mcp/server.hpp>
+#include <leaven/op/answer.hpp>
 
 #include "calls.hpp"
 #include "message.hpp"

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include <leaven/op/json.hpp>
+
 namespace leaven::mcp {
 namespace {
 

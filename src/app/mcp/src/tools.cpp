@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <leaven/op/call_options.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/schema.hpp>
 #include <leaven/op/show.hpp>
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <leaven/op/json.hpp>
 #include <leaven/op/operation.hpp>
 
 namespace leaven::mcp {

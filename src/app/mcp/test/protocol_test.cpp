@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <leaven/op/json.hpp>
+
 #include "talk.hpp"
 
 namespace leaven::mcp {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <leaven/op/json.hpp>
 #include <leaven/pipeline/registry.hpp>
 
 #include "talk.hpp"

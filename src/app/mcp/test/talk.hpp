@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <leaven/mcp/server.hpp>
+#include <leaven/op/json.hpp>
 
 #include "probes.hpp"
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/show.hpp>
 #include <leaven/pipeline/dossier.hpp>
 #include <leaven/report/report.hpp>

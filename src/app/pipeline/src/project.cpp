@@ -4,6 +4,7 @@
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/sha256.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/read.hpp>
 #include <leaven/pipeline/project.hpp>
 
@@ -22,7 +23,7 @@ std::int64_t line_of(const toml::table& table, std::string path) {
 Json to_json(const toml::table& table) {
     std::ostringstream text;
     text << toml::json_formatter{table, toml::format_flags::quote_dates_and_times};
-    return Json::parse(text.str());
+    return parse_json(text.str());
 }
 
 Result<toml::table> parse(const std::string& bytes, const std::string& name) {

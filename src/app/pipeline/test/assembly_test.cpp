@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <leaven/op/described.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/pipeline/dossier.hpp>
 #include <leaven/seq/extract.hpp>
 #include <leaven/seq/read.hpp>

@@ -8,6 +8,7 @@
 
 #include <leaven/dna/codon_table.hpp>
 #include <leaven/op/described.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/pipeline/dossier.hpp>
 #include <leaven/seq/read.hpp>
 #include <leaven/seq/sequence.hpp>

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <leaven/op/json.hpp>
+
 #include "dossier.hpp"
 #include "sections.hpp"
 

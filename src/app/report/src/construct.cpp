@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <leaven/op/json.hpp>
+
 #include "dossier.hpp"
 
 namespace leaven::report {

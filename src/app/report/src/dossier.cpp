@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include <leaven/op/json.hpp>
+
 namespace leaven::report {
 
 const Json& part(const Json& object, const char* key) {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <leaven/op/json.hpp>
+
 #include "dossier.hpp"
 #include "plot.hpp"
 #include "sections.hpp"

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <leaven/core/markup.hpp>
+#include <leaven/op/json.hpp>
 
 #include "dossier.hpp"
 

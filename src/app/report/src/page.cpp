@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <leaven/core/markup.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/report/report.hpp>
 
 #include "dossier.hpp"

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <leaven/op/json.hpp>
+
 #include "dossier.hpp"
 #include "sections.hpp"
 

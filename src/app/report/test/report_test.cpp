@@ -10,6 +10,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/report/report.hpp>
 
 #include "dossier.hpp"

@@ -3,6 +3,8 @@
 #include <array>
 #include <optional>
 
+#include <leaven/op/answer.hpp>
+
 namespace leaven::server {
 namespace {
 

@@ -5,6 +5,7 @@
 #include <leaven/access/folders.hpp>
 #include <leaven/core/version.hpp>
 #include <leaven/op/call_options.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/schema.hpp>
 
 namespace leaven::server {

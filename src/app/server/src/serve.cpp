@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include <leaven/access/folders.hpp>
+#include <leaven/op/answer.hpp>
 #include <leaven/server/server.hpp>
 
 namespace leaven::server {

@@ -5,6 +5,7 @@
 #include <leaven/access/folders.hpp>
 #include <leaven/access/message.hpp>
 #include <leaven/core/suggest.hpp>
+#include <leaven/op/answer.hpp>
 #include <leaven/op/call_options.hpp>
 #include <leaven/op/show.hpp>
 #include <leaven/server/service.hpp>

@@ -5,6 +5,7 @@
 
 #include <leaven/access/folders.hpp>
 #include <leaven/core/file.hpp>
+#include <leaven/op/json.hpp>
 
 namespace leaven::server {
 namespace {

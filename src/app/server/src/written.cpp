@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <leaven/op/answer.hpp>
 #include <leaven/op/show.hpp>
 
 namespace leaven::server {

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include <leaven/op/answer.hpp>
 #include <leaven/server/service.hpp>
 
 namespace leaven::server {

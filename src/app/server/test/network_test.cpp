@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <leaven/op/answer.hpp>
 #include <leaven/server/server.hpp>
 
 #include "probes.hpp"

@@ -7,6 +7,7 @@
 #include <rapidcheck/gtest.h>
 #include <unistd.h>
 
+#include <leaven/op/json.hpp>
 #include <leaven/server/service.hpp>
 
 #include "hosts.hpp"

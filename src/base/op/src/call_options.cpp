@@ -1,6 +1,7 @@
 #include <thread>
 
 #include <leaven/op/call_options.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/read.hpp>
 
 namespace leaven {

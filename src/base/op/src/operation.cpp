@@ -1,3 +1,4 @@
+#include <leaven/op/answer.hpp>
 #include <leaven/op/operation.hpp>
 
 namespace leaven {
@@ -23,6 +24,8 @@ void write_fields(const Outcome& outcome, Answer& answer) {
 }
 
 }  // namespace
+
+Json Outcome::json() const { return json_of(*type, result.get()); }
 
 Result<Answer> Operation::run(const Json& json, Context& context) const {
     auto outcome = compute(json, context);

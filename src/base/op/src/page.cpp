@@ -2,6 +2,7 @@
 
 #include <leaven/core/html.hpp>
 #include <leaven/core/markup.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/show.hpp>
 
 #include "text_table.hpp"

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <leaven/core/suggest.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/read.hpp>
 
 namespace leaven {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <leaven/core/result.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/reference.hpp>
 #include <leaven/op/show.hpp>
 
@@ -35,11 +36,11 @@ std::string remarks(const FieldInfo& info, Lang lang) {
     std::vector<std::string> parts;
     if (auto unit = show_unit(info.field.unit); !unit.empty()) parts.push_back(std::move(unit));
     if (auto range = range_text(info.field); !range.empty()) parts.push_back(range);
-    const bool nothing =
-        info.initial.is_null() || info.initial == "" || (info.kind == Kind::list && info.initial.empty());
+    const auto initial = info.initial();
+    const bool nothing = initial.is_null() || initial == "" || (info.kind == Kind::list && initial.empty());
     if (!info.field.required && !nothing)
         parts.push_back(std::string(Doc{"default ", "默认 "}.in(lang)) +
-                        (info.initial.is_string() ? info.initial.get<std::string>() : info.initial.dump()));
+                        (initial.is_string() ? initial.get<std::string>() : initial.dump()));
     if (info.field.required && !info.field.input) parts.emplace_back(Doc{"required", "必填"}.in(lang));
     if (parts.empty()) return {};
     return lang == Lang::zh ? fmt::format("（{}）", fmt::join(parts, "；"))

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include <leaven/op/json.hpp>
 #include <leaven/op/schema.hpp>
 
 namespace leaven {
@@ -68,7 +69,7 @@ void add_documentation(Json& schema, const FieldInfo& info, SchemaOf what) {
     if (!info.field.unit.empty()) schema["x-unit"] = info.field.unit;
     if (!info.field.format.empty()) schema["format"] = info.field.format;
     if (what == SchemaOf::parameters && !info.field.required && info.kind != Kind::object)
-        schema["default"] = info.initial;
+        schema["default"] = info.initial();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <leaven/op/json.hpp>
 #include <leaven/op/show.hpp>
 
 #include "text_table.hpp"

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <leaven/op/answer.hpp>
 #include <leaven/op/described.hpp>
 #include <leaven/op/operation.hpp>
 

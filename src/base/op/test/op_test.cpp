@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <leaven/op/answer.hpp>
 #include <leaven/op/call_options.hpp>
 #include <leaven/op/operation.hpp>
 #include <leaven/op/reference.hpp>

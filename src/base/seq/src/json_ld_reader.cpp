@@ -1,7 +1,6 @@
 #include <map>
 
-#include <nlohmann/json.hpp>
-
+#include <leaven/op/json.hpp>
 #include <leaven/seq/graph.hpp>
 
 #include "lines.hpp"
@@ -10,7 +9,7 @@
 namespace leaven::seq {
 namespace {
 
-using Node = nlohmann::ordered_json;
+using Node = Json;
 
 constexpr int deepest = 100;
 
@@ -25,7 +24,7 @@ public:
     explicit JsonLdReader(const std::string& name) : name_(name) {}
 
     Result<Graph> read(std::string_view bytes) {
-        const auto root = Node::parse(bytes, nullptr, false);
+        const auto root = parse_json_or_nothing(bytes);
         if (root.is_discarded() || !(root.is_object() || root.is_array()))
             return bad_input({"this is not valid JSON", "不是有效的 JSON"})
                 .at(name_)

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <leaven/op/json.hpp>
 #include <leaven/op/show.hpp>
 #include <leaven/seq/sequence.hpp>
 

@@ -109,7 +109,7 @@ Status add_fasta(GuideList& list, const std::vector<std::string_view>& lines, co
 }
 
 Status add_json(GuideList& list, std::string_view bytes, const std::string& name) {
-    const auto json = Json::parse(bytes, nullptr, false);
+    const auto json = parse_json_or_nothing(bytes);
     for (const std::string rows : {"sites", "guides", "library", "oligos"}) {
         if (!json.is_object() || !json.contains(rows) || !json[rows].is_array()) continue;
         for (std::size_t i = 0; i < json[rows].size(); ++i) {

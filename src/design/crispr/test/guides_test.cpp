@@ -12,6 +12,8 @@
 #include <leaven/crispr/oligos.hpp>
 #include <leaven/crispr/operations.hpp>
 #include <leaven/crispr/sites.hpp>
+#include <leaven/op/answer.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/seq/sequence.hpp>
 
 #include "thread_team.hpp"

@@ -4,6 +4,7 @@
 #include <leaven/core/random.hpp>
 #include <leaven/crispr/design.hpp>
 #include <leaven/crispr/operations.hpp>
+#include <leaven/op/answer.hpp>
 
 #include "coli.hpp"
 

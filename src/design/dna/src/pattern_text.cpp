@@ -165,7 +165,7 @@ Result<std::vector<Rule>> load_synthesis_rules(const std::string& id, const std:
     const auto bytes = read_file(*path, 1U << 24U);
     if (!bytes) return pass(bytes);
     const auto name = path->filename().string();
-    const auto json = Json::parse(*bytes, nullptr, false);
+    const auto json = parse_json_or_nothing(*bytes);
     if (!json.is_object() || !json.contains("rules") || !json["rules"].is_array())
         return bad_input({"this is not a table of synthesis rules", "这不是合成规则表"})
             .at(name)

@@ -6,6 +6,7 @@
 
 #include <leaven/core/suggest.hpp>
 #include <leaven/dna/problem.hpp>
+#include <leaven/op/json.hpp>
 #include <leaven/op/read.hpp>
 
 #include "problem_json.hpp"
@@ -161,7 +162,7 @@ private:
 Result<Problem> read_problem(std::string_view json, const std::string& name, const std::filesystem::path& folder) {
     Json parsed;
     try {
-        parsed = Json::parse(json);
+        parsed = parse_json(json);
     } catch (const Json::parse_error& fault) {
         const auto before = json.substr(0, std::min(fault.byte == 0 ? 0 : fault.byte - 1, json.size()));
         const auto line = 1 + std::count(before.begin(), before.end(), '\n');

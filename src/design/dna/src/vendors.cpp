@@ -87,7 +87,7 @@ Result<std::vector<Vendor>> load_vendors(const std::vector<std::string>& ids) {
     if (!path) return pass(path);
     const auto bytes = read_file(*path, 1U << 24U);
     if (!bytes) return pass(bytes);
-    const auto json = Json::parse(*bytes, nullptr, false);
+    const auto json = parse_json_or_nothing(*bytes);
     for (const auto& id : ids) {
         auto rules = load_synthesis_rules(id, "rules");  // says what is wrong with the table, or the name
         if (!rules) return pass(rules);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <leaven/dna/assembly.hpp>
+#include <leaven/op/json.hpp>
 
 #include "cloning_samples.hpp"
 

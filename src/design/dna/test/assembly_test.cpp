@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <leaven/dna/assembly.hpp>
+#include <leaven/op/json.hpp>
 
 #include "assembly_picture.hpp"
 #include "assembly_samples.hpp"

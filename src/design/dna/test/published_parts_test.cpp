@@ -1,5 +1,7 @@
 #include <set>
 
+#include <leaven/op/json.hpp>
+
 #include "assembly_samples.hpp"
 
 namespace leaven::dna {

@@ -5,6 +5,7 @@
 #include <leaven/metabolism/deletions.hpp>
 #include <leaven/metabolism/read.hpp>
 #include <leaven/op/described.hpp>
+#include <leaven/op/json.hpp>
 
 #include "data_sets.hpp"
 #include "thread_team.hpp"

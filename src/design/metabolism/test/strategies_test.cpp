@@ -12,6 +12,7 @@
 #include <leaven/metabolism/read.hpp>
 #include <leaven/metabolism/targets.hpp>
 #include <leaven/op/described.hpp>
+#include <leaven/op/json.hpp>
 
 #include "brute_force.hpp"
 #include "data_sets.hpp"

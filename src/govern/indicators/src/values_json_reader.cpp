@@ -1,14 +1,13 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <leaven/op/json.hpp>
 
 #include "rows.hpp"
 
 namespace leaven::indicators {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string cell_of(const Json& value) {
     if (value.is_null()) return {};
@@ -20,7 +19,7 @@ std::string cell_of(const Json& value) {
 Result<std::vector<RawRow>> json_rows(const std::string& bytes, const std::string& name) {
     Json json;
     try {
-        json = Json::parse(bytes);
+        json = parse_json(bytes);
     } catch (const Json::parse_error& error) {
         const auto before = bytes.substr(0, error.byte == 0 ? 0 : error.byte - 1);
         return bad_input({"this is not JSON", "不是有效的 JSON"})

@@ -1,14 +1,12 @@
 #include <algorithm>
 #include <set>
 
-#include <nlohmann/json.hpp>
+#include <leaven/op/json.hpp>
 
 #include "node.hpp"
 
 namespace leaven::policy {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Node convert(const Json& from) {
     Node node;

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include <leaven/op/answer.hpp>
 #include <leaven/op/operation.hpp>
 
 namespace leaven::server {

@@ -6,7 +6,8 @@
 #include <string>
 
 #include <leaven/core/context.hpp>
-#include <leaven/op/json.hpp>
+#include <leaven/core/result.hpp>
+#include <leaven/op/json_name.hpp>
 
 namespace leaven {
 

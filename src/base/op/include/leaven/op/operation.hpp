@@ -32,25 +32,6 @@
 
 namespace leaven {
 
-/// A list at the top of a result that is too long to be held as JSON: its elements are made when they are looked at.
-struct LongList {
-    std::string name;
-    std::size_t size = 0;
-    std::function<Json(std::size_t)> element;
-};
-
-/// What an operation gave back, as plain data.
-struct Answer {
-    Json result;  // the result struct; texts as {en, zh}; lists that are too long are empty here and stand in
-                  // `long_lists`
-    bool solved = true;
-    ErrorCode unsolved = ErrorCode::infeasible;  // exit status where it is not solved
-    std::vector<Text> headline = {};
-    bool brief = false;  // the headline says all that a person needs
-    std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};  // empty where `endings` is
-    std::vector<LongList> long_lists = {};
-};
-
 /// What an operation gave back, as it is in memory: for surfaces that do not want all of it as JSON.
 struct Outcome {
     std::shared_ptr<const void> result;
@@ -62,8 +43,10 @@ struct Outcome {
     std::function<Result<std::string>(std::string_view ending, Lang lang)> file = {};
 
     /// As Answer::result, but whole.
-    [[nodiscard]] Json json() const { return json_of(*type, result.get()); }
+    [[nodiscard]] Json json() const;
 };
+
+struct Answer;  // op/answer.hpp
 
 struct Operation {
     std::string module;  // empty for the main job
