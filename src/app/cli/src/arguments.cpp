@@ -1,5 +1,6 @@
 #include "arguments.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <thread>
 
@@ -11,6 +12,7 @@
 #include <leaven/op/json.hpp>
 #include <leaven/op/reference.hpp>
 
+#include "following_words.hpp"
 #include "params_file.hpp"
 
 namespace leaven::cli {
@@ -182,7 +184,9 @@ Result<Arguments> parse_arguments(const Operation& operation, const std::vector<
     Arguments arguments;
     declare(app, operation, given, arguments);
     try {
-        app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+        auto spelt_out = with_options_repeated(operation, words);
+        std::reverse(spelt_out.begin(), spelt_out.end());  // as CLI11 takes them
+        app.parse(std::move(spelt_out));
     } catch (const CLI::ParseError& error) {
         return unreadable_words(operation, error);
     }
