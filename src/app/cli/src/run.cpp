@@ -133,15 +133,11 @@ std::string ending_of(const std::string& out) {
     return last == ".gz" ? path.stem().extension().string() + last : last;
 }
 
-bool is_one_of(std::string_view ending, std::string_view endings) {
-    return !ending.empty() && fmt::format("|{}|", endings).find(fmt::format("|{}|", ending)) != std::string::npos;
-}
-
 /// An --out that cannot be written is found before the work, not after it.
 Status check_out(const Operation& operation, const std::string& out) {
     if (out.empty()) return {};
     const auto ending = ending_of(out);
-    if (!is_one_of(ending, ".json|.csv|.tsv|.html") && !is_one_of(ending, operation.endings))
+    if (!can_write(operation, ending))
         return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending)
             .at(out)
             .advise({"use an ending of {}", "请用扩展名 {}"}, endings_of(operation));
@@ -150,15 +146,6 @@ Status check_out(const Operation& operation, const std::string& out) {
     return not_found({"there is no folder for the result", "结果所在的文件夹不存在"})
         .at(folder.string())
         .advise({"make the folder first", "请先建立该文件夹"});
-}
-
-Result<std::string> file_content(const Operation& operation, const Answer& answer, const std::string& out, Lang lang) {
-    const auto ending = ending_of(out);
-    if (is_one_of(ending, operation.endings)) return answer.file(ending, lang);
-    if (ending == ".tsv") return show_rows(operation, answer, '\t');
-    if (ending == ".csv") return show_rows(operation, answer, ',');
-    if (ending == ".html") return show_page(operation, answer, lang);
-    return show_json(answer, lang, 2);
 }
 
 /// Columns of the terminal; 120 where standard output is none.
@@ -172,7 +159,7 @@ int status_of(const Answer& answer) { return answer.solved ? 0 : static_cast<int
 
 int deliver(const Operation& operation, const Answer& answer, const Arguments& arguments, Lang lang) {
     if (!arguments.out.empty()) {
-        const auto content = file_content(operation, answer, arguments.out, lang);
+        const auto content = written_as(operation, answer, ending_of(arguments.out), lang);
         if (!content) return fail(content.error(), lang, arguments.json);
         if (const auto written = write_file(arguments.out, *content); !written)
             return fail(written.error(), lang, arguments.json);

@@ -9,13 +9,9 @@
 namespace leaven::server {
 namespace {
 
-bool has_ending(std::string_view endings, std::string_view ending) {
-    return ending.size() > 1 && ending.find('|') == std::string_view::npos &&
-           fmt::format("|{}|", endings).find(fmt::format("|{}|", ending)) != std::string::npos;
-}
-
 std::string_view media_type(std::string_view ending) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> types{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> types{{
+        {".json", "application/json"},
         {".csv", "text/csv; charset=utf-8"},
         {".tsv", "text/tab-separated-values; charset=utf-8"},
         {".html", "text/html; charset=utf-8"},
@@ -26,13 +22,6 @@ std::string_view media_type(std::string_view ending) {
     for (const auto& [end, type] : types)
         if (ending.ends_with(end)) return type;
     return "text/plain; charset=utf-8";
-}
-
-Result<std::string> content_of(const Operation& operation, const Answer& answer, std::string_view ending, Lang lang) {
-    if (has_ending(operation.endings, ending)) return answer.file(ending, lang);
-    if (ending == ".tsv") return show_rows(operation, answer, '\t');
-    if (ending == ".csv") return show_rows(operation, answer, ',');
-    return show_page(operation, answer, lang);
 }
 
 }  // namespace
@@ -50,9 +39,9 @@ std::optional<std::string> wanted_ending(std::string_view target) {
 }
 
 Status check_ending(const Operation& operation, std::string_view ending) {
-    if (has_ending(".csv|.tsv|.html", ending) || has_ending(operation.endings, ending)) return {};
+    if (can_write(operation, ending)) return {};
     constexpr std::size_t longest = 40;
-    auto known = fmt::format("csv tsv html {}", operation.endings);
+    auto known = fmt::format("json csv tsv html {}", operation.endings);
     std::replace(known.begin(), known.end(), '|', ' ');
     std::erase(known, '.');
     return bad_input({"no way to write \"{}\"", "无法写成“{}”"}, ending.substr(0, longest))
@@ -61,7 +50,7 @@ Status check_ending(const Operation& operation, std::string_view ending) {
 }
 
 Result<Response> written(const Operation& operation, const Answer& answer, std::string_view ending, Lang lang) {
-    auto content = content_of(operation, answer, ending, lang);
+    auto content = written_as(operation, answer, ending, lang);
     if (!content) return pass(content);
     // A page of ours on its own: no script, nothing from elsewhere.
     return Response{200,

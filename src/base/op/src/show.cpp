@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <leaven/op/answer.hpp>
 #include <leaven/op/json.hpp>
 #include <leaven/op/show.hpp>
 
@@ -264,6 +265,27 @@ std::string show_json(const Answer& answer, Lang lang, int indent) {
             append_list(out, *list, lang, line);
     }
     return out + (indent < 0 ? "}\n" : "\n}\n");
+}
+
+namespace {
+
+bool is_one_of(std::string_view ending, std::string_view endings) {
+    return ending.size() > 1 && ending.find('|') == std::string_view::npos &&
+           fmt::format("|{}|", endings).find(fmt::format("|{}|", ending)) != std::string::npos;
+}
+
+}  // namespace
+
+bool can_write(const Operation& operation, std::string_view ending) {
+    return is_one_of(ending, ".json|.csv|.tsv|.html") || is_one_of(ending, operation.endings);
+}
+
+Result<std::string> written_as(const Operation& operation, const Answer& answer, std::string_view ending, Lang lang) {
+    if (is_one_of(ending, operation.endings)) return answer.file(ending, lang);
+    if (ending == ".tsv") return show_rows(operation, answer, '\t');
+    if (ending == ".csv") return show_rows(operation, answer, ',');
+    if (ending == ".html") return show_page(operation, answer, lang);
+    return show_json(answer, lang, 2);
 }
 
 std::string show_error(const Error& error, Lang lang) {

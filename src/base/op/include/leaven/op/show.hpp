@@ -44,6 +44,14 @@ std::string separated_values(const std::vector<FieldInfo>& columns, const Json& 
 /// Errors  bad_input  the result has no list
 Result<std::string> show_rows(const Operation& operation, const Answer& answer, char separator);
 
+/// Is there a way to write the operation's results to files of this ending, ".csv"? See `endings_of`.
+bool can_write(const Operation& operation, std::string_view ending);
+
+/// The answer as the content of such a file.
+///
+/// Errors  bad_input  a table is asked for and the result has no list
+Result<std::string> written_as(const Operation& operation, const Answer& answer, std::string_view ending, Lang lang);
+
 /// One line for a terminal: "error: what (where). Try: way out."
 std::string show_error(const Error& error, Lang lang);
 
