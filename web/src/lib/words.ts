@@ -149,4 +149,10 @@ export function yuan(amount: number): string {
 }
 
 export const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });
-export const percent = (share: number): string => `${Math.round(share * 100)}%`;
+export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)}\u00a0%`;
+/** Six digits: what a solver answers, without the noise of its last ones. */
+export const exact = (value: number | null): string => (value === null ? '–' : Number(value.toPrecision(6)).toString());
+
+/** The noun for so many: English has two, Chinese a measure word. */
+export const noun = (n: number, one: string, many: string, zh: string): string => t(n === 1 ? one : many, zh);
+export const count = (n: number, one: string, many: string, zh: string): string => `${number(n)} ${noun(n, one, many, zh)}`;
