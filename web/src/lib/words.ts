@@ -148,6 +148,14 @@ export function yuan(amount: number): string {
   return `${all}元`;
 }
 
+/** "project:P1" as people say it, "project:?" where no project is known yet; of the applicant nothing is said. */
+export function subjectName(subject: string): string {
+  const [kind = '', id = ''] = subject.split(':');
+  if (kind === 'project') return id === '?' ? t('a project', '某项目') : `${t('project', '项目')} ${id}`;
+  if (kind === 'contract') return id === '?' ? t('a contract', '某合同') : `${t('contract', '合同')} ${id}`;
+  return subject === 'applicant' ? '' : subject;
+}
+
 export const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });
 export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)}\u00a0%`;
 /** Six digits: what a solver answers, without the noise of its last ones. */
