@@ -105,7 +105,7 @@ const words: Record<string, [string, string]> = {
   fidelity: ['fidelity', '保真度'],
   cost: ['cost', '费用'],
   correct: ['correct', '正确'],
-  silent: ['silent changes', '仅同义突变'],
+  silent: ['silent changes', '仅同义变异'],
   minor: ['minor changes', '仅特征外变异'],
   wrong: ['wrong', '错误'],
   mixed: ['mixed', '混合'],
