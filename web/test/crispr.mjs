@@ -130,18 +130,17 @@ export async function crispr(browser, address) {
   const protein = await page.locator('.protein').innerText();
   check(protein.includes(outcome.protein_before) && protein.includes(outcome.protein_after), `crispr: the protein before and after: ${protein}`);
   // A call is let go by the button and by leaving the page, and the server stops it (its own tests see to that).
-  let given_up = 0;
-  page.on('requestfailed', (request) => (given_up += request.url().endsWith('crispr/design') ? 1 : 0));
+  const given_up = () => page.waitForEvent('requestfailed', (request) => request.url().endsWith('crispr/design')).then(() => true, () => false);
   await page.route('**/api/v1/crispr/design', () => undefined); // never answered
   await submit(page);
-  await page.locator('button', { hasText: 'Stop' }).click();
+  const [stopped] = await Promise.all([given_up(), page.locator('button', { hasText: 'Stop' }).click()]);
   await page.locator('form [role=status]').first().waitFor({ state: 'detached' });
-  check(given_up === 1 && (await page.locator('[role=alert]').count()) === 0, 'crispr: a call is given up without a fault');
+  check(stopped && (await page.locator('[role=alert]').count()) === 0, 'crispr: a call is given up without a fault');
   await submit(page);
   await page.locator('button', { hasText: 'Stop' }).waitFor();
-  await page.locator('nav a[href="#/targets"]').click();
+  const [left] = await Promise.all([given_up(), page.locator('nav a[href="#/targets"]').click()]);
   await page.locator('.counts').waitFor();
-  check(given_up === 2, 'crispr: who leaves the page lets the call go');
+  check(left, 'crispr: who leaves the page lets the call go');
   check(page.problems.length === 0, `crispr: ${page.problems.join('; ')}`);
   await page.context().close();
 }

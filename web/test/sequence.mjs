@@ -147,7 +147,7 @@ async function reads(page) {
   same(await column(table, 'verdict'), ['correct', 'silent changes', 'wrong'], 'sequence: verdicts');
   same(await column(table, 'depth_min'), samples.map((one) => String(one.depth_min)), 'sequence: least depths');
   const variants = samples.flatMap((one) => one.variants);
-  same(await column(changes, 'position'), variants.map((one) => String(one.position)), 'sequence: positions of the changes');
+  same(await column(changes, 'position'), variants.map((one) => String(one.position + 1)), 'sequence: positions of the changes as people count');
   same(await column(changes, 'effect'), variants.map((one) => one.effect), 'sequence: effects of the changes');
   await same_picture(page.origin, 'dna/verify', { design: sent(design), reads: [1, 2, 3].map((i) => sent(`dna/cloning/clone_${i}.fastq`)), lang: 'en' }, part.locator('img'), 'sequence: depth');
   await changes.locator('button', { hasText: '◎' }).first().click();

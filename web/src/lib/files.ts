@@ -28,6 +28,12 @@ export async function readText(file: File): Promise<SentFile> {
   }
 }
 
+/** What a file may be called that is named after something of a person's. */
+export const fileName = (text: string): string => text.replace(/[^\w.-]/g, '_');
+
+/** A picture that an operation drew, for an <img>. */
+export const imageOf = (svg: string): string => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+
 export function download(name: string, content: string, type = 'text/csv') {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));

@@ -22,7 +22,7 @@ export function operations(): Promise<Operation[]> {
 
 export async function parametersOf(path: string): Promise<Record<string, Schema>> {
   const [module, verb] = path.split('/');
-  return (await operations()).find((one) => one.module === module && one.verb === verb)?.parameters.properties ?? {};
+  return (await operations()).find((one) => (verb === undefined ? one.module === '' && one.verb === module : one.module === module && one.verb === verb))?.parameters.properties ?? {};
 }
 
 /** What was typed, as the schema wants it; what cannot be read so goes as it is, and the answer says what is wrong. */

@@ -105,7 +105,7 @@ const words: Record<string, [string, string]> = {
   fidelity: ['fidelity', '保真度'],
   cost: ['cost', '费用'],
   correct: ['correct', '正确'],
-  silent: ['silent changes', '仅同义突变'],
+  silent: ['silent changes', '仅同义变异'],
   minor: ['minor changes', '仅特征外变异'],
   wrong: ['wrong', '错误'],
   mixed: ['mixed', '混合'],
@@ -148,5 +148,19 @@ export function yuan(amount: number): string {
   return `${all}元`;
 }
 
+/** "project:P1" as people say it, "project:?" where no project is known yet; of the applicant nothing is said. */
+export function subjectName(subject: string): string {
+  const [kind = '', id = ''] = subject.split(':');
+  if (kind === 'project') return id === '?' ? t('a project', '某项目') : `${t('project', '项目')} ${id}`;
+  if (kind === 'contract') return id === '?' ? t('a contract', '某合同') : `${t('contract', '合同')} ${id}`;
+  return subject === 'applicant' ? '' : subject;
+}
+
 export const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });
-export const percent = (share: number): string => `${Math.round(share * 100)}%`;
+export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)}\u00a0%`;
+/** Six digits: what a solver answers, without the noise of its last ones. */
+export const exact = (value: number | null): string => (value === null ? '–' : Number(value.toPrecision(6)).toString());
+
+/** The noun for so many: English has two, Chinese a measure word. */
+export const noun = (n: number, one: string, many: string, zh: string): string => t(n === 1 ? one : many, zh);
+export const count = (n: number, one: string, many: string, zh: string): string => `${number(n)} ${noun(n, one, many, zh)}`;
