@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/core/file.hpp>
 #include <leaven/seq/write.hpp>
 
@@ -58,7 +59,8 @@ struct ConvertResult {
     }
     static constexpr bool brief = true;
     [[nodiscard]] std::vector<Text> headline() const {
-        std::vector<Text> lines{leaven::text({"{} records, {} features", "{} 条记录，{} 个特征"}, records, features)};
+        std::vector<Text> lines{leaven::text({"{}, {}", "{:n} 条记录，{:n} 个特征"}, counted(records, "record"),
+                                             counted(features, "feature"))};
         for (const auto& loss : losses)
             lines.push_back({fmt::format("lost: {} × {} (such as {})", loss.count, loss.what.en, loss.example),
                              fmt::format("丢失：{} × {}（如 {}）", loss.count, loss.what.zh, loss.example)});

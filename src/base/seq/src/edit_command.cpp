@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/core/file.hpp>
 #include <leaven/seq/edit.hpp>
 #include <leaven/seq/write.hpp>
@@ -64,9 +65,10 @@ struct EditResult {
     [[nodiscard]] std::vector<Text> headline() const {
         std::int64_t moved = 0;
         for (const auto& change : features_changed) moved += change.change == "moved" ? 1 : 0;
-        return {text({"{} records edited; {} features moved, {} changed otherwise",
-                      "已编辑 {} 条记录；{} 个特征移位，{} 个另有变化"},
-                     records.size(), moved, static_cast<std::int64_t>(features_changed.size()) - moved)};
+        return {
+            text({"{} edited; {} moved, {} changed otherwise", "已编辑 {:n} 条记录；{:n} 个特征移位，{} 个另有变化"},
+                 counted(records.size(), "record"), counted(moved, "feature"),
+                 static_cast<std::int64_t>(features_changed.size()) - moved)};
     }
 };
 

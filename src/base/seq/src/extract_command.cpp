@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/seq/extract.hpp>
 #include <leaven/seq/write.hpp>
@@ -69,7 +70,8 @@ struct ExtractResult {
     [[nodiscard]] std::vector<Text> headline() const {
         std::int64_t warned = 0;
         for (const auto& piece : pieces) warned += piece.warnings.empty() ? 0 : 1;
-        return {text({"{} pieces, {} with warnings", "{} 个片段，其中 {} 个有警告"}, pieces.size(), warned)};
+        return {
+            text({"{}, {} with warnings", "{:n} 个片段，其中 {} 个有警告"}, counted(pieces.size(), "piece"), warned)};
     }
     static constexpr std::string_view endings = ".fasta|.fa|.fna|.faa";
     [[nodiscard]] Result<std::string> file(std::string_view ending, Lang) const {

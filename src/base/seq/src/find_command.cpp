@@ -1,3 +1,4 @@
+#include <leaven/core/counted.hpp>
 #include <leaven/seq/enzyme.hpp>
 #include <leaven/seq/pattern.hpp>
 
@@ -52,7 +53,9 @@ struct FindResult {
 
     static void describe(auto& p, auto&& v) { v(p.hits, {.name = "hits", .doc = {"hits", "命中"}}); }
 
-    [[nodiscard]] std::vector<Text> headline() const { return {text({"{} hits", "{} 处命中"}, hits.size())}; }
+    [[nodiscard]] std::vector<Text> headline() const {
+        return {text({"{}", "{:n} 处命中"}, counted(hits.size(), "hit"))};
+    }
 };
 
 /// The word or expression that a person typed; an enzyme's site for its name.

@@ -1,3 +1,4 @@
+#include <leaven/core/counted.hpp>
 #include <leaven/seq/read.hpp>
 
 #include "commands.hpp"
@@ -34,8 +35,8 @@ struct InfoResult {
     [[nodiscard]] std::vector<Text> headline() const {
         std::int64_t bases = 0;
         for (const auto& record : records) bases += record.length;
-        return {text({"{} records of {}, {} letters in all", "{} 条 {} 记录，共 {} 个字母"}, records.size(), format,
-                     bases)};
+        return {text({"{} of {}, {} in all", "{:n} 条 {} 记录，共 {:n} 个字母"}, counted(records.size(), "record"),
+                     format, counted(bases, "letter"))};
     }
 };
 

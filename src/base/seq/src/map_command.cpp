@@ -1,3 +1,4 @@
+#include <leaven/core/counted.hpp>
 #include <leaven/seq/enzyme.hpp>
 #include <leaven/seq/map.hpp>
 #include <leaven/seq/pattern.hpp>
@@ -41,9 +42,9 @@ struct MapResult {
     }
     static constexpr bool brief = true;
     [[nodiscard]] std::vector<Text> headline() const {
-        return {text({"{} features drawn, {} labels without room; --out FILE.svg writes the picture",
-                      "绘出 {} 个特征，{} 个标签因空间不足未显示；--out 文件.svg 保存图片"},
-                     features_drawn, labels_hidden)};
+        return {text({"{} drawn, {} without room; --out FILE.svg writes the picture",
+                      "绘出 {:n} 个特征，{:n} 个标签因空间不足未显示；--out 文件.svg 保存图片"},
+                     counted(features_drawn, "feature"), counted(labels_hidden, "label"))};
     }
     static constexpr std::string_view endings = ".svg";
     [[nodiscard]] Result<std::string> file(std::string_view, Lang) const { return svg; }

@@ -10,7 +10,7 @@ namespace {
 Text nearest_site(const Hit& hit, const GenomeFile& file, const DesignOptions& options) {
     const auto pam = static_cast<std::int64_t>(options.nuclease.pam.size());
     const auto* gene = file.genes.at(hit.contig, {hit.pam_start, hit.pam_start + std::max<std::int64_t>(1, pam)});
-    const auto where = gene == nullptr ? Text{"between genes", "基因之间"} : text({"in {}", "{} 内"}, gene->name);
+    const auto where = gene == nullptr ? Text{"between genes", "基因之间"} : text({"in {}", " {} 内"}, gene->name);
     const int mismatches = hit.mismatches;
     if (mismatches == 1)
         return text({"nearest other site: 1 mismatch, {0}", "最近的其他位点有 1 个错配，位于{1}"}, where.en, where.zh);

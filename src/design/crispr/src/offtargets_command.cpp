@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/search.hpp>
 
@@ -115,8 +116,9 @@ struct OfftargetsResult {
         v(p.notes, {.name = "notes", .doc = {"notes", "说明"}});
     }
     [[nodiscard]] std::vector<Text> headline() const {
-        std::vector<Text> lines{text({"{} hits of {} guides among {} sites", "{1} 个向导在 {2} 个位点中有 {0} 处命中"},
-                                     found, guides.size(), searched_sites)};
+        std::vector<Text> lines{text({"{} of {} among {}", "{1:n} 个向导在 {2:n} 个位点中有 {0:n} 处命中"},
+                                     counted(found, "hit"), counted(guides.size(), "guide"),
+                                     counted(searched_sites, "site"))};
         lines.insert(lines.end(), notes.begin(), notes.end());
         return lines;
     }

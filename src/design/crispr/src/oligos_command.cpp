@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/oligos.hpp>
 
@@ -60,7 +61,7 @@ struct OligosResult {
 
     static void describe(auto& p, auto&& v) { v(p.oligos, {.name = "oligos", .doc = {"oligos", "寡核苷酸"}}); }
     [[nodiscard]] std::vector<Text> headline() const {
-        return {text({"{} pairs of oligos, 5' to 3'", "{} 对寡核苷酸，5' 到 3'"}, oligos.size())};
+        return {text({"{}, 5' to 3'", "{:n} 对寡核苷酸，5' 到 3'"}, counted(oligos.size(), "pair", " of oligos"))};
     }
 };
 

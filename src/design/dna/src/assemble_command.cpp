@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/dna/assembly.hpp>
 #include <leaven/seq/write.hpp>
 
@@ -258,7 +259,7 @@ struct AssembleResult {
         v(p.warnings, {.name = "warnings", .doc = {"warnings", "警告"}});
     }
     [[nodiscard]] std::vector<Text> headline() const {
-        std::vector<Text> lines{text({"{} products", "{} 个产物"}, products.size())};
+        std::vector<Text> lines{text({"{}", "{:n} 个产物"}, counted(products.size(), "product"))};
         if (products.size() > 0 && made().products.front().intended)
             lines.push_back(text({"intended: {} bases in {} parts", "预期产物：{} 个碱基，{} 个部件"},
                                  made().products.front().letters.size(), made().products.front().parts.size()));

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/dna/codons.hpp>
 
 namespace leaven::dna {
@@ -49,8 +50,8 @@ std::map<int, double> mean_homozygosity(std::span<const Codon> codons, const Ami
 CodonUse codons_of(std::string_view coding, const AminoAcids& amino_acids) {
     CodonUse use;
     if (coding.size() % 3 != 0)
-        use.warnings.push_back(text({"{} bases are left over after the last codon", "最后一个密码子之后多出 {} 个碱基"},
-                                    coding.size() % 3));
+        use.warnings.push_back(text({"{} left over after the last codon", "最后一个密码子之后多出 {:n} 个碱基"},
+                                    counted(coding.size() % 3, "base")));
     const auto whole = coding.size() / 3;
     std::int64_t uncertain = 0;
     std::int64_t stops = 0;

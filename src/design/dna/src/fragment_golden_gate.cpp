@@ -117,9 +117,13 @@ private:
             const auto right = count_sites(after, enzyme);
             for (const auto* count : {&all, &left, &right})
                 if (!*count) return pass(*count);
-            if (*all > *left + *right)
+            const auto more = *all - *left - *right;
+            if (more == 1)
+                row.problems.push_back(
+                    text({"a site of {} besides those of the ends", "除两端外另有 1 个 {} 位点"}, enzyme.name));
+            if (more > 1)
                 row.problems.push_back(text({"{} sites of {} besides those of the ends", "除两端外另有 {} 个 {} 位点"},
-                                            *all - *left - *right, enzyme.name));
+                                            more, enzyme.name));
         }
         return {};
     }

@@ -1,3 +1,4 @@
+#include <leaven/core/counted.hpp>
 #include <leaven/dna/pcr.hpp>
 
 #include "cloning_commands.hpp"
@@ -66,7 +67,7 @@ struct PcrAnswer {
         v(p.rejected, {.name = "rejected", .doc = {"left out, by reason", "未采用的原因与数量"}});
     }
     [[nodiscard]] std::vector<Text> headline() const {
-        std::vector<Text> lines{text({"{} products", "{} 个产物"}, products.size())};
+        std::vector<Text> lines{text({"{}", "{:n} 个产物"}, counted(products.size(), "product"))};
         if (products.empty())
             for (const auto& [reason, count] : rejected) lines.push_back(text({"{}: {}", "{}：{}"}, reason, count));
         return lines;

@@ -2,6 +2,7 @@
 #include <array>
 #include <filesystem>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/core/file.hpp>
 #include <leaven/dna/vendors.hpp>
 #include <leaven/seq/write.hpp>
@@ -191,9 +192,10 @@ std::vector<Text> PlanResult::headline() const {
     }
     const auto verified =
         std::count_if(constructs.begin(), constructs.end(), [](const auto& row) { return row.verified; });
-    auto first = text({"{} constructs, {} verified; {} oligos and {} fragments for {:.2f} USD, {:g} days",
-                       "{} 个构建体，{} 个已验证；订购 {} 条寡核苷酸和 {} 个片段，共 {:.2f} 美元，{:g} 天"},
-                      constructs.size(), verified, orders.oligos.size(), orders.fragments.size(), *cost, *days);
+    auto first = text({"{}, {} verified; {} and {} for {:.2f} USD, {:g} days",
+                       "{:n} 个构建体，{} 个已验证；订购 {:n} 条寡核苷酸和 {:n} 个片段，共 {:.2f} 美元，{:g} 天"},
+                      counted(constructs.size(), "construct"), verified, counted(orders.oligos.size(), "oligo"),
+                      counted(orders.fragments.size(), "fragment"), *cost, *days);
     if (status == "optimal") first = {first.en + ", proven best", first.zh + "，已证明最优"};
     return {first, {"--out order.csv writes the order list", "--out order.csv 写出订单"}};
 }

@@ -1,3 +1,4 @@
+#include <leaven/core/counted.hpp>
 #include <leaven/core/parallel.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/rbs_design.hpp>
@@ -280,9 +281,8 @@ struct RbsDesignResult {
           {.name = "coverage", .doc = {"share of targets met within 10 %", "误差不超过 10 % 的目标比例"}, .unit = "1"});
     }
     [[nodiscard]] std::vector<Text> headline() const {
-        return {
-            text({"{} designs, {:.0f} % of the targets met within 10 %", "{} 个设计，{:.0f} % 的目标误差不超过 10 %"},
-                 designs.size(), 100 * coverage)};
+        return {text({"{}, {:.0f} % of the targets met within 10 %", "{:n} 个设计，{:.0f} % 的目标误差不超过 10 %"},
+                     counted(designs.size(), "design"), 100 * coverage)};
     }
 };
 

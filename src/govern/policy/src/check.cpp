@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <leaven/core/counted.hpp>
 #include <leaven/policy/check.hpp>
 #include <leaven/policy/combine.hpp>
 
@@ -133,9 +134,9 @@ Result<std::int64_t> best_total(const RuleSet& rules, const std::string& path, C
 }  // namespace
 
 std::vector<Text> CheckResult::headline() const {
-    return {text(
-        {"{} files: {} errors, {} warnings; {} of {} tests passed", "{} 个文件：{} 处错误，{} 处警告；测试通过 {}/{}"},
-        files, errors.size(), warnings.size(), tests - tests_failed, tests)};
+    return {text({"{}: {}, {}; {} of {} passed", "{:n} 个文件：{:n} 处错误，{:n} 处警告；测试通过 {}/{:n}"},
+                 counted(files, "file"), counted(errors.size(), "error"), counted(warnings.size(), "warning"),
+                 tests - tests_failed, counted(tests, "test"))};
 }
 
 Result<CheckResult> check(const CheckParams& params, Context& context) {
