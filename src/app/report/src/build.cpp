@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "construct.hpp"
@@ -69,37 +71,61 @@ Html donor_of(const Json& edit) {
     return "<span class=\"q\">" + out + "</span>";
 }
 
+/// "3,461 → 3,950"
+Html lengths_of(const Json& edit) {
+    return "<span class=\"q\">" + plain(grouped(count(edit, "wild_type").value_or(0))) + " → " +
+           plain(grouped(count(edit, "edited").value_or(0))) + "</span>";
+}
+
+/// What constructs are warned of, once; where it is not said of all, with those it is said of.
+Html cautions(const std::vector<Json>& edits) {
+    std::vector<std::pair<Html, std::vector<Html>>> found;
+    for (const auto& edit : edits)
+        for (const auto& warning : items(edit, "warnings")) {
+            const auto said = both_of(text_in(warning));
+            auto known = std::find_if(found.begin(), found.end(), [&](const auto& one) { return one.first == said; });
+            if (known == found.end()) known = found.insert(found.end(), {said, {}});
+            known->second.push_back(code(words(edit, "construct")));
+        }
+    Html out;
+    for (const auto& [said, constructs] : found) {
+        Html names;
+        if (constructs.size() < edits.size())
+            for (const auto& name : constructs) names += (names.empty() ? "" : ", ") + name;
+        out += "<li>" + (names.empty() ? Html() : names + both({": ", "："})) + said + "</li>\n";
+    }
+    return out.empty() ? out : "<p>" + both({"Mind:", "注意："}) + "</p>\n<ul>\n" + out + "</ul>\n";
+}
+
 Html integrations(const Json& build) {
     Table table{.id = "integrations-table",
                 .caption = both({"Integration of each construct", "各构建体的整合"}),
                 .columns = {{{"Construct", "构建体"}},
                             {{"In place of", "所取代的位置"}},
                             {{"Donor: arm, cassette, arm", "供体：臂、表达盒、臂"}, "bp"},
-                            {{"Check product, wild type", "鉴定产物（野生型）"}, "bp", true},
-                            {{"Edited", "编辑后"}, "bp", true},
+                            {{"Check product, wild type → edited", "鉴定产物，野生型 → 编辑后"}, "bp"},
                             {{"In simulation", "模拟"}},
-                            {{"Oligos", "寡核苷酸"}},
-                            {{"Mind", "注意"}}},
+                            {{"Oligos", "寡核苷酸"}}},
                 .rows = {}};
-    for (const auto& row : items(build, "edits")) {
-        if (!is_integration(row)) continue;
-        table.rows.push_back({.cells = {code(words(row, "construct")), place_of(row), donor_of(row),
-                                        plain(grouped(count(row, "wild_type").value_or(0))),
-                                        plain(grouped(count(row, "edited").value_or(0))), verdict(row),
-                                        oligo_names(row), warnings_of(row)}});
-    }
-    if (table.rows.empty()) return {};
+    std::vector<Json> rows;
+    for (const auto& row : items(build, "edits"))
+        if (is_integration(row)) rows.push_back(row);
+    if (rows.empty()) return {};
+    for (const auto& row : rows)
+        table.rows.push_back({.cells = {code(words(row, "construct")), place_of(row), donor_of(row), lengths_of(row),
+                                        verdict(row), oligo_names(row)}});
     auto told =
-        both({"The cassette is what the construct holds beside its backbone; the primers, whose tails are the "
-              "arms or join the pieces, make the donor of the plasmid. The chromosome with the deletions and "
-              "the first cassette is edited.gb.",
-              "表达盒为构建体除骨架以外的部分；引物的尾部即同源臂（或用于拼接各片段），以质粒为模板得到供体。"
-              "完成敲除并整合首个表达盒后的染色体见 edited.gb。"});
-    if (table.rows.size() > 1)
+        sentence({"The cassette is what the construct holds beside its backbone; the primers, whose tails are "
+                  "the arms or join the pieces, make the donor of the plasmid. The chromosome with the "
+                  "deletions and the first cassette is {}.",
+                  "表达盒为构建体除骨架以外的部分；引物的尾部即同源臂（或用于拼接各片段），以质粒为模板得到供体。"
+                  "完成敲除并整合首个表达盒后的染色体见 {}。"},
+                 code("edited.gb"));
+    if (rows.size() > 1)
         told += " " + both({"Each construct is an edit by itself, in the same place: make one of them.",
                             "各构建体整合到同一位置，互为备选：择一进行。"});
     return "<h3>" + both({"The pathway on the chromosome", "途径整合到染色体"}) + "</h3>\n<p>" + told + "</p>\n" +
-           render(table);
+           render(table) + cautions(rows);
 }
 
 /// Those of one purpose.
