@@ -259,10 +259,9 @@ private:
 };
 
 OrderedOligo priced(PlannedOligo oligo, const BuildSection& section) {
-    constexpr std::size_t longest_cheap = 60;
-    const auto size = oligo.sequence.size();
-    const auto price = size > longest_cheap ? section.long_oligo_price : section.primer_price;
-    return {std::move(oligo), static_cast<std::int64_t>(size), money(price * static_cast<double>(size))};
+    const auto size = static_cast<std::int64_t>(oligo.sequence.size());
+    const auto price = size > dna::cheap_oligo ? section.long_oligo_price : section.primer_price;
+    return {std::move(oligo), size, money(price * static_cast<double>(size))};
 }
 
 /// The oligos of edits and guides, with their prices; one that several edits share once.
@@ -335,8 +334,7 @@ PlannedEdit planned_edit(const dna::GenomeEdit& edit, const dna::EditDesign& des
     out.donor = design.donor;
     out.wild_type = design.wild_type;
     out.edited = design.edited;
-    for (const auto& arm : design.arms)
-        out.arms.push_back({arm.left ? "left" : "right", arm.at.start, arm.at.end, arm.letters});
+    out.arms = dna::rows_of(design.arms);
     const auto stem = stem_of(edit) + "_";
     const auto named = [&](const std::string& own) {
         return fmt::format("{}_{}", name, own.starts_with(stem) ? own.substr(stem.size()) : own);

@@ -164,8 +164,7 @@ private:
             add_cut_genes(construct.record, part.constructs.back());
             constructs_.push_back(std::move(construct.record));
         }
-        for (auto& step : plan.steps)
-            part.steps.push_back({step.id, step.kind, std::move(step.inputs), std::move(step.outputs)});
+        part.steps = dna::rows_of(plan.steps);
         for (const auto& oligo : plan.oligos)
             build_.oligos.push_back({{oligo.name, oligo.letters, "construct"},
                                      static_cast<std::int64_t>(oligo.letters.size()),

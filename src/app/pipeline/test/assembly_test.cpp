@@ -170,8 +170,35 @@ TEST_F(Assembly, what_cannot_be_used_is_named) {
     EXPECT_TRUE(fault("constructs = \"p\"\n").starts_with("bad_input project.toml, line"));
 }
 
+/// b0344 is lacZ: complement(363231..366305) of NC_000913.3, between lacI and lacY.
+void expect_in_place_of_lacZ(const DossierFiles& files, const fs::path& genome) {
+    const auto wild_type = seq::read_document(genome);
+    ASSERT_TRUE(wild_type);
+    auto letters = wild_type->records.front().sequence.letters;
+    std::int64_t integrations = 0;
+    for (const auto& edit : files.dossier.build->edits) {
+        if (edit.kind == "deletion") continue;
+        ++integrations;
+        EXPECT_EQ(edit.start, 363'230);
+        EXPECT_EQ(edit.end, 366'305);
+        EXPECT_EQ(edit.verified, std::optional(true)) << edit.construct;
+    }
+    EXPECT_EQ(integrations, 2);
+    const auto cassette = records_of(files.cassettes.front()).begin()->second.sequence.letters;
+    std::vector<std::pair<std::int64_t, std::int64_t>> gone{{363'230, 366'305}};
+    for (const auto& edit : files.dossier.build->edits)
+        if (edit.kind == "deletion") gone.emplace_back(edit.start, edit.end);
+    std::sort(gone.rbegin(), gone.rend());
+    for (const auto& [start, end] : gone)
+        letters.replace(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start),
+                        start == 363'230 ? seq::reverse_complement(cassette) : std::string());
+    const auto edited = records_of(files.edited);
+    ASSERT_EQ(edited.size(), 1U);
+    EXPECT_EQ(edited.begin()->second.sequence.letters, letters);
+}
+
 /// The example on public data: a gene of 3.4 kb out of an annotated genome, cut and joined by Golden Gate.
-TEST(RealAssembly, pyruvate_carboxylase_goes_onto_a_plasmid_for_succinate) {
+TEST(RealAssembly, pyruvate_carboxylase_goes_onto_a_plasmid_and_into_the_chromosome_for_succinate) {
     LEAVEN_DATA_SET(genome, "dna/genomes/MG1655.gbff.gz");
     LEAVEN_DATA_SET(source, "genome/genomes/scoelicolor_1mb.gbff.gz");
     LEAVEN_DATA_SET(promoters, "dna/sbol/parts/anderson_promoters.nt.gz");
@@ -179,6 +206,7 @@ TEST(RealAssembly, pyruvate_carboxylase_goes_onto_a_plasmid_for_succinate) {
     auto text = text_of(checkout / "examples/succinate_build.toml");
     replace_all(text, "../../shared/data", promoters.parent_path().parent_path().parent_path().parent_path().string());
     replace_all(text, "max_interventions = 2", "max_interventions = 1");
+    replace_all(text, "methods =", "integrate = \"b0344\"\nmethods =");
     const auto path = fs::temp_directory_path() / fmt::format("leaven-succinate-{}.toml", ::getpid());
     std::ofstream(path) << text;
     const auto project = read_project(path);
@@ -216,6 +244,7 @@ TEST(RealAssembly, pyruvate_carboxylase_goes_onto_a_plasmid_for_succinate) {
         EXPECT_NE(fragment.sequence.find("GAGACC"), std::string::npos);
     }
     EXPECT_NEAR(build.cost, sum_of_orders(build), 1e-9);
+    expect_in_place_of_lacZ(*files, genome);
 }
 
 }  // namespace

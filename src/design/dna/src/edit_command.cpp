@@ -45,8 +45,7 @@ EditRow row_of(const GenomeEdit& edit, const EditDesign& design, const seq::Reco
     EditRow row{.edit = edit.text, .record = record.name, .start = edit.at.start, .end = edit.at.end};
     for (const auto& oligo : design.oligos)
         row.oligos.push_back({oligo.name, oligo.letters, seq::name_of(oligo.strand), oligo.replichore, oligo.dg_kcal});
-    for (const auto& arm : design.arms)
-        row.arms.push_back({arm.left ? "left" : "right", arm.at.start, arm.at.end, arm.letters});
+    row.arms = rows_of(design.arms);
     if (!design.donor.empty()) row.donor = design.donor;
     if (const auto& guide = design.guide)
         row.guide =

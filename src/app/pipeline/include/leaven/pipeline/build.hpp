@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <leaven/core/text.hpp>
+#include <leaven/dna/bench_rows.hpp>
 #include <leaven/pipeline/assembly.hpp>
 
 namespace leaven::pipeline {
@@ -196,21 +197,6 @@ struct OrderedOligo : PlannedOligo {
     }
 };
 
-/// The bases beside an edit that a donor has as well.
-struct PlannedArm {
-    std::string side = "left";
-    std::int64_t start = 0;
-    std::int64_t end = 0;
-    std::string sequence;
-
-    static void describe(auto& p, auto&& v) {
-        v(p.side, {.name = "side", .doc = {"side", "侧"}, .choices = "left|right"});
-        v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
-        v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
-        v(p.sequence, {.name = "sequence", .doc = {"sequence", "序列"}});
-    }
-};
-
 /// A deletion, or a cassette that goes into the chromosome. Those of several constructs go to one place: each is an
 /// edit by itself.
 struct PlannedEdit {
@@ -223,7 +209,7 @@ struct PlannedEdit {
     std::int64_t start = 0;
     std::int64_t end = 0;
     std::int64_t cassette = 0;  // bases that come in
-    std::vector<PlannedArm> arms;
+    std::vector<dna::ArmRow> arms;
     std::string donor;  // empty: the oligo is all
     std::int64_t wild_type = 0;
     std::int64_t edited = 0;
