@@ -103,14 +103,6 @@ std::vector<Text> cautions(const dna::EditDesign& design, const dna::EditOptions
     return out;
 }
 
-/// `place` moved by a turn of the circle where only so it lies within `whole`.
-bool within(seq::Interval place, seq::Interval whole, const seq::Record& record) {
-    const auto turn = record.circular() ? record.length : 0;
-    for (const auto shift : {std::int64_t{0}, turn, -turn})
-        if (place.start + shift >= whole.start && place.end + shift <= whole.end) return true;
-    return false;
-}
-
 class Integrator {
 public:
     Integrator(const Project& project, const Workpiece& workpiece, Context& context, DossierFiles& files)
@@ -207,6 +199,12 @@ private:
         if (!holds) return pass(holds);
         row.verified = *holds;
         for (auto& one : cautions(*design, options_, cassette)) row.warnings.push_back(std::move(one));
+        if (const auto shared = longest_shared(edit, workpiece_.chromosome))
+            row.warnings.push_back(text(
+                {"the cassette shares {} bases with {}, {}..{}, and may recombine there: take another "
+                 "part, or write it otherwise",
+                 "表达盒与 {1} 的 {2}..{3} 有 {0} 个碱基相同，可能在该处重组：请更换部件或改写序列"},
+                shared->at.length(), workpiece_.chromosome[shared->record].name, shared->at.start + 1, shared->at.end));
         for (auto& oligo : row.oligos) oligo.name = shared_name(oligo);
         if (design->guide)
             if (auto status = add_guide(edit, *design->guide); !status) return pass(status);
@@ -304,6 +302,13 @@ private:
 };
 
 }  // namespace
+
+bool within(seq::Interval place, seq::Interval whole, const seq::Record& record) {
+    const auto turn = record.circular() ? record.length : 0;
+    for (const auto shift : {std::int64_t{0}, turn, -turn})
+        if (place.start + shift >= whole.start && place.end + shift <= whole.end) return true;
+    return false;
+}
 
 std::string cassette_file(std::size_t construct) { return fmt::format("cassette-{}.gb", construct + 1); }
 

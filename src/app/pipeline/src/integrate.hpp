@@ -8,6 +8,9 @@
 
 namespace leaven::pipeline {
 
+/// Does a place lie within another, be it by a turn of the circle?
+bool within(seq::Interval place, seq::Interval whole, const seq::Record& record);
+
 /// Is `[build] integrate` a place, with constructs to go there by a method that carries them? Asked before the work is
 /// begun. Errors  bad_input  it is not
 Status check_integration(const Project& project);
@@ -44,5 +47,15 @@ Status fill_integration(const Project& project, const Workpiece& workpiece, Cont
 /// Errors  cancelled
 Result<bool> integration_holds(const dna::GenomeEdit& edit, const dna::EditDesign& design, const seq::Record& construct,
                                std::span<const seq::Record> chromosome, const Context& context);
+
+/// Bases of the chromosome that what comes in has as well.
+struct SharedBases {
+    std::size_t record = 0;
+    seq::Interval at{};
+};
+
+/// The longest stretch of at least 40 bases, on either strand, beside the place that the edit takes; none where there
+/// is none. Cost: O(n) in the chromosome.
+std::optional<SharedBases> longest_shared(const dna::GenomeEdit& edit, std::span<const seq::Record> chromosome);
 
 }  // namespace leaven::pipeline

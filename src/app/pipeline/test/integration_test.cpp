@@ -256,6 +256,29 @@ TEST_F(Integration, a_cassette_without_a_marker_is_warned_of_where_nothing_else_
     EXPECT_FALSE(warned("cas9_hdr"));
 }
 
+/// A part of sixty bases out of ldh, 8184..8789, which stays on the chromosome, or out of pdc1, which does not.
+TEST_F(Integration, bases_that_the_cassette_shares_with_what_stays_on_the_chromosome_are_warned_of) {
+    const auto letters = wild_type().sequence.letters;
+    const auto shared_with = [&](std::size_t start, bool other_strand) {
+        const auto own = letters.substr(start, 60);
+        std::ofstream(folder_ / "own.fa") << ">own\n" << (other_strand ? seq::reverse_complement(own) : own) << "\n";
+        auto with_own = shelf;
+        replace_all(with_own, "parts.gb\"", "parts.gb\", \"" + (folder_ / "own.fa").string() + "\"");
+        const auto files =
+            dossier(with_own + supplier + "construct = \"p=pA;rbs:2000;lacx;own;t1;vector\"\n" + integrate("pdc1"));
+        const auto rows = files ? integrations(*files) : std::vector<PlannedEdit>();
+        if (rows.empty()) return std::string("nothing is planned");
+        for (const auto& warning : rows.front().warnings)
+            if (warning.en.find("shares") != std::string::npos) return warning.en;
+        return std::string();
+    };
+    for (const bool other_strand : {false, true})
+        EXPECT_TRUE(
+            shared_with(8'299, other_strand).starts_with("the cassette shares 60 bases with FERMENTER, 8300..8359"))
+            << shared_with(8'299, other_strand);
+    EXPECT_EQ(shared_with(3'799, false), "");
+}
+
 TEST_F(Integration, the_command_in_the_dossier_makes_the_same_primers_and_the_same_edited_chromosome) {
     const auto files = planned("pdc1");
     const auto row = integrations(files).front();
