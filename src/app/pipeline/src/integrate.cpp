@@ -324,6 +324,11 @@ Status check_integration(const Project& project) {
             .at(key_of(project, "method"))
             .advise({"use lambda_red, cas9_hdr, double_crossover or yeast_hr, or leave integrate out",
                      "请使用 lambda_red、cas9_hdr、double_crossover 或 yeast_hr，或去掉 integrate"});
+    if (section.method == "cas9_hdr" && section.nuclease != BuildSection().nuclease)
+        return bad_input({"cas9_hdr cuts with {}, not with {}", "cas9_hdr 使用 {} 切割，而非 {}"},
+                         BuildSection().nuclease, section.nuclease)
+            .at(key_of(project, "nuclease"))
+            .advise({"leave nuclease out, or use another method", "请去掉 nuclease，或使用其他方法"});
     const auto typed = typed_place(project, cassette_file(0));
     if (!typed) return pass(typed);
     return {};

@@ -328,6 +328,7 @@ TEST_F(Integration, what_cannot_be_used_is_named) {
     };
     EXPECT_EQ(fault(one_plasmid, "pdc1", "mage"), "bad_input build.method");
     EXPECT_EQ(fault("", "pdc1", "lambda_red"), "bad_input build.integrate");
+    EXPECT_EQ(fault("nuclease = \"AsCas12a\"\n" + one_plasmid, "pdc1", "cas9_hdr"), "bad_input build.nuclease");
     for (const std::string place :
          {"delete:pdc1", "5000", "100..200", "insert:pdc1", "replace:pdc1:ACGT", "x:y:z:w", ":"})
         EXPECT_EQ(fault(one_plasmid, place, "lambda_red"), "bad_input build.integrate") << place;
