@@ -1,7 +1,9 @@
 #include "build.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -14,9 +16,11 @@
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/genome_edit.hpp>
 #include <leaven/seq/read.hpp>
+#include <leaven/seq/write.hpp>
 
 #include "build_assembly.hpp"
 #include "edit_guides.hpp"
+#include "integrate.hpp"
 
 namespace leaven::pipeline {
 namespace {
@@ -64,6 +68,7 @@ public:
     Result<BuildPart> run() {
         if (auto status = load(); !status) return pass(status);
         name_genes();
+        if (auto status = check_place(project_, records_); !status) return pass(status);
         const auto removed = on_chromosome(genes_to_remove(dossier_));
         const auto repressed = on_chromosome(genes_to_repress(dossier_, section_.repress, removed));
         if (auto status = plan_edits(removed); !status) return pass(status);
@@ -71,15 +76,61 @@ public:
             for (const auto& [genes, mode] :
                  {std::pair(&removed, crispr::Mode::knockout), std::pair(&repressed, crispr::Mode::interference)})
                 if (auto status = plan_guides(*genes, mode); !status) return pass(status);
-        if (auto status = list_off_targets(); !status) return pass(status);
         auto genes = plan_genes(project_, dossier_, context_);
         if (!genes) return pass(genes);
         part_.genes = *std::move(genes);
-        part_.oligos = oligos_of(part_, section_);
         return std::move(part_);
     }
 
+    [[nodiscard]] Workpiece workpiece(const std::vector<seq::Record>& constructs) const {
+        return {records_, scheme_, deletions_, constructs};
+    }
+
+    /// Of each guide the sites nearest to it.
+    Status list_off_targets(BuildPart& part) {
+        std::vector<std::string> guides;
+        for (const auto& guide : part.guides)
+            if (std::find(guides.begin(), guides.end(), guide.sequence) == guides.end())
+                guides.push_back(guide.sequence);
+        if (guides.empty()) return {};
+        const crispr::Search search(genome_.genome, guides, {.nuclease = nuclease_, .mismatches = listed_mismatches});
+        auto hits = crispr::find_all(search, context_);
+        if (!hits) return pass(hits);
+        count_off_targets(guides, *hits, part);
+        std::erase_if(*hits, [](const crispr::Hit& hit) { return hit.mismatches == 0; });
+        std::stable_sort(hits->begin(), hits->end(),
+                         [](const crispr::Hit& a, const crispr::Hit& b) { return a.mismatches < b.mismatches; });
+        for (const auto& hit : *hits) {
+            if (part.off_targets.size() == most_off_targets) {
+                note("off_targets_cut",
+                     text({"only the {} nearest off-targets are listed", "仅列出最相近的 {} 个脱靶位点"},
+                          most_off_targets),
+                     "guides");
+                break;
+            }
+            const auto place = search.site_of(hit);
+            const auto* gene = genome_.genes.at(hit.contig, place.at);
+            part.off_targets.push_back({guides[hit.guide], genome_.genome.contigs()[hit.contig].name, place.at.start,
+                                        place.at.end, hit.reverse ? "-" : "+", hit.mismatches,
+                                        gene == nullptr ? std::string() : gene->name});
+        }
+        return {};
+    }
+
 private:
+    /// By mismatches, for the guides of integrations; those of genes come with their counts.
+    static void count_off_targets(const std::vector<std::string>& guides, const std::vector<crispr::Hit>& hits,
+                                  BuildPart& part) {
+        for (auto& guide : part.guides) {
+            if (guide.purpose != "integration") continue;
+            std::array<std::int64_t, listed_mismatches + 1> counts{};
+            for (const auto& hit : hits)
+                if (guides[hit.guide] == guide.sequence) ++counts.at(static_cast<std::size_t>(hit.mismatches));
+            counts[0] -= std::min<std::int64_t>(counts[0], 1);  // its own
+            guide.off_targets = fmt::format("{}", fmt::join(counts, "-"));
+        }
+    }
+
     Status load() {
         const auto path = data::resolve(beside(project_, section_.genome));
         if (!path) return pass(path);
@@ -133,11 +184,10 @@ private:
     }
 
     Status plan_edits(const std::vector<NamedGene>& genes) {
-        dna::EditOptions options{.method = dna::edit_method_named(section_.method), .guides = guides_for_edit};
-        if (options.method == dna::EditMethod::double_crossover) options.arm = crossover_arm;
+        auto options = edit_options(section_);
         for (const auto& gene : genes) {
             const dna::TypedEdit typed{.text = "delete:" + gene.id, .gene = gene.id};
-            const auto edit = dna::place_edit(typed, {}, records_, true);
+            auto edit = dna::place_edit(typed, std::string(), records_, true);
             if (!edit) return pass(edit);
             const auto& record = records_[edit->record];
             const auto replication = dna::find_replication(record, {}, {}, context_);
@@ -145,33 +195,10 @@ private:
             options.replication = *replication;
             const auto design = dna::design_edit(records_, *edit, options, context_);
             if (!design) return pass(design);
-            part_.edits.push_back(planned(gene, *edit, *design, record.name));
+            part_.edits.push_back(planned_edit(*edit, *design, record, gene.name));
+            deletions_.push_back(*std::move(edit));
         }
         return {};
-    }
-
-    static PlannedEdit planned(const NamedGene& gene, const dna::GenomeEdit& edit, const dna::EditDesign& design,
-                               const std::string& contig) {
-        PlannedEdit out{.gene = gene.id,
-                        .name = gene.name,
-                        .edit = edit.text,
-                        .contig = contig,
-                        .start = edit.at.start,
-                        .end = edit.at.end,
-                        .donor = design.donor,
-                        .wild_type = design.wild_type,
-                        .edited = design.edited,
-                        .oligos = {},
-                        .warnings = {}};
-        const auto named = [&](const std::string& name) {
-            const auto own = name.starts_with(gene.id + "_") ? name.substr(gene.id.size() + 1) : name;
-            return fmt::format("{}_{}", gene.name, own);
-        };
-        for (const auto& oligo : design.oligos) out.oligos.push_back({named(oligo.name), oligo.letters, "edit"});
-        for (const auto& primer : design.check_primers)
-            out.oligos.push_back({named(primer.name), primer.letters, "check"});
-        for (const auto& one : design.notes) out.warnings.push_back(one.message);
-        return out;
     }
 
     Status plan_guides(const std::vector<NamedGene>& genes, crispr::Mode mode) {
@@ -219,36 +246,6 @@ private:
         return row;
     }
 
-    /// Of each guide the sites nearest to it.
-    Status list_off_targets() {
-        std::vector<std::string> guides;
-        for (const auto& guide : part_.guides)
-            if (std::find(guides.begin(), guides.end(), guide.sequence) == guides.end())
-                guides.push_back(guide.sequence);
-        if (guides.empty()) return {};
-        const crispr::Search search(genome_.genome, guides, {.nuclease = nuclease_, .mismatches = listed_mismatches});
-        auto hits = crispr::find_all(search, context_);
-        if (!hits) return pass(hits);
-        std::erase_if(*hits, [](const crispr::Hit& hit) { return hit.mismatches == 0; });
-        std::stable_sort(hits->begin(), hits->end(),
-                         [](const crispr::Hit& a, const crispr::Hit& b) { return a.mismatches < b.mismatches; });
-        for (const auto& hit : *hits) {
-            if (part_.off_targets.size() == most_off_targets) {
-                note("off_targets_cut",
-                     text({"only the {} nearest off-targets are listed", "仅列出最相近的 {} 个脱靶位点"},
-                          most_off_targets),
-                     "guides");
-                break;
-            }
-            const auto place = search.site_of(hit);
-            const auto* gene = genome_.genes.at(hit.contig, place.at);
-            part_.off_targets.push_back({guides[hit.guide], genome_.genome.contigs()[hit.contig].name, place.at.start,
-                                         place.at.end, hit.reverse ? "-" : "+", hit.mismatches,
-                                         gene == nullptr ? std::string() : gene->name});
-        }
-        return {};
-    }
-
     const Project& project_;
     const BuildSection& section_;
     Context& context_;
@@ -257,38 +254,39 @@ private:
     crispr::GenomeFile genome_;
     crispr::Nuclease nuclease_;
     crispr::CloningScheme scheme_;
+    std::vector<dna::GenomeEdit> deletions_;  // as the rows
     BuildPart part_;
 };
 
-}  // namespace
-
-double money(double sum) { return std::round(sum * 1e6) / 1e6; }
-
 OrderedOligo priced(PlannedOligo oligo, const BuildSection& section) {
-    constexpr std::size_t longest_cheap = 60;
-    const auto size = oligo.sequence.size();
-    const auto price = size > longest_cheap ? section.long_oligo_price : section.primer_price;
-    return {std::move(oligo), static_cast<std::int64_t>(size), money(price * static_cast<double>(size))};
+    const auto size = static_cast<std::int64_t>(oligo.sequence.size());
+    const auto price = size > dna::cheap_oligo ? section.long_oligo_price : section.primer_price;
+    return {std::move(oligo), size, money(price * static_cast<double>(size))};
 }
 
+/// The oligos of edits and guides, with their prices; one that several edits share once.
 std::vector<OrderedOligo> oligos_of(const BuildPart& part, const BuildSection& section) {
+    static const std::map<std::string_view, std::string_view> marks{
+        {"knockout", "ko"}, {"interference", "i"}, {"integration", "in"}};
     std::vector<OrderedOligo> rows;
+    std::set<std::string> known;
     for (const auto& edit : part.edits)
-        for (const auto& oligo : edit.oligos) rows.push_back(priced(oligo, section));
+        for (const auto& oligo : edit.oligos)
+            if (known.insert(oligo.name).second) rows.push_back(priced(oligo, section));
     for (const auto& guide : part.guides) {
-        const auto name = fmt::format("{}_{}_{}", guide.name, guide.purpose == "knockout" ? "ko" : "i", guide.rank);
+        const auto name = fmt::format("{}_{}_{}", guide.name, marks.at(guide.purpose), guide.rank);
         rows.push_back(priced({name + "_top", guide.top, "guide"}, section));
         rows.push_back(priced({name + "_bottom", guide.bottom, "guide"}, section));
     }
     return rows;
 }
 
-namespace {
-
 /// Those that give the same edits and guides.
-void add_commands(const BuildSection& section, const BuildPart& part, std::vector<std::string>& commands) {
+std::vector<std::string> commands_of(const BuildSection& section, const BuildPart& part) {
+    std::vector<std::string> commands;
     std::string edits;
-    for (const auto& edit : part.edits) edits += " --edit " + edit.edit;
+    for (const auto& edit : part.edits)
+        if (edit.kind == "deletion") edits += " --edit " + edit.edit;
     if (!edits.empty())
         commands.push_back(
             fmt::format("leaven dna edit {}{} --method {}{}", part.genome, edits, part.method,
@@ -302,23 +300,80 @@ void add_commands(const BuildSection& section, const BuildPart& part, std::vecto
             fmt::format("leaven crispr design {} --targets {} --mode {} --nuclease {} --per-target {} --vector {}",
                         part.genome, fmt::join(genes, ","), mode, section.nuclease, section.guides, section.vector));
     }
+    return commands;
+}
+
+double sum_of_orders(const BuildPart& part) {
+    double sum = 0;
+    for (const auto& oligo : part.oligos) sum += oligo.price;
+    if (part.assembly)
+        for (const auto& fragment : part.assembly->fragments) sum += fragment.price;
+    return sum;
 }
 
 }  // namespace
 
+double money(double sum) { return std::round(sum * 1e6) / 1e6; }
+
+dna::EditOptions edit_options(const BuildSection& section) {
+    dna::EditOptions options{.method = dna::edit_method_named(section.method), .guides = guides_for_edit};
+    if (options.method == dna::EditMethod::double_crossover) options.arm = crossover_arm;
+    return options;
+}
+
+PlannedEdit planned_edit(const dna::GenomeEdit& edit, const dna::EditDesign& design, const seq::Record& record,
+                         const std::string& name) {
+    PlannedEdit out;
+    out.gene = edit.gene;
+    out.name = name;
+    out.edit = edit.text;
+    out.contig = record.name;
+    out.start = edit.at.start;
+    out.end = edit.at.end;
+    out.cassette = static_cast<std::int64_t>(edit.letters.size());
+    out.donor = design.donor;
+    out.wild_type = design.wild_type;
+    out.edited = design.edited;
+    out.arms = dna::rows_of(design.arms);
+    const auto stem = stem_of(edit) + "_";
+    const auto named = [&](const std::string& own) {
+        return fmt::format("{}_{}", name, own.starts_with(stem) ? own.substr(stem.size()) : own);
+    };
+    for (const auto& oligo : design.oligos) out.oligos.push_back({named(oligo.name), oligo.letters, "edit"});
+    for (const auto& primer : design.check_primers) out.oligos.push_back({named(primer.name), primer.letters, "check"});
+    for (const auto& one : design.notes) out.warnings.push_back(one.message);
+    return out;
+}
+
+Result<std::string> genbank_text(std::vector<seq::Record> records) {
+    auto written =
+        seq::write_document({.format = seq::Format::genbank, .records = std::move(records)}, seq::Format::genbank);
+    if (!written) return pass(written);
+    return std::move(written->bytes);
+}
+
 Status fill_build(const Project& project, Context& context, DossierFiles& files) {
     if (!project.build) return {};
     auto& dossier = files.dossier;
-    auto part = Planner(project, context, dossier).run();
+    Planner planner(project, context, dossier);
+    auto part = planner.run();
     if (!part) return pass(part);
     dossier.provenance.inputs.push_back({part->genome, part->sha256});
-    add_commands(*project.build, *part, dossier.provenance.commands);
     dossier.build = *std::move(part);
-    if (auto status = fill_assembly(project, context, files); !status) return status;
-    for (const auto& oligo : dossier.build->oligos) dossier.build->cost += oligo.price;
-    if (const auto& assembly = dossier.build->assembly)
-        for (const auto& fragment : assembly->fragments) dossier.build->cost += fragment.price;
-    dossier.build->cost = money(dossier.build->cost);
+    auto& build = *dossier.build;
+    auto& commands = dossier.provenance.commands;
+    const auto before = static_cast<std::ptrdiff_t>(commands.size());
+    const auto constructs = fill_assembly(project, context, files);
+    if (!constructs) return pass(constructs);
+    if (!project.build->integrate.empty())
+        if (auto status = fill_integration(project, planner.workpiece(*constructs), context, files); !status)
+            return status;
+    if (auto status = planner.list_off_targets(build); !status) return status;
+    const auto lines = commands_of(*project.build, build);
+    commands.insert(commands.begin() + before, lines.begin(), lines.end());
+    const auto oligos = oligos_of(build, *project.build);
+    build.oligos.insert(build.oligos.begin(), oligos.begin(), oligos.end());
+    build.cost = money(sum_of_orders(build));
     return {};
 }
 

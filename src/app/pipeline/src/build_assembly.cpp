@@ -7,19 +7,11 @@
 #include <fmt/ranges.h>
 
 #include <leaven/seq/enzyme.hpp>
-#include <leaven/seq/write.hpp>
 
 #include "build.hpp"
 
 namespace leaven::pipeline {
 namespace {
-
-/// As a shell takes it for one word.
-std::string shell_word(std::string_view text) {
-    std::string out = "'";
-    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
 
 constexpr std::array<std::pair<std::string_view, dna::Method>, 3> planned_methods{
     {{"golden_gate", dna::Method::golden_gate}, {"gibson", dna::Method::gibson}, {"yeast", dna::Method::yeast}}};
@@ -59,6 +51,8 @@ public:
         }
         return plan();
     }
+
+    [[nodiscard]] std::vector<seq::Record> constructs() { return std::move(constructs_); }
 
 private:
     void note(std::string code, Text message, std::string where) {
@@ -159,7 +153,6 @@ private:
     }
 
     Status fill(AssemblyPart& part, dna::Plan& plan, const std::vector<dna::PlanTarget>& targets) {
-        std::vector<seq::Record> records;
         auto remade = remake(plan, shelf_, options_, context_);
         if (!remade) return pass(remade);
         for (std::size_t i = 0; i < plan.constructs.size(); ++i) {
@@ -169,10 +162,9 @@ private:
                                        construct.fidelity, places_of(targets[i]), construct.pieces,
                                        std::move((*remade)[i].joints)});
             add_cut_genes(construct.record, part.constructs.back());
-            records.push_back(std::move(construct.record));
+            constructs_.push_back(std::move(construct.record));
         }
-        for (auto& step : plan.steps)
-            part.steps.push_back({step.id, step.kind, std::move(step.inputs), std::move(step.outputs)});
+        part.steps = dna::rows_of(plan.steps);
         for (const auto& oligo : plan.oligos)
             build_.oligos.push_back({{oligo.name, oligo.letters, "construct"},
                                      static_cast<std::int64_t>(oligo.letters.size()),
@@ -186,7 +178,7 @@ private:
         part.bound = money(plan.bound);
         part.gap = plan.gap;
         add_command();
-        return write(std::move(records));
+        return write();
     }
 
     /// Genes whose fragments alone stand among the features.
@@ -230,13 +222,12 @@ private:
         return places;
     }
 
-    Status write(std::vector<seq::Record> constructs) {
+    Status write() {
         for (auto [records, text] :
-             {std::pair(&constructs, &files_.constructs), std::pair(&shelf_.parts, &files_.parts)}) {
-            const auto written =
-                seq::write_document({.format = seq::Format::fasta, .records = *records}, seq::Format::genbank);
+             {std::pair(&constructs_, &files_.constructs), std::pair(&shelf_.parts, &files_.parts)}) {
+            auto written = genbank_text(*records);
             if (!written) return pass(written);
-            *text = written->bytes;
+            *text = *std::move(written);
         }
         return {};
     }
@@ -269,12 +260,21 @@ private:
     std::optional<dna::Ligation> ligation_;
     dna::PlanOptions options_{.methods = {}};
     Shelf shelf_;
+    std::vector<seq::Record> constructs_;
 };
 
 }  // namespace
 
-Status fill_assembly(const Project& project, Context& context, DossierFiles& files) {
-    return Assembler(project, context, files).run();
+std::string shell_word(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+Result<std::vector<seq::Record>> fill_assembly(const Project& project, Context& context, DossierFiles& files) {
+    Assembler assembler(project, context, files);
+    if (auto status = assembler.run(); !status) return pass(status);
+    return assembler.constructs();
 }
 
 }  // namespace leaven::pipeline

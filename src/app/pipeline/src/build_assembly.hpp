@@ -7,9 +7,9 @@
 
 namespace leaven::pipeline {
 
-/// Plans the constructs that `[build] construct` asks for, into the dossier's build part and the files beside it. What
-/// cannot be planned is a note. Errors  as fill_build
-Status fill_assembly(const Project& project, Context& context, DossierFiles& files);
+/// Plans the constructs that `[build] construct` asks for, into the dossier's build part and the files beside it, and
+/// returns their molecules. What cannot be planned is a note. Errors  as fill_build
+Result<std::vector<seq::Record>> fill_assembly(const Project& project, Context& context, DossierFiles& files);
 
 /// What a construct is written with: a part of the files, a gene of the pathway, a designed binding site.
 struct Element {

@@ -12,6 +12,8 @@
 #include <leaven/report/report.hpp>
 #include <leaven/seq/write.hpp>
 
+#include "integrate.hpp"
+
 namespace leaven::pipeline {
 namespace {
 
@@ -43,6 +45,9 @@ void add_orders(const DossierFiles& files, Lang lang, std::vector<std::pair<std:
         contents.emplace_back("fragments.csv", table(build.assembly->fragments, lang, ','));
     if (!files.constructs.empty()) contents.emplace_back("constructs.gb", files.constructs);
     if (!files.parts.empty()) contents.emplace_back("parts.gb", files.parts);
+    for (std::size_t i = 0; i < files.cassettes.size(); ++i)
+        contents.emplace_back(cassette_file(i), files.cassettes[i]);
+    if (!files.edited.empty()) contents.emplace_back("edited.gb", files.edited);
 }
 
 std::string flux_table(const FluxesPart& fluxes) {

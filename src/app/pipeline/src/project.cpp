@@ -8,6 +8,8 @@
 #include <leaven/op/read.hpp>
 #include <leaven/pipeline/project.hpp>
 
+#include "integrate.hpp"
+
 namespace leaven::pipeline {
 namespace {
 
@@ -73,6 +75,7 @@ Result<Project> read_project(const std::filesystem::path& path) {
     project->file = path.string();
     project->sha256 = leaven::sha256(*bytes);
     if (auto status = check_target(*project); !status) return pass(status);
+    if (auto status = check_integration(*project); !status) return pass(status);
     return project;
 }
 

@@ -16,35 +16,10 @@
 #include <leaven/seq/sequence.hpp>
 
 #include "data_sets.hpp"
+#include "small_bench.hpp"
 
 namespace leaven::pipeline {
 namespace {
-
-namespace fs = std::filesystem;
-
-const fs::path checkout = LEAVEN_SOURCE_DIR;
-
-std::string text_of(const fs::path& path) {
-    std::ifstream in(path);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-}
-
-std::map<std::string, seq::Record> records_of(std::string bytes) {
-    std::map<std::string, seq::Record> records;
-    const auto document = seq::read_document(std::move(bytes), "written.gb");
-    EXPECT_TRUE(document);
-    for (const auto& record : document->records) records[record.name] = record;
-    return records;
-}
-
-bool has_note(const Dossier& dossier, const std::string& code) {
-    return std::any_of(dossier.notes.begin(), dossier.notes.end(), [&](const auto& note) { return note.code == code; });
-}
 
 /// What must hold of any construct, by its letters alone.
 void expect_sound(const DossierFiles& files) {
@@ -92,41 +67,7 @@ double sum_of_orders(const BuildPart& build) {
     return sum;
 }
 
-/// The small cell with an added gene, a shelf of invented parts and one supplier of short fragments.
-class Assembly : public ::testing::Test {
-protected:
-    void SetUp() override {
-        const auto tables = folder_ / "dna/tables";
-        fs::create_directories(tables);
-        std::ofstream(tables / "synthesis_rules.json")
-            << R"({"rules": [{"id": "short", "length": [100, 400], "price_per_bp": 0.1, "days": 4}]})";
-        if (const auto* given = std::getenv("LEAVEN_DATA")) before_ = given;
-        ::setenv("LEAVEN_DATA", folder_.c_str(), 1);
-    }
-    void TearDown() override {
-        before_ ? ::setenv("LEAVEN_DATA", before_->c_str(), 1) : ::unsetenv("LEAVEN_DATA");
-        fs::remove_all(folder_);
-    }
-
-    /// The example that goes to the bench with these lines at its end.
-    Result<DossierFiles> dossier(const std::string& lines) {
-        auto text = text_of(checkout / "examples/fermenter_build.toml") + lines;
-        replace_all(text, "\"../", "\"" + checkout.string() + "/");
-        const auto path = folder_ / "project.toml";
-        std::ofstream(path) << text;
-        const auto project = read_project(path);
-        if (!project) return pass(project);
-        return make_dossier(*project, context_);
-    }
-
-    const fs::path folder_ = fs::temp_directory_path() / fmt::format("leaven-assembly-{}", ::getpid());
-    std::optional<std::string> before_;
-    Context context_;
-};
-
-const std::string shelf = "parts = [\"../data/dna/pathway/parts.gb\"]\nmethods = [\"gibson\"]\n";
-const std::string supplier = "suppliers = [\"short\"]\n";
-const std::string plasmid = "construct = \"p=pA,pB;rbs:2000;lacx;t1;vector\"\n";
+class Assembly : public SmallBench {};
 
 TEST_F(Assembly, constructs_are_their_parts_in_order_and_the_gene_reads_its_protein) {
     const auto files = dossier(shelf + supplier + plasmid);
@@ -230,8 +171,35 @@ TEST_F(Assembly, what_cannot_be_used_is_named) {
     EXPECT_TRUE(fault("constructs = \"p\"\n").starts_with("bad_input project.toml, line"));
 }
 
+/// b0344 is lacZ: complement(363231..366305) of NC_000913.3, between lacI and lacY.
+void expect_in_place_of_lacZ(const DossierFiles& files, const fs::path& genome) {
+    const auto wild_type = seq::read_document(genome);
+    ASSERT_TRUE(wild_type);
+    auto letters = wild_type->records.front().sequence.letters;
+    std::int64_t integrations = 0;
+    for (const auto& edit : files.dossier.build->edits) {
+        if (edit.kind == "deletion") continue;
+        ++integrations;
+        EXPECT_EQ(edit.start, 363'230);
+        EXPECT_EQ(edit.end, 366'305);
+        EXPECT_EQ(edit.verified, std::optional(true)) << edit.construct;
+    }
+    EXPECT_EQ(integrations, 2);
+    const auto cassette = records_of(files.cassettes.front()).begin()->second.sequence.letters;
+    std::vector<std::pair<std::int64_t, std::int64_t>> gone{{363'230, 366'305}};
+    for (const auto& edit : files.dossier.build->edits)
+        if (edit.kind == "deletion") gone.emplace_back(edit.start, edit.end);
+    std::sort(gone.rbegin(), gone.rend());
+    for (const auto& [start, end] : gone)
+        letters.replace(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start),
+                        start == 363'230 ? seq::reverse_complement(cassette) : std::string());
+    const auto edited = records_of(files.edited);
+    ASSERT_EQ(edited.size(), 1U);
+    EXPECT_EQ(edited.begin()->second.sequence.letters, letters);
+}
+
 /// The example on public data: a gene of 3.4 kb out of an annotated genome, cut and joined by Golden Gate.
-TEST(RealAssembly, pyruvate_carboxylase_goes_onto_a_plasmid_for_succinate) {
+TEST(RealAssembly, pyruvate_carboxylase_goes_onto_a_plasmid_and_into_the_chromosome_for_succinate) {
     LEAVEN_DATA_SET(genome, "dna/genomes/MG1655.gbff.gz");
     LEAVEN_DATA_SET(source, "genome/genomes/scoelicolor_1mb.gbff.gz");
     LEAVEN_DATA_SET(promoters, "dna/sbol/parts/anderson_promoters.nt.gz");
@@ -239,6 +207,7 @@ TEST(RealAssembly, pyruvate_carboxylase_goes_onto_a_plasmid_for_succinate) {
     auto text = text_of(checkout / "examples/succinate_build.toml");
     replace_all(text, "../../shared/data", promoters.parent_path().parent_path().parent_path().parent_path().string());
     replace_all(text, "max_interventions = 2", "max_interventions = 1");
+    replace_all(text, "methods =", "integrate = \"b0344\"\nmethods =");
     const auto path = fs::temp_directory_path() / fmt::format("leaven-succinate-{}.toml", ::getpid());
     std::ofstream(path) << text;
     const auto project = read_project(path);
@@ -276,6 +245,7 @@ TEST(RealAssembly, pyruvate_carboxylase_goes_onto_a_plasmid_for_succinate) {
         EXPECT_NE(fragment.sequence.find("GAGACC"), std::string::npos);
     }
     EXPECT_NEAR(build.cost, sum_of_orders(build), 1e-9);
+    expect_in_place_of_lacZ(*files, genome);
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <leaven/op/json.hpp>
@@ -17,9 +19,24 @@ Html bases(const Json& row) {
                         : Html("–");
 }
 
+Html oligo_names(const Json& edit) {
+    Html out;
+    for (const auto& oligo : items(edit, "oligos"))
+        out += Html(out.empty() ? "" : "<br/>") + "<code class=\"q\">" + plain(words(oligo, "name")) + "</code>";
+    return out;
+}
+
+Html warnings_of(const Json& edit) {
+    Html out;
+    for (const auto& warning : items(edit, "warnings")) out += (out.empty() ? "" : "<br/>") + both_of(text_in(warning));
+    return out.empty() ? Html("–") : "<div class=\"prose\">" + out + "</div>";
+}
+
+bool is_integration(const Json& edit) { return words(edit, "kind") == "integration"; }
+
 Html edits(const Json& build) {
     Table table{.id = "edits-table",
-                .caption = both({"Edits of the chromosome", "染色体编辑"}),
+                .caption = both({"Genes taken out of the chromosome", "从染色体敲除的基因"}),
                 .columns = {{{"Gene", "基因"}},
                             {{"Bases", "碱基位置"}},
                             {{"Check product, wild type", "鉴定产物（野生型）"}, "bp", true},
@@ -28,19 +45,89 @@ Html edits(const Json& build) {
                             {{"Mind", "注意"}}},
                 .rows = {}};
     for (const auto& row : items(build, "edits")) {
-        Html oligos;
-        for (const auto& oligo : items(row, "oligos"))
-            oligos +=
-                Html(oligos.empty() ? "" : "<br/>") + "<code class=\"q\">" + plain(words(oligo, "name")) + "</code>";
-        Html warnings;
-        for (const auto& warning : items(row, "warnings"))
-            warnings += (warnings.empty() ? "" : "<br/>") + both_of(text_in(warning));
-        table.rows.push_back({.cells = {"<i>" + plain(words(row, "name")) + "</i> " + code(words(row, "gene")),
-                                        bases(row), plain(grouped(count(row, "wild_type").value_or(0))),
-                                        plain(grouped(count(row, "edited").value_or(0))), oligos,
-                                        warnings.empty() ? Html("–") : "<div class=\"prose\">" + warnings + "</div>"}});
+        if (is_integration(row)) continue;
+        table.rows.push_back(
+            {.cells = {"<i>" + plain(words(row, "name")) + "</i> " + code(words(row, "gene")), bases(row),
+                       plain(grouped(count(row, "wild_type").value_or(0))),
+                       plain(grouped(count(row, "edited").value_or(0))), oligo_names(row), warnings_of(row)}});
     }
     return table.rows.empty() ? Html() : render(table);
+}
+
+/// "lacZ, 363,231–366,305": what the cassette takes the place of, or the joint where it goes in.
+Html place_of(const Json& edit) {
+    const auto start = count(edit, "start").value_or(0);
+    if (start == count(edit, "end").value_or(0))
+        return sentence({"behind base {}", "第 {} 位碱基之后"}, plain(grouped(start)));
+    const auto gene = words(edit, "gene");
+    return (gene.empty() ? Html() : "<i>" + plain(gene) + "</i><br/>") + bases(edit);
+}
+
+/// "500 + 3,623 + 500"
+Html donor_of(const Json& edit) {
+    Html out;
+    for (const auto& arm : items(edit, "arms")) {
+        out += (out.empty() ? "" : " + ") + plain(grouped(static_cast<std::int64_t>(words(arm, "sequence").size())));
+        if (words(arm, "side") == "left") out += " + " + plain(grouped(count(edit, "cassette").value_or(0)));
+    }
+    return "<span class=\"q\">" + out + "</span>";
+}
+
+/// "3,461 → 3,950"
+Html lengths_of(const Json& edit) {
+    return "<span class=\"q\">" + plain(grouped(count(edit, "wild_type").value_or(0))) + " → " +
+           plain(grouped(count(edit, "edited").value_or(0))) + "</span>";
+}
+
+/// What constructs are warned of, once; where it is not said of all, with those it is said of.
+Html cautions(const std::vector<Json>& edits) {
+    std::vector<std::pair<Html, std::vector<Html>>> found;
+    for (const auto& edit : edits)
+        for (const auto& warning : items(edit, "warnings")) {
+            const auto said = both_of(text_in(warning));
+            auto known = std::find_if(found.begin(), found.end(), [&](const auto& one) { return one.first == said; });
+            if (known == found.end()) known = found.insert(found.end(), {said, {}});
+            known->second.push_back(code(words(edit, "construct")));
+        }
+    Html out;
+    for (const auto& [said, constructs] : found) {
+        Html names;
+        if (constructs.size() < edits.size())
+            for (const auto& name : constructs) names += (names.empty() ? "" : ", ") + name;
+        out += "<li>" + (names.empty() ? Html() : names + both({": ", "："})) + said + "</li>\n";
+    }
+    return out.empty() ? out : "<p>" + both({"Mind:", "注意："}) + "</p>\n<ul>\n" + out + "</ul>\n";
+}
+
+Html integrations(const Json& build) {
+    Table table{.id = "integrations-table",
+                .caption = both({"Integration of each construct", "各构建体的整合"}),
+                .columns = {{{"Construct", "构建体"}},
+                            {{"In place of", "所取代的位置"}},
+                            {{"Donor: arm, cassette, arm", "供体：臂、表达盒、臂"}, "bp"},
+                            {{"Check product, wild type → edited", "鉴定产物，野生型 → 编辑后"}, "bp"},
+                            {{"In simulation", "模拟"}},
+                            {{"Oligos", "寡核苷酸"}}},
+                .rows = {}};
+    std::vector<Json> rows;
+    for (const auto& row : items(build, "edits"))
+        if (is_integration(row)) rows.push_back(row);
+    if (rows.empty()) return {};
+    for (const auto& row : rows)
+        table.rows.push_back({.cells = {code(words(row, "construct")), place_of(row), donor_of(row), lengths_of(row),
+                                        verdict(row), oligo_names(row)}});
+    auto told =
+        sentence({"The cassette is what the construct holds beside its backbone; the primers, whose tails are "
+                  "the arms or join the pieces, make the donor of the plasmid. The chromosome with the "
+                  "deletions and the first cassette is {}.",
+                  "表达盒为构建体除骨架以外的部分；引物的尾部即同源臂（或用于拼接各片段），以质粒为模板得到供体。"
+                  "完成敲除并整合首个表达盒后的染色体见 {}。"},
+                 code("edited.gb"));
+    if (rows.size() > 1)
+        told += " " + both({"Each construct is an edit by itself, in the same place: make one of them.",
+                            "各构建体整合到同一位置，互为备选：择一进行。"});
+    return "<h3>" + both({"The pathway on the chromosome", "途径整合到染色体"}) + "</h3>\n<p>" + told + "</p>\n" +
+           render(table) + cautions(rows);
 }
 
 /// Those of one purpose.
@@ -73,6 +160,8 @@ Html guides(const Json& build) {
     const auto down = guides(build, "interference", "interference-table",
                              {"Guides of interference, which turn genes down", "干扰向导，用于下调基因"});
     return guides(build, "knockout", "guides-table", {"Guides that cut the genes to knock out", "敲除基因的切割向导"}) +
+           guides(build, "integration", "integration-guides-table",
+                  {"Guides that cut where the cassette goes in", "在整合位点切割的向导"}) +
            (down.empty() ? down : disclosure({"Guides that turn genes down", "下调基因的向导"}, down));
 }
 
@@ -178,8 +267,8 @@ Html order(const Json& build) {
 Html build(const Json& dossier) {
     const auto& found = part(dossier, "build");
     if (!found.is_object()) return {};
-    const auto body =
-        edits(found) + guides(found) + off_targets(found) + genes(found) + assembly(found) + oligos(found);
+    const auto body = edits(found) + guides(found) + off_targets(found) + genes(found) + assembly(found) +
+                      integrations(found) + oligos(found);
     const auto edited = sentence({"Chromosome {}, edited by {}.", "染色体 {}，方法 {}。"}, code(words(found, "genome")),
                                  code(words(found, "method")));
     const auto nothing = "<p>" +

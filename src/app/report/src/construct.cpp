@@ -31,12 +31,6 @@ Html method_of(const Json& construct) {
                               : both({"recombination in yeast", "酵母同源重组"});
 }
 
-Html verdict(const Json& construct) {
-    return is_true(construct, "verified")
-               ? "<span class=\"good\">✓ " + both({"holds in simulation", "模拟通过"}) + "</span>"
-               : "<span class=\"open\">✗ " + both({"not confirmed", "未能证实"}) + "</span>";
-}
-
 Html fidelity_of(const Json& row) {
     const auto share = number(row, "fidelity");
     return share ? percent(share, 1.0) : Html();
@@ -168,6 +162,11 @@ Html problems(const Json& found) {
 }
 
 }  // namespace
+
+Html verdict(const Json& row) {
+    return is_true(row, "verified") ? "<span class=\"good\">✓ " + both({"holds in simulation", "模拟通过"}) + "</span>"
+                                    : "<span class=\"open\">✗ " + both({"not confirmed", "未能证实"}) + "</span>";
+}
 
 Html price(std::optional<double> value) { return value ? fmt::format("{:.2f}", *value) : "–"; }
 

@@ -11,6 +11,9 @@ namespace leaven::report {
 /// as wide as a phone. `label_id`: the element that names it for those who do not see it.
 Html construct_picture(const Json& construct, std::string_view label_id);
 
+/// Whether simulation confirms a row that says so.
+Html verdict(const Json& row);
+
 /// With cents.
 Html price(std::optional<double> value);
 

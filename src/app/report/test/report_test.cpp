@@ -285,6 +285,41 @@ TEST(Grouped, sets_commas_every_three_digits) {
     EXPECT_EQ(grouped(-100000), "-100,000");
 }
 
+/// Two constructs for one place, of which the second alone is warned of its length.
+TEST(Report, integrations_stand_apart_from_deletions_and_say_a_common_warning_once) {
+    auto dossier = sample();
+    const auto edit = [](const char* construct, const Json& warnings) {
+        return Json{{"kind", "integration"},
+                    {"gene", "lacZ"},
+                    {"name", "lacZ"},
+                    {"construct", construct},
+                    {"start", 363'230},
+                    {"end", 366'305},
+                    {"cassette", 3'564},
+                    {"arms", {{{"side", "left"}, {"sequence", "ACGT"}}, {{"side", "right"}, {"sequence", "ACG"}}}},
+                    {"wild_type", 3'461},
+                    {"edited", 3'950},
+                    {"verified", true},
+                    {"warnings", warnings}};
+    };
+    const Json common{{"en", "no marker"}, {"zh", "没有标记"}};
+    const Json own{{"en", "too long"}, {"zh", "过长"}};
+    dossier["build"] = {{"genome", "MG1655"},
+                        {"method", "lambda_red"},
+                        {"edits",
+                         {{{"kind", "deletion"}, {"gene", "b2415"}, {"name", "ptsH"}, {"start", 10}, {"end", 20}},
+                          edit("p<1>", Json::array({common})),
+                          edit("p2", Json::array({common, own}))}}};
+    const Page page(dossier);
+    EXPECT_EQ(page.count("//table[@id='edits-table']/tbody/tr"), 1U);
+    EXPECT_EQ(page.count("//table[@id='integrations-table']/tbody/tr"), 2U);
+    for (const auto* words : {"p<1>", "4 + 3,564 + 3", "3,461 → 3,950", "363,231–366,305", "p2: too long"})
+        EXPECT_TRUE(page.says(words)) << words;
+    EXPECT_TRUE(page.says("p2：过长", "zh-Hans"));
+    const auto told = page.text("en");
+    EXPECT_EQ(told.find("no marker"), told.rfind("no marker"));
+}
+
 // Pages for test/report/axe.mjs, which opens them in a browser: written where LEAVEN_REPORT_PAGES says.
 TEST(Pages, are_written_for_the_browser) {
     const char* folder = std::getenv("LEAVEN_REPORT_PAGES");

@@ -9,6 +9,8 @@
 #include <leaven/core/markup.hpp>
 #include <leaven/op/show.hpp>
 
+#include "picture.hpp"
+
 namespace leaven::dna {
 namespace {
 
@@ -49,21 +51,13 @@ public:
                      fmt::format(fmt::runtime(word({"{} more are in the table", "另有 {} 个见表"})), count - shown));
         if (!lanes.empty()) draw_gel(lanes);
         const auto title = word({"Assembly: parts, joints and a gel", "组装图：部件、接合处与凝胶"});
-        return fmt::format(
-                   "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"assembly\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
-                   "width=\"{0:.0f}\" style=\"max-width:100%;height:auto\" role=\"img\" aria-label=\"{2}\">"
-                   "<title>{2}</title>\n",
-                   width, y_ + 20, title) +
-               std::string(style) +
-               fmt::format("<rect class=\"ground\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", width, y_ + 20) + body_ +
-               "</svg>\n";
+        return framed_picture("assembly", {width, y_ + 20}, title, style, body_);
     }
 
 private:
     [[nodiscard]] std::string_view word(Doc doc) const { return doc.in(lang_); }
     void add_text(double at, double y, std::string_view colour, std::string_view words, std::string_view more = {}) {
-        body_ += fmt::format("<text class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\"{}>{}</text>\n", colour, at, y, more,
-                             escape_markup(words));
+        body_ += picture_text(at, y, colour, words, more);
     }
 
     void draw_molecule(const DrawnMolecule& molecule) {

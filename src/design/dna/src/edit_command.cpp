@@ -11,15 +11,17 @@
 namespace leaven::dna {
 namespace {
 
-/// Letters as typed, or those of the one record of a file.
-Result<std::string> bases_of(const TypedEdit& typed) {
+/// Letters as typed, or the one record of a file.
+Result<seq::Record> incoming(const TypedEdit& typed) {
     std::error_code ignored;
     const bool letters =
         std::all_of(typed.bases.begin(), typed.bases.end(), [](char c) { return seq::is_nucleotide(c); });
-    if (letters && !std::filesystem::exists(typed.bases, ignored)) return typed.bases;
+    seq::Record record;
+    record.sequence.letters = typed.bases;
+    if (letters && !std::filesystem::exists(typed.bases, ignored)) return record;
     auto records = load_molecules({typed.bases}, {});
     if (!records) return pass(records);
-    if (records->size() == 1) return std::move(records->front().sequence.letters);
+    if (records->size() == 1) return std::move(records->front());
     return bad_input({"the file holds {} records", "文件含 {} 条记录"}, records->size())
         .at(typed.bases)
         .advise({"give one sequence", "请提供单条序列"});
@@ -30,42 +32,20 @@ Result<std::vector<GenomeEdit>> placed(const EditParams& parameters, std::span<c
     for (const auto& text : parameters.edit) {
         const auto typed = parse_genome_edit(text);
         if (!typed) return pass(typed);
-        const auto bases = bases_of(*typed);
-        if (!bases) return pass(bases);
-        auto edit = place_edit(*typed, *bases, genome, parameters.keep_frame);
+        const auto record = incoming(*typed);
+        if (!record) return pass(record);
+        auto edit = place_edit(*typed, *record, genome, parameters.keep_frame);
         if (!edit) return pass(edit);
         edits.push_back(*std::move(edit));
     }
     return edits;
 }
 
-/// What is ordered for one edit must not reach into another.
-Status check_apart(const std::vector<GenomeEdit>& edits, std::span<const seq::Record> genome, std::int64_t reach) {
-    for (std::size_t i = 0; i < edits.size(); ++i)
-        for (std::size_t k = i + 1; k < edits.size(); ++k) {
-            if (edits[i].record != edits[k].record) continue;
-            const auto& record = genome[edits[i].record];
-            const auto turn = record.circular() ? record.length : 0;
-            for (const auto shift : {std::int64_t{0}, turn, -turn}) {
-                const auto start = edits[k].at.start + shift;
-                const auto end = edits[k].at.end + shift;
-                if (end + reach <= edits[i].at.start || edits[i].at.end + reach <= start) continue;
-                return bad_input({"{} and {} are less than {} bases apart", "{} 与 {} 相距不足 {} 个碱基"},
-                                 edits[i].text, edits[k].text, reach)
-                    .at("edit")
-                    .advise(
-                        {"join them into one edit, or make one after the other", "请合并为一个编辑，或先后分别进行"});
-            }
-        }
-    return {};
-}
-
 EditRow row_of(const GenomeEdit& edit, const EditDesign& design, const seq::Record& record) {
     EditRow row{.edit = edit.text, .record = record.name, .start = edit.at.start, .end = edit.at.end};
     for (const auto& oligo : design.oligos)
         row.oligos.push_back({oligo.name, oligo.letters, seq::name_of(oligo.strand), oligo.replichore, oligo.dg_kcal});
-    for (const auto& arm : design.arms)
-        row.arms.push_back({arm.left ? "left" : "right", arm.at.start, arm.at.end, arm.letters});
+    row.arms = rows_of(design.arms);
     if (!design.donor.empty()) row.donor = design.donor;
     if (const auto& guide = design.guide)
         row.guide =

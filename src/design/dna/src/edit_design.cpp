@@ -29,13 +29,6 @@ void note(EditDesign& design, std::string_view code, const GenomeEdit& edit, Doc
     design.notes.push_back({std::string(code), edit.gene, text(pattern, values...)});
 }
 
-/// "thrB" of "delete:thrB", "100..200": what oligos of an edit are called by.
-std::string stem_of(const GenomeEdit& edit) {
-    auto stem = edit.gene.empty() ? fmt::format("{}", edit.at.start + 1) : edit.gene;
-    if (!edit.gene.empty() && edit.text.find('[') != std::string::npos) stem += fmt::format("_{}", edit.at.start + 1);
-    return stem;
-}
-
 class Designer {
 public:
     Designer(std::span<const seq::Record> genome, const GenomeEdit& edit, const EditOptions& options,
@@ -235,6 +228,12 @@ private:
 
 }  // namespace
 
+std::string stem_of(const GenomeEdit& edit) {
+    auto stem = edit.gene.empty() ? fmt::format("{}", edit.at.start + 1) : edit.gene;
+    if (!edit.gene.empty() && edit.text.find('[') != std::string::npos) stem += fmt::format("_{}", edit.at.start + 1);
+    return stem;
+}
+
 EditMethod edit_method_named(std::string_view name) {
     static const std::map<std::string_view, EditMethod> names{{"lambda_red", EditMethod::lambda_red},
                                                               {"mage", EditMethod::mage},
@@ -249,43 +248,6 @@ Result<EditDesign> design_edit(std::span<const seq::Record> genome, const Genome
     const auto model = EnergyModel::at({.molecule = Molecule::dna});
     if (!model) return pass(model);
     return Designer(genome, edit, options, context, Folder(*model)).run();
-}
-
-Result<std::vector<seq::Record>> edited_genome(std::span<const seq::Record> genome, std::span<const GenomeEdit> edits) {
-    std::vector<const GenomeEdit*> order;
-    for (const auto& edit : edits) order.push_back(&edit);
-    // From the end, so that places before an edit stand still; one over the origin turns the record and comes last.
-    std::stable_sort(order.begin(), order.end(), [&](const GenomeEdit* a, const GenomeEdit* b) {
-        const auto over = [&](const GenomeEdit* edit) { return edit->at.end > genome[edit->record].length; };
-        return std::tuple(a->record, over(a), -a->at.start) < std::tuple(b->record, over(b), -b->at.start);
-    });
-    std::vector<seq::Record> records(genome.begin(), genome.end());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        for (std::size_t k = i + 1; k < order.size(); ++k) {
-            if (order[i]->record != order[k]->record) continue;
-            const auto length = genome[order[i]->record].length;
-            for (const auto turn : {std::int64_t{0}, length, -length}) {
-                const seq::Interval moved{order[k]->at.start + turn, order[k]->at.end + turn};
-                const bool apart = moved.end <= order[i]->at.start || order[i]->at.end <= moved.start;
-                if (apart && !(moved.empty() && moved == order[i]->at)) continue;
-                return bad_input({"{} and {} change the same bases", "{} 与 {} 改动了相同的碱基"}, order[i]->text,
-                                 order[k]->text)
-                    .at("edit")
-                    .advise({"join them into one edit", "请合并为一个编辑"});
-            }
-        }
-    for (const auto* edit : order) {
-        auto& record = records[edit->record];
-        auto now = *edit;
-        const auto length = genome[edit->record].length;
-        if (now.at.end > length) {  // all others lie before it and have moved it
-            const auto moved = record.length - length;
-            now.at = {now.at.start + moved, now.at.end + moved};
-        }
-        std::vector<seq::FeatureChange> changes;
-        if (auto status = seq::apply(record, now.on_record(record.length), changes); !status) return pass(status);
-    }
-    return records;
 }
 
 }  // namespace leaven::dna

@@ -224,7 +224,6 @@ Result<GenomeEdit> place_edit(const TypedEdit& typed, const std::string& bases, 
                               bool keep_frame) {
     if (auto status = check_letters(typed, bases); !status) return pass(status);
     GenomeEdit edit{.text = typed.text, .letters = bases, .gene = typed.gene};
-    auto strand = Strand::forward;
     std::vector<EditGene> genes;
     Interval named{-1, -1};
     if (typed.gene.empty()) {
@@ -237,7 +236,7 @@ Result<GenomeEdit> place_edit(const TypedEdit& typed, const std::string& bases, 
         const auto found = find_gene(typed, genome);
         if (!found) return pass(found);
         edit.record = found->record;
-        strand = found->gene.strand;
+        edit.strand = found->gene.strand;
         named = found->gene.at;
         genes = genes_of(genome[edit.record]);
         if (auto status = place_in_gene(typed, *found, genome[edit.record], genes, keep_frame, edit); !status)
@@ -245,7 +244,7 @@ Result<GenomeEdit> place_edit(const TypedEdit& typed, const std::string& bases, 
     }
     const auto& record = genome[edit.record];
     for (auto& c : edit.letters) c = seq::letter_of(seq::bases_of(c));
-    if (strand == Strand::reverse) edit.letters = seq::reverse_complement(edit.letters);
+    if (edit.strand == Strand::reverse) edit.letters = seq::reverse_complement(edit.letters);
     if (seq::letters_at(record.sequence.letters, edit.at) == edit.letters)
         return bad_input({"the genome already reads so there", "基因组在该处已是此序列"})
             .at(typed.text)
@@ -255,6 +254,22 @@ Result<GenomeEdit> place_edit(const TypedEdit& typed, const std::string& bases, 
             .at(typed.text)
             .advise({"delete a part of it", "请只删除其中一部分"});
     for (const auto& gene : genes) note_gene(gene, record, gene.at == named, edit);
+    return edit;
+}
+
+Result<GenomeEdit> place_edit(const TypedEdit& typed, const seq::Record& incoming, std::span<const seq::Record> genome,
+                              bool keep_frame) {
+    auto edit = place_edit(typed, incoming.sequence.letters, genome, keep_frame);
+    if (!edit || incoming.features.empty()) return edit;
+    auto record = incoming;
+    std::vector<seq::FeatureChange> changes;
+    if (auto status = seq::apply(record, {.kind = seq::Edit::Kind::linearise}, changes); !status) return pass(status);
+    std::erase_if(record.features, [&](const seq::Feature& feature) {
+        return feature.type == "source" || !lies_within(feature.location, record.length, record.topology);
+    });
+    if (edit->strand == Strand::reverse) seq::reverse(record);
+    for (auto& feature : record.features) feature.written_location.clear(), feature.written_type.clear();
+    edit->features = std::move(record.features);
     return edit;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <leaven/dna/bench_rows.hpp>
+
 #include "cloning_commands.hpp"
 
 namespace leaven::dna {
@@ -81,20 +83,6 @@ struct EditOligoRow {
         v(p.strand, {.name = "strand", .doc = {"strand that it reads as", "所读的链"}, .choices = "+|-"});
         v(p.replichore, {.name = "replichore", .doc = {"replichore", "复制臂"}, .unit = "1"});
         v(p.dg, {.name = "dg", .doc = {"free energy of its fold", "折叠自由能"}, .unit = "kcal/mol"});
-    }
-};
-
-struct ArmRow {
-    std::string side = "left";
-    std::int64_t start = 0;
-    std::int64_t end = 0;
-    std::string sequence{};
-
-    static void describe(auto& p, auto&& v) {
-        v(p.side, {.name = "side", .doc = {"side", "侧"}, .choices = "left|right"});
-        v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
-        v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
-        v(p.sequence, {.name = "sequence", .doc = {"sequence", "序列"}});
     }
 };
 

@@ -60,11 +60,11 @@ public:
         std::int64_t undecided = 0;
         for (std::size_t i = 0; i < active.size(); ++i) {
             active[i] = false;
-            const auto status = feasibility(active);
-            if (!status) return pass(status);
-            if (*status == Found::Status::infeasible) continue;
+            const auto found = search_with(active);
+            if (!found) return pass(found);
+            if (found->status == Found::Status::infeasible) continue;
             active[i] = true;
-            undecided += *status == Found::Status::limit ? 1 : 0;
+            undecided += found->status == Found::Status::limit ? 1 : 0;
         }
         if (undecided > 0)
             warnings.push_back(
@@ -83,21 +83,18 @@ public:
         for (const auto& constraint : problem_.constraints)
             active.push_back(constraint.id != left_out &&
                              std::find(conflict.begin(), conflict.end(), constraint.id) != conflict.end());
-        const auto model = compile(problem_, active, false);
-        if (!model) return pass(model);
-        auto found = search(*model, true, options_.seed, clock_);
+        auto found = search_with(active);
         if (!found) return pass(found);
         const bool there = found->status == Found::Status::optimal || found->status == Found::Status::feasible;
         return there ? std::move(found->letters) : std::string();
     }
 
 private:
-    Result<Found::Status> feasibility(const std::vector<bool>& active) {
+    /// Any sequence that keeps these constraints.
+    Result<Found> search_with(const std::vector<bool>& active) {
         const auto model = compile(problem_, active, false);
         if (!model) return pass(model);
-        const auto found = search(*model, true, options_.seed, clock_);
-        if (!found) return pass(found);
-        return found->status;
+        return search(*model, true, options_.seed, clock_);
     }
 
     const Problem& problem_;

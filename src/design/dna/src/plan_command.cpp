@@ -121,8 +121,7 @@ PlanResult result_of(Plan plan) {
                                      construct.record.sequence.letters});
         result.records.push_back(std::move(construct.record));
     }
-    for (auto& step : plan.steps)
-        result.steps.push_back({step.id, step.kind, std::move(step.inputs), std::move(step.outputs)});
+    result.steps = rows_of(plan.steps);
     for (auto& oligo : plan.oligos)
         result.orders.oligos.push_back(
             {oligo.name, oligo.letters, static_cast<std::int64_t>(oligo.letters.size()), oligo.price});

@@ -12,8 +12,7 @@ namespace {
 
 constexpr std::int64_t longest_primer = 100;
 constexpr std::int64_t longest_annealed = 150;  // two oligos that pair over their whole length
-constexpr std::int64_t cheap_oligo = 60;
-constexpr std::int64_t longest_chunk = 1'200;  // of a part that has to be synthesised
+constexpr std::int64_t longest_chunk = 1'200;   // of a part that has to be synthesised
 constexpr std::int64_t shortest_template = 40;
 constexpr std::int64_t worth_amplifying = 150;  // a part on the shelf of this length is not bought again
 
@@ -102,10 +101,10 @@ Result<std::optional<seq::Enzyme>> PlanWorkshop::enzyme_for(const std::string& c
 std::size_t PlanWorkshop::oligo(const std::string& letters) {
     const auto [known, is_new] = known_.emplace(std::pair(letters, std::string()), items_.size());
     if (!is_new) return known->second;
-    const auto length = static_cast<double>(letters.size());
-    const bool cheap = letters.size() <= cheap_oligo;
+    const auto length = static_cast<std::int64_t>(letters.size());
+    const bool cheap = length <= cheap_oligo;
     items_.push_back({letters,
-                      length * (cheap ? options_.primer_price : options_.long_oligo_price),
+                      static_cast<double>(length) * (cheap ? options_.primer_price : options_.long_oligo_price),
                       cheap ? primer_days : long_oligo_days,
                       {}});
     return known->second;

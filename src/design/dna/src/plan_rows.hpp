@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <leaven/dna/bench_rows.hpp>
 #include <leaven/dna/plan.hpp>
 
 #include "assembly_picture.hpp"
@@ -93,21 +94,6 @@ struct PlannedConstructRow {
         v(p.fidelity, {.name = "fidelity", .doc = {"fidelity", "保真度"}, .unit = "1"});
         v(p.pieces, {.name = "pieces", .doc = {"pieces", "片段"}});
         v(p.sequence, {.name = "sequence", .doc = {"sequence", "序列"}});
-    }
-};
-
-struct PlanStepRow {
-    std::string id{};
-    std::string kind{};
-    std::vector<std::string> inputs{};
-    std::vector<std::string> outputs{};
-
-    static void describe(auto& p, auto&& v) {
-        v(p.id, {.name = "id", .doc = {"step", "步骤"}});
-        v(p.kind,
-          {.name = "kind", .doc = {"kind", "类型"}, .choices = "use|pcr|synthesise|digest|anneal|assemble|transform"});
-        v(p.inputs, {.name = "inputs", .doc = {"from", "输入"}});
-        v(p.outputs, {.name = "outputs", .doc = {"gives", "输出"}});
     }
 };
 

@@ -4,11 +4,12 @@
 #include <leaven/dna/assembly.hpp>
 #include <leaven/seq/edit.hpp>
 
+#include "shift.hpp"
+
 namespace leaven::dna {
 namespace {
 
 using seq::Interval;
-using seq::Location;
 using seq::Strand;
 
 /// A run of bases of one input in a product, from `place` on.
@@ -48,14 +49,6 @@ std::vector<Stretch> stretches_of(const Product& product, std::span<const seq::R
         place += part.at.length();
     }
     return stretches;
-}
-
-void shift(Location& location, std::int64_t by, std::int64_t circle) {
-    for (auto& part : location.parts) shift(part, by, circle);
-    if (!location.parts.empty() || !location.remote.empty()) return;
-    auto& [start, end] = location.span;
-    start += by, end += by;
-    if (circle > 0 && start >= circle) start -= circle, end -= circle;
 }
 
 void keep_range(seq::Record& record, std::int64_t start, std::int64_t end) {

@@ -7,6 +7,8 @@
 
 #include <leaven/core/markup.hpp>
 
+#include "picture.hpp"
+
 namespace leaven::dna {
 namespace {
 
@@ -101,8 +103,7 @@ private:
     [[nodiscard]] std::string_view word(Doc doc) const { return doc.in(lang_); }
     [[nodiscard]] double x(double position) const { return left + track * position / static_cast<double>(length_); }
     void add_text(double at, double y, std::string_view kind, std::string_view words, std::string_view more = {}) {
-        body_ += fmt::format("<text class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\"{}>{}</text>\n", kind, at, y, more,
-                             escape_markup(words));
+        body_ += picture_text(at, y, kind, words, more);
     }
 
     void legend() {
@@ -200,28 +201,24 @@ private:
         body_ += fmt::format("<path class=\"{}\" d=\"{}\"/>\n", kind, path);
     }
 
-    [[nodiscard]] static const Verdict* verdict_of(const std::optional<Evaluation>& judged, const std::string& id) {
-        if (!judged) return nullptr;
-        for (const auto& verdict : judged->constraints)
-            if (verdict.id == id) return &verdict;
-        return nullptr;
-    }
-
     void lanes() {
         const auto top = y_ + 24;
         add_text(left, y_ += 18, "name", word({"Where rules are broken", "违反规则之处"}));
         y_ += 4;
         std::size_t count = 0;
         std::size_t more = 0;
-        for (const auto& constraint : problem_.constraints) {
-            const auto* before = verdict_of(recoding_.before_judged, constraint.id);
-            const auto* after = verdict_of(recoding_.after_judged, constraint.id);
+        const auto verdict_of = [](const std::optional<Evaluation>& judged, std::size_t constraint) {
+            return judged ? &judged->constraints[constraint] : nullptr;
+        };
+        for (std::size_t i = 0; i < problem_.constraints.size(); ++i) {
+            const auto* before = verdict_of(recoding_.before_judged, i);
+            const auto* after = verdict_of(recoding_.after_judged, i);
             if ((before == nullptr || before->pass) && (after == nullptr || after->pass)) continue;
             if (++count > most_lanes) {
                 ++more;
                 continue;
             }
-            add_text(left, y_ += 16, "quiet", constraint.id);
+            add_text(left, y_ += 16, "quiet", problem_.constraints[i].id);
             if (before != nullptr) marks(*before, y_ + 5, "broken0");
             if (after != nullptr) marks(*after, y_ + 5, "broken1");
             body_ += fmt::format("<path class=\"axis\" d=\"M{} {:.1f}H{}\"/>\n", left, y_ + lane - 16, left + track);

@@ -9,6 +9,7 @@
 #include <leaven/core/markup.hpp>
 #include <leaven/op/show.hpp>
 
+#include "picture.hpp"
 #include "verify_words.hpp"
 
 namespace leaven::dna {
@@ -80,14 +81,7 @@ public:
                  fmt::format(fmt::runtime(Doc{"{} more samples are in the table", "另有 {} 个样品见表"}.in(lang_)),
                              samples.size() - shown));
         const auto title = Doc{"Reads against the design", "读段与设计的比对"}.in(lang_);
-        return fmt::format(
-                   "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"check\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
-                   "width=\"{0:.0f}\" style=\"max-width:100%;height:auto\" role=\"img\" aria-label=\"{2}\">"
-                   "<title>{2}</title>\n",
-                   width, y_ + 20, title) +
-               std::string(style) +
-               fmt::format("<rect class=\"ground\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", width, y_ + 20) + body_ +
-               "</svg>\n";
+        return framed_picture("check", {width, y_ + 20}, title, style, body_);
     }
 
 private:
@@ -96,8 +90,7 @@ private:
                track * static_cast<double>(position) / static_cast<double>(std::max<std::int64_t>(1, design_.length));
     }
     void text(double at, double y, std::string_view colour, const std::string& words, std::string_view more = {}) {
-        body_ += fmt::format("<text class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\"{}>{}</text>\n", colour, at, y, more,
-                             escape_markup(words));
+        body_ += picture_text(at, y, colour, words, more);
     }
 
     /// The boxes of features in the order of their states; those that overlap stand below each other.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <leaven/core/text.hpp>
+#include <leaven/dna/bench_rows.hpp>
 
 namespace leaven::pipeline {
 
@@ -65,21 +66,6 @@ struct ConstructRow {
     }
 };
 
-struct AssemblyStep {
-    std::string id;
-    std::string kind;
-    std::vector<std::string> inputs;
-    std::vector<std::string> outputs;
-
-    static void describe(auto& p, auto&& v) {
-        v(p.id, {.name = "id", .doc = {"step", "步骤"}});
-        v(p.kind,
-          {.name = "kind", .doc = {"kind", "类型"}, .choices = "use|pcr|synthesise|digest|anneal|assemble|transform"});
-        v(p.inputs, {.name = "inputs", .doc = {"from", "输入"}});
-        v(p.outputs, {.name = "outputs", .doc = {"gives", "输出"}});
-    }
-};
-
 /// A line of the list of double-stranded DNA to order.
 struct OrderedFragment {
     std::string name;
@@ -120,7 +106,7 @@ struct AssemblyPart {
     std::string status = "infeasible";
     std::vector<ConstructRow> constructs;
     std::vector<DesignedSite> sites;
-    std::vector<AssemblyStep> steps;
+    std::vector<dna::PlanStepRow> steps;
     std::vector<OrderedFragment> fragments;
     std::optional<double> cost;
     std::optional<double> days;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <leaven/core/text.hpp>
+#include <leaven/dna/bench_rows.hpp>
 #include <leaven/pipeline/assembly.hpp>
 
 namespace leaven::pipeline {
@@ -26,6 +27,7 @@ struct BuildSection {
     std::vector<std::string> avoid;
     std::vector<std::string> parts;
     std::string construct;
+    std::string integrate;
     std::vector<std::string> methods{"golden_gate", "gibson"};
     std::vector<std::string> suppliers;
     std::int64_t longest_fragment = 0;
@@ -39,7 +41,7 @@ struct BuildSection {
                      .format = "sequence",
                      .required = true});
         v(p.method, {.name = "method",
-                     .doc = {"how genes are removed", "敲除基因的方法"},
+                     .doc = {"how the chromosome is changed", "改造染色体的方法"},
                      .choices = "lambda_red|mage|cas9_hdr|double_crossover|yeast_hr"});
         v(p.nuclease, {.name = "nuclease", .doc = {"nuclease of the guides", "向导所用核酸酶"}});
         v(p.vector,
@@ -79,6 +81,13 @@ struct BuildSection {
                    "site to be designed, as in pA,pB;rbs:5000;gene;t1;vector",
                    "环上依次排列的部件与基因，以 ; 分隔，备选以 , 分隔，rbs:RATE 表示待设计的核糖体结合位点，"
                    "如 pA,pB;rbs:5000;gene;t1;vector"}});
+        v(p.integrate,
+          {.name = "integrate",
+           .doc = {"where the pathway goes on the chromosome, by method: a gene or locus tag that it takes the place "
+                   "of, as in lacZ, or a place as in insert:5000 (behind that base), replace:100..200; each construct "
+                   "by itself, without its backbone",
+                   "途径整合到染色体的位置（按 method 所述方法）：所取代的基因名或位点标签，如 lacZ；或位置，如 "
+                   "insert:5000（插在该碱基之后）、replace:100..200；各构建体分别整合，不含其骨架"}});
         v(p.methods, {.name = "methods",
                       .doc = {"how constructs may be put together", "可用的组装方法"},
                       .choices = "golden_gate|gibson|yeast"});
@@ -125,7 +134,7 @@ struct PlannedGuide {
     static void describe(auto& p, auto&& v) {
         v(p.gene, {.name = "gene", .doc = {"gene", "基因"}});
         v(p.name, {.name = "name", .doc = {"name", "名称"}});
-        v(p.purpose, {.name = "purpose", .doc = {"purpose", "用途"}, .choices = "knockout|interference"});
+        v(p.purpose, {.name = "purpose", .doc = {"purpose", "用途"}, .choices = "knockout|interference|integration"});
         v(p.rank, {.name = "rank", .doc = {"rank", "名次"}, .unit = "1"});
         v(p.sequence, {.name = "sequence", .doc = {"guide", "向导"}});
         v(p.pam, {.name = "pam", .doc = {"PAM", "PAM"}});
@@ -188,29 +197,45 @@ struct OrderedOligo : PlannedOligo {
     }
 };
 
+/// A deletion, or a cassette that goes into the chromosome. Those of several constructs go to one place: each is an
+/// edit by itself.
 struct PlannedEdit {
-    std::string gene;
+    std::string kind = "deletion";
+    std::string gene;  // that is deleted, or whose place is taken; empty: a place that was given by bases
     std::string name;
+    std::string construct;  // of an integration: whose cassette it is, and the template of the donor
     std::string edit;
     std::string contig;
     std::int64_t start = 0;
     std::int64_t end = 0;
+    std::int64_t cassette = 0;  // bases that come in
+    std::vector<dna::ArmRow> arms;
     std::string donor;  // empty: the oligo is all
     std::int64_t wild_type = 0;
     std::int64_t edited = 0;
+    std::optional<bool> verified;  // of an integration
     std::vector<PlannedOligo> oligos;
     std::vector<Text> warnings;
 
     static void describe(auto& p, auto&& v) {
+        v(p.kind, {.name = "kind", .doc = {"kind", "类型"}, .choices = "deletion|integration"});
         v(p.gene, {.name = "gene", .doc = {"gene", "基因"}});
         v(p.name, {.name = "name", .doc = {"name", "名称"}});
+        v(p.construct, {.name = "construct", .doc = {"construct", "构建体"}});
         v(p.edit, {.name = "edit", .doc = {"edit", "编辑"}});
         v(p.contig, {.name = "contig", .doc = {"contig", "序列"}});
         v(p.start, {.name = "start", .doc = {"start", "起点"}, .unit = "1"});
         v(p.end, {.name = "end", .doc = {"end", "终点"}, .unit = "1"});
+        v(p.cassette, {.name = "cassette", .doc = {"bases that come in", "插入的碱基数"}, .unit = "1"});
+        v(p.arms, {.name = "arms", .doc = {"homology arms", "同源臂"}});
         v(p.donor, {.name = "donor", .doc = {"donor", "供体"}});
         v(p.wild_type, {.name = "wild_type", .doc = {"check product, wild type", "鉴定产物（野生型）"}, .unit = "1"});
         v(p.edited, {.name = "edited", .doc = {"check product, edited", "鉴定产物（编辑后）"}, .unit = "1"});
+        v(p.verified,
+          {.name = "verified",
+           .doc = {"the primers make the donor, the edited chromosome holds the cassette once, and the check primers "
+                   "give both lengths, in simulation",
+                   "模拟表明：引物得到供体，编辑后的染色体仅含一份表达盒，鉴定引物给出两种长度"}});
         v(p.oligos, {.name = "oligos", .doc = {"oligos", "寡核苷酸"}});
         v(p.warnings, {.name = "warnings", .doc = {"warnings", "警告"}});
     }

@@ -316,12 +316,14 @@ struct Dossier {
 /// The dossier and what is written beside it.
 struct DossierFiles {
     Dossier dossier;
-    std::string map_svg;     // a file of its own
-    std::string map_inline;  // the same picture, to stand in the report
-    std::string strain_xml;  // the best design as SBML; empty where there is none
-    std::string host_xml;    // the host with its enzyme limit as SBML; empty where there is none
-    std::string constructs;  // of the pathway, as GenBank; empty where none is planned
-    std::string parts;       // that they are made of, as GenBank
+    std::string map_svg;                 // a file of its own
+    std::string map_inline;              // the same picture, to stand in the report
+    std::string strain_xml;              // the best design as SBML; empty where there is none
+    std::string host_xml;                // the host with its enzyme limit as SBML; empty where there is none
+    std::string constructs;              // of the pathway, as GenBank; empty where none is planned
+    std::string parts;                   // that they are made of, as GenBank
+    std::vector<std::string> cassettes;  // of each construct, as GenBank; none where they stay on plasmids
+    std::string edited;  // the chromosome with the deletions and the first cassette, as GenBank; empty without one
 };
 
 /// Runs the main job in memory. Steps: model and insertions, fluxes, yield, designs, envelopes, targets, map.
@@ -337,7 +339,8 @@ Status check_folder(const std::filesystem::path& folder, bool force);
 
 /// Writes the dossier's files into a folder that is whole or absent: they go to a folder beside it, which is moved into
 /// place. Files: dossier.json report.html designs.tsv targets.tsv fluxes.tsv map.svg, and where there
-/// are such strain-1.xml, host.xml, guides.tsv, oligos.csv, genes.fasta, fragments.csv, constructs.gb and parts.gb
+/// are such strain-1.xml, host.xml, guides.tsv, oligos.csv, genes.fasta, fragments.csv, constructs.gb, parts.gb,
+/// cassette-1.gb and so on, and edited.gb
 ///
 /// Errors  bad_input  the folder exists and `force` is false, or it cannot be written
 Result<std::vector<std::string>> write_dossier(const DossierFiles& files, const std::filesystem::path& folder,

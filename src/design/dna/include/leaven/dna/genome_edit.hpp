@@ -57,8 +57,10 @@ struct GenomeEdit {
     std::string text{};
     std::size_t record = 0;
     seq::Interval at{};
-    std::string letters{};  // on the forward strand
-    std::string gene{};     // that was named
+    std::string letters{};                      // on the forward strand
+    std::string gene{};                         // that was named
+    seq::Strand strand = seq::Strand::forward;  // which it reads as, and what came in with it
+    std::vector<seq::Feature> features{};       // of `letters`, counted from the first of them
     std::vector<EditNote> notes{};
 
     [[nodiscard]] std::int64_t change() const { return static_cast<std::int64_t>(letters.size()) - at.length(); }
@@ -77,6 +79,18 @@ struct GenomeEdit {
 ///                    letters outside IUPAC; an edit that changes nothing
 Result<GenomeEdit> place_edit(const TypedEdit& typed, const std::string& bases, std::span<const seq::Record> genome,
                               bool keep_frame);
+
+/// The same for a molecule that comes in with its features; one that is a circle is opened at its origin.
+Result<GenomeEdit> place_edit(const TypedEdit& typed, const seq::Record& incoming, std::span<const seq::Record> genome,
+                              bool keep_frame);
+
+/// What the oligos of an edit are called by: its gene, or where it begins.
+std::string stem_of(const GenomeEdit& edit);
+
+/// What is ordered for one edit must not reach into another, `reach` bases on both sides.
+///
+/// Errors  bad_input  two that are nearer
+Status check_apart(std::span<const GenomeEdit> edits, std::span<const seq::Record> genome, std::int64_t reach);
 
 /// Where replication of a circular chromosome begins and ends.
 struct Replication {
@@ -164,7 +178,7 @@ struct EditDesign {
 Result<EditDesign> design_edit(std::span<const seq::Record> genome, const GenomeEdit& edit, const EditOptions& options,
                                const Context& context);
 
-/// The genome with all edits made. Errors  bad_input  two of them overlap
+/// The genome with all edits made, and the features of what came in. Errors  bad_input  two of them overlap
 Result<std::vector<seq::Record>> edited_genome(std::span<const seq::Record> genome, std::span<const GenomeEdit> edits);
 
 }  // namespace leaven::dna

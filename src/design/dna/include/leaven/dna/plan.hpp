@@ -59,6 +59,8 @@ struct Synthesis {
         keeps{};
 };
 
+inline constexpr std::int64_t cheap_oligo = 60;  // bases of the longest oligo at the price of primers
+
 struct PlanOptions {
     std::vector<Method> methods{Method::golden_gate, Method::gibson};  // those, and yeast
     std::vector<seq::Enzyme>
@@ -67,7 +69,7 @@ struct PlanOptions {
     double min_fidelity = 0.9;           // of a set of overhangs, where there is a table
     Synthesis synthesis{};               // none: nothing is synthesised
     std::set<std::size_t> missing{};     // parts that are not on the shelf
-    double primer_price = 0.15;          // a base of an oligo of up to 60 bases
+    double primer_price = 0.15;          // a base of an oligo of up to `cheap_oligo` bases
     double long_oligo_price = 0.45;      // and of a longer one, up to 200
     bool fast = false;                   // least days, and of those plans the cheapest; else the cheapest
 };
