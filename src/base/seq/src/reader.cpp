@@ -277,7 +277,8 @@ Result<std::optional<Record>> RecordReader::next() {
         const auto bytes = state.source.window().substr(0, *end);
         if (trimmed(bytes).empty()) return std::optional<Record>();
         const auto first = state.line;
-        state.line += count_lines(bytes);
+        const bool last = state.source.ended() && bytes.size() == state.source.window().size();
+        if (!last) state.line += count_lines(bytes);  // where the next one begins
         ++state.number;
         // What stands before the first record's mark is a byte order mark or blank lines.
         auto body = bytes;
