@@ -53,6 +53,8 @@ std::string kept_lines(std::string_view text, bool windows) {
 }
 
 void FeatureTable::read(Lines& lines) {
+    constexpr std::size_t most_reserved = 20'000;
+    record_.features.reserve(std::min(lines.rest().size() / 1024, most_reserved));
     while (within_table(lines)) read_feature(lines);
 }
 
@@ -76,8 +78,9 @@ void FeatureTable::read_feature(Lines& lines) {
         if (next.empty() || next.starts_with('/')) break;
         lines.next();
     }
-    places_.push_back({number, lines.text_from(start)});
+    const auto text = lines.text_from(start);
     auto& feature = record_.features.emplace_back();
+    places_.push_back({number, text, place_plainly(feature.location, text)});
     const auto head = line.substr(0, split);
     feature.type = trimmed(head);
     if (!is_standard_head(head, feature.type)) feature.written_type = head;
@@ -104,7 +107,8 @@ bool FeatureTable::is_standard_head(std::string_view head, std::string_view type
 
 Status FeatureTable::place(const std::string& name, std::vector<Warning>& warnings) {
     for (std::size_t i = 0; i < places_.size(); ++i)
-        if (auto status = place(record_.features[i], places_[i], name); !status) return status;
+        if (places_[i].end == 0 || places_[i].end > record_.length)
+            if (auto status = place(record_.features[i], places_[i], name); !status) return status;
     std::stable_sort(remarks_.begin(), remarks_.end(),
                      [](const Warning& one, const Warning& other) { return one.line < other.line; });
     std::move(remarks_.begin(), remarks_.end(), std::back_inserter(warnings));
@@ -112,7 +116,6 @@ Status FeatureTable::place(const std::string& name, std::vector<Warning>& warnin
 }
 
 Status FeatureTable::place(Feature& feature, const Place& place, const std::string& name) {
-    if (place_plainly(feature.location, place.text)) return {};
     const auto packed = !has_blank(place.text);
     auto location = parse_location_anywhere(place.text, record_.length, record_.topology);
     if (!location) {
@@ -129,20 +132,21 @@ Status FeatureTable::place(Feature& feature, const Place& place, const std::stri
     return {};
 }
 
-/// The common case without a second look: a span on either strand, within the record and as it would be written.
-bool FeatureTable::place_plainly(Location& location, std::string_view text) const {
+/// The common case without a second look: a span on either strand, as it would be written if it lies within the record.
+/// Its end; 0 where the text is something else.
+std::int64_t FeatureTable::place_plainly(Location& location, std::string_view text) const {
     constexpr std::string_view turn = "complement(";
-    if (text.size() + indent() > to_size(page_width)) return false;
+    if (text.size() + indent() > to_size(page_width)) return 0;
     const bool turned = text.starts_with(turn) && text.back() == ')';
     if (turned) text = text.substr(turn.size(), text.size() - turn.size() - 1);
     const auto first = take_number(text);
-    if (!text.starts_with("..")) return false;
+    if (!text.starts_with("..")) return 0;
     text.remove_prefix(2);
     const auto last = take_number(text);
-    if (!text.empty() || first < 1 || last < first || last > record_.length) return false;
+    if (!text.empty() || first < 1 || last < first) return 0;
     if (turned) location.kind = Location::Kind::complement;
     (turned ? location.parts.emplace_back() : location).span = {first - 1, last};
-    return true;
+    return last;
 }
 
 /// Keeps the lines of a location where other lines would be written.

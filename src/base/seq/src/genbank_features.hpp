@@ -31,6 +31,7 @@ private:
     struct Place {
         std::int64_t line;
         std::string_view text;
+        std::int64_t end;  // of a span that is placed already; 0 otherwise
     };
     /// A qualifier as its lines stand in the file.
     struct Written {
@@ -62,7 +63,7 @@ private:
     void add_any(Feature& feature, const Written& written);
 
     Status place(Feature& feature, const Place& place, const std::string& name);
-    [[nodiscard]] bool place_plainly(Location& location, std::string_view text) const;
+    [[nodiscard]] std::int64_t place_plainly(Location& location, std::string_view text) const;
     void keep_location(Feature& feature, std::string_view written, bool packed) const;
     [[nodiscard]] std::size_t indent() const { return to_size(record_.layout.indent); }
 

@@ -20,16 +20,15 @@ void FeatureTable::read_qualifiers(Lines& lines, Feature& feature) {
 
 /// All that stand as they would be written, up to the first that does not.
 void FeatureTable::collect_plain(Lines& lines) {
-    const auto rest = lines.rest();
-    std::size_t at = 0;
+    auto rest = lines.rest();
     auto number = lines.number();
-    for (Written next; is_plain(rest.substr(at), next);) {
+    for (Written next; is_plain(rest, next);) {
         next.line = number;
         written_.push_back(next);
         number += next.lines;
-        at += next.text.size() + (windows_ ? 2 : 1);
+        rest.remove_prefix(next.text.size() + (windows_ ? 2 : 1));
     }
-    if (at > 0) lines.skip(at, number - lines.number());
+    lines.skip(lines.rest().size() - rest.size(), number - lines.number());
 }
 
 /// Does the line end after `size` characters, the last of which is no blank?
