@@ -47,8 +47,11 @@ std::int64_t take_number(std::string_view& text) {
 }  // namespace
 
 std::string kept_lines(std::string_view text, bool windows) {
-    std::string out(text);
-    if (windows) std::erase(out, '\r');
+    if (!windows) return std::string(text);
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at)
+        if (text.substr(at, 2) != "\r\n") out += text[at];
     return out;
 }
 

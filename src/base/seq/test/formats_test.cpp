@@ -123,6 +123,22 @@ TEST(Gff3, hard_locations_read_the_same_after_a_round_trip) {
     }
 }
 
+TEST(Gff3, odd_columns_stand_and_never_break_a_line) {
+    const std::string text =
+        "##gff-version 3\n##sequence-region c 1 40\n"
+        "c\ta%09b%25\tCDS\t3\t9\t1%0A\t?\t0\tID=b\n";
+    const auto document = read_document(text, "f.gff3");
+    ASSERT_TRUE(document.has_value());
+    EXPECT_EQ(document->records.front().features.front().find("gff_source")->value, "a\tb%");
+    EXPECT_EQ(write_document(*document, Format::gff3)->bytes, text);
+
+    auto changed = *document;
+    auto& feature = changed.records.front().features.front();
+    for (auto& qualifier : feature.qualifiers)
+        if (qualifier.name == "gff_strand") qualifier.value = "+\n##FASTA";
+    EXPECT_EQ(reread(changed, Format::gff3).records.front().features.size(), 1U);
+}
+
 TEST(Gff3, a_second_writing_is_the_first) {
     LEAVEN_DATA_SET(folder, "dna/plasmids");
     for (const auto& file : files_below(folder, {".gb", ".gbk"})) {

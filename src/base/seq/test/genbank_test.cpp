@@ -245,6 +245,19 @@ RC_GTEST_PROP(GenBank, qualifiers_of_any_form_say_what_was_put_there_and_are_wri
     RC_ASSERT(written(*document) == text);
 }
 
+TEST(GenBank, a_carriage_return_within_a_line_stays_where_it_was) {
+    std::string text(small);
+    for (auto at = text.find('\n'); at != text.npos; at = text.find('\n', at + 2)) text.insert(at, 1, '\r');
+    for (const std::string_view before : {"test.", "x\"", "gene", "INITION", "ORIGIN", " 01-JAN", "2..5", "//"}) {
+        auto damaged = text;
+        damaged.insert(damaged.find(before), 1, '\r');
+        const auto document = read_document(damaged, "f.gb");
+        if (document) {
+            EXPECT_EQ(written(*document), damaged) << before;
+        }
+    }
+}
+
 TEST(GenBank, an_open_quotation_mark_and_a_far_location_are_told_in_the_order_of_lines) {
     const auto text = replaced(small, "/gene=\"x\"\n", "/gene=\"x\n     CDS             9..40\n");
     const auto document = read_document(text, "f.gb");
