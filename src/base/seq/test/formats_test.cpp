@@ -180,6 +180,19 @@ std::vector<std::string> essence(const Graph& graph) {
     return lines;
 }
 
+TEST(Sbol, triples_are_no_xml_whatever_their_first_address_begins_with) {
+    for (const std::string address : {"!x", "!DOCTYPE", "?xml", "rdf:RDF", "https://x.org/a"}) {
+        const auto text = fmt::format("<{0}> <http://sbols.org/v3#name> \"n\" .\n", address) +
+                          fmt::format(
+                              "<{0}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+                              "<http://sbols.org/v3#Component> .\n",
+                              address);
+        const auto document = read_document(text, "f.nt", {.format = Format::sbol3});
+        ASSERT_TRUE(document.has_value()) << address;
+        EXPECT_EQ(write_document(*document, Format::sbol3)->bytes, text);
+    }
+}
+
 TEST(Sbol, sequences_and_places_of_sbol2_are_those_of_an_independent_converter) {
     LEAVEN_DATA_SET(folder, "dna/sbol/fixtures/sbol2/real");
     for (const auto* name : {"BBa_I0462", "from_genbank/BBa_B0034", "from_genbank/BBa_E0040", "from_genbank/BBa_R0010",
