@@ -29,7 +29,8 @@ public:
           windows_(has_windows_lines(bytes)),
           lines_(bytes, line, windows_),
           options_(options),
-          warnings_(warnings) {}
+          warnings_(warnings),
+          table_(record_, windows_) {}
 
     Result<Record> read() {
         if (windows_) record_.layout.end_of_line = "\r\n";
@@ -42,12 +43,6 @@ public:
 private:
     Failure fault(std::int64_t line, Doc message) const { return bad_input(message).at(line_of(options_.name, line)); }
 
-    std::string_view text_from(std::size_t start) const {
-        auto end = std::min(lines_.offset(), bytes_.size());
-        if (end > start && bytes_[end - 1] == '\n') --end;
-        if (windows_ && end > start && bytes_[end - 1] == '\r') --end;
-        return bytes_.substr(start, end - start);
-    }
     Status read_locus() {
         while (!lines_.done() && trimmed(lines_.peek()).empty()) lines_.next();
         record_.layout.before = bytes_.substr(0, std::min(lines_.offset(), bytes_.size()));
@@ -93,7 +88,7 @@ private:
         while (!lines_.done() && (lines_.peek().empty() || is_blank(lines_.peek().front()))) lines_.next();
         std::string key(take_word(first));
         if (key == "BASE" && first.starts_with("COUNT")) key = "BASE COUNT";
-        record_.header.push_back({std::move(key), kept_lines(text_from(start), windows_)});
+        record_.header.push_back({std::move(key), kept_lines(lines_.text_from(start), windows_)});
     }
 
     void read_features() {
@@ -104,88 +99,7 @@ private:
         if (column != std::string_view::npos && column >= 10 && column <= 60)
             record_.layout.indent = static_cast<std::int64_t>(column);
         if (line != features_line) record_.layout.features = line;
-        pending_.reserve(bytes_.size() / 600);
-        qualifiers_.reserve(bytes_.size() / 100);
-        while (!lines_.done() && !lines_.peek().empty() && is_blank(lines_.peek().front())) collect_feature();
-    }
-
-    /// Does the line continue the feature above: a qualifier, or more of its text?
-    bool continues(std::string_view line) const {
-        const auto margin = margin_of(line);
-        if (margin == line.size()) return true;  // a blank line within
-        return line.front() == ' ' && margin >= 12 && margin + 2 >= to_size(record_.layout.indent);
-    }
-    static std::size_t to_size(std::int64_t n) { return static_cast<std::size_t>(n); }
-
-    void collect_feature() {
-        PendingFeature feature{lines_.number(), {}, {}, 0};
-        auto start = lines_.offset();
-        const auto line = lines_.next();
-        const auto split = location_column(line);
-        if (pending_.empty() && split >= 12 && split <= 60) record_.layout.indent = static_cast<std::int64_t>(split);
-        feature.head = line.substr(0, split);
-        start += split;
-        while (!lines_.done() && continues(lines_.peek()) && !trimmed(lines_.peek()).starts_with('/') &&
-               !trimmed(lines_.peek()).empty())
-            lines_.next();
-        feature.location = text_from(start);
-        const auto before = qualifiers_.size();
-        while (!lines_.done() && !lines_.peek().empty() && is_blank(lines_.peek().front()) && continues(lines_.peek()))
-            collect_qualifier();
-        feature.qualifiers = qualifiers_.size() - before;
-        pending_.push_back(feature);
-    }
-
-    /// Start of the next word.
-    static std::size_t after_blanks(std::string_view line, std::size_t at) {
-        const auto end = std::min(line.find_first_of(" \t", at), line.size());
-        return std::min(line.find_first_not_of(" \t", end), line.size());
-    }
-    static bool begins_location(std::string_view text) {
-        const char c = text.front();
-        const bool begins = (c >= '0' && c <= '9') || c == '<' || c == '>' || text.starts_with("join(") ||
-                            text.starts_with("order(") || text.starts_with("complement(");
-        int depth = 0;
-        for (const char each : text) {
-            depth += each == '(' ? 1 : each == ')' ? -1 : 0;
-            if (depth < 0) return false;
-        }
-        return begins;
-    }
-
-    /// Where the location begins on the line of a key; keys of some dialects hold blanks.
-    std::size_t location_column(std::string_view line) const {
-        const auto indent = to_size(record_.layout.indent);
-        if (line.size() > indent && is_blank(line[indent - 1]) && !is_blank(line[indent])) return indent;
-        const auto first = after_blanks(line, margin_of(line));
-        auto found = first;
-        for (auto at = first; at < line.size(); at = after_blanks(line, at))
-            if (begins_location(line.substr(at))) found = at;
-        return found;
-    }
-
-    void collect_qualifier() {
-        const auto start = lines_.offset();
-        const auto first = lines_.number();
-        auto line = lines_.next();
-        const auto margin = margin_of(line);
-        line.remove_prefix(margin);
-        const auto equals = line.find('=');
-        const bool quoted = line.starts_with('/') && equals != std::string_view::npos && equals + 1 < line.size() &&
-                            line[equals + 1] == '"';
-        auto quotes = quoted ? count_of(line.substr(equals), '"') : 0;
-        while (!lines_.done() && !lines_.peek().empty()) {
-            const auto next = lines_.peek();
-            const bool open = quoted && quotes % 2 == 1;
-            if ((quoted && !open) || !continues(next)) break;
-            if (!open && trimmed(next).starts_with('/')) break;
-            if (quoted) quotes += count_of(next, '"');
-            lines_.next();
-        }
-        const auto text = text_from(start);
-        qualifiers_.push_back({text, first, lines_.number() - first,
-                               equals == std::string_view::npos ? equals : margin + equals,
-                               quotes == 2 && text.back() == '"' && text.size() > margin + equals + 2});
+        table_.read(lines_);
     }
 
     Status read_sequence() {
@@ -213,7 +127,8 @@ private:
                 .advise({"only A C G T U R Y S W K M B D H V N stand for bases",
                          "碱基只能用 A C G T U R Y S W K M B D H V N"});
         }
-        lines_.go_to(end);
+        const auto count = standard ? (static_cast<std::int64_t>(found.text.size()) + 59) / 60 : count_lines(body);
+        lines_.skip(end - start, count);
         keep_sequence(std::move(found), body, standard);
         return {};
     }
@@ -241,9 +156,8 @@ private:
     Status read_end() {
         const auto end = std::string(bytes_.substr(lines_.offset()));
         if (end != "//" + record_.layout.end_of_line) record_.layout.end = end;
-        lines_.go_to(bytes_.size());
         if (!settle_length()) return length_fault();
-        return FeatureParser(record_, {windows_, options_.name}, warnings_).parse(pending_, qualifiers_);
+        return table_.place(options_.name, warnings_);
     }
 
     /// The length of the molecule: that of the sequence, or of the LOCUS line where there is none.
@@ -289,11 +203,10 @@ private:
     const ReadOptions& options_;
     std::vector<Warning>& warnings_;
     Record record_;
+    FeatureTable table_;
     std::optional<std::int64_t> declared_;
     std::int64_t locus_line_ = 0;
     bool has_origin_ = false;
-    std::vector<PendingFeature> pending_;
-    std::vector<PendingQualifier> qualifiers_;
 };
 
 }  // namespace

@@ -266,7 +266,7 @@ private:
             for (const auto& row : rows) {
                 all_empty = all_empty && row.column[index] == ".";
                 if (!joined.empty()) joined += ',';
-                joined += row.column[index];
+                joined += unescaped(row.column[index]);
                 if (!each) break;
             }
             if (!all_empty) add(name, joined);

@@ -52,7 +52,7 @@ public:
         out_ += fmt::format("##sequence-region {} 1 {}\n", id, std::max<std::int64_t>(record.length, 1));
         const auto marks = [](const Feature& feature) { return feature.find("Is_circular") != nullptr; };
         if (record.circular() && std::none_of(record.features.begin(), record.features.end(), marks))
-            out_ += fmt::format("{}\t.\tregion\t1\t{}\t.\t+\t.\tID={}%3A1..{};Is_circular=true\n", id, record.length,
+            out_ += fmt::format("{}\t.\tregion\t1\t{}\t.\t+\t.\tID={}:1..{};Is_circular=true\n", id, record.length,
                                 id, record.length);
         for (std::size_t i = 0; i < record.features.size(); ++i) feature(record, record.features[i], id, i + 1);
     }
@@ -65,15 +65,16 @@ private:
         const auto source = value_of(feature, "gff_source");
         const auto scores = spread(value_of(feature, "gff_score"), pieces.size());
         const auto phases = phases_of(feature, pieces);
-        const auto strand = value_of(feature, "gff_strand");
+        const auto said = value_of(feature, "gff_strand");
+        const auto strand = said == "." || said == "?" ? said : std::string();
         const auto attributes = attributes_of(record, feature, pieces, number);
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             auto at = pieces[i].at;
             if (at.empty()) at = {std::max<std::int64_t>(at.start - 1, 0), std::max<std::int64_t>(at.start, 1)};
             out_ +=
                 fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", id, source.empty() ? "." : escaped(source, "\t"),
-                            escaped(feature.type, "\t;=&,"), at.start + 1, at.end, scores[i],
-                            strand.empty() ? name_of(pieces[i].strand) : strand, phases[i], attributes);
+                            escaped(feature.type, "\t;=&,"), at.start + 1, at.end, escaped(scores[i], "\t"),
+                            strand.empty() ? name_of(pieces[i].strand) : strand, escaped(phases[i], "\t"), attributes);
         }
     }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -10,6 +12,8 @@
 #include <fmt/format.h>
 
 namespace leaven::seq {
+
+inline std::size_t to_size(std::int64_t n) { return static_cast<std::size_t>(n); }
 
 inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
 
@@ -25,12 +29,23 @@ inline std::size_t margin_of(std::string_view line) {
     return at;
 }
 
+/// Are the first `count` characters blanks (no tabs)? Requires  count <= text.size()
+inline bool begins_with_blanks(std::string_view text, std::size_t count) {
+    constexpr std::uint64_t eight_blanks = 0x2020202020202020U;
+    std::uint64_t word = eight_blanks;
+    std::uint64_t odd = 0;
+    if (count < 8) return margin_of(text.substr(0, count)) == count && text.substr(0, count).find('\t') == text.npos;
+    for (std::size_t at = 0; at + 8 < count; at += 8) {
+        std::memcpy(&word, text.data() + at, 8);
+        odd |= word ^ eight_blanks;
+    }
+    std::memcpy(&word, text.data() + count - 8, 8);
+    return (odd | (word ^ eight_blanks)) == 0;
+}
+
 /// Exactly `margin` blanks, no tab, then something else?
 inline bool indented(std::string_view line, std::size_t margin) {
-    if (line.size() <= margin || margin_of(line) != margin) return false;
-    for (std::size_t at = 0; at < margin; ++at)
-        if (line[at] != ' ') return false;
-    return true;
+    return line.size() > margin && line[margin] != ' ' && line[margin] != '\t' && begins_with_blanks(line, margin);
 }
 
 inline std::string_view trimmed(std::string_view text) {
@@ -86,6 +101,23 @@ inline std::int64_t count_of(std::string_view text, char c) {
     return count;
 }
 
+/// Offset of the first `a` or `b` from `from` on; the size where there is none. (Sixteen characters at a time.)
+inline std::size_t find_either(std::string_view text, std::size_t from, char a, char b) {
+    using Lanes = char __attribute__((vector_size(16)));
+    for (Lanes lanes; from + sizeof lanes <= text.size(); from += sizeof lanes) {
+        std::memcpy(&lanes, text.data() + from, sizeof lanes);
+        const auto met = std::bit_cast<std::array<std::uint64_t, 2>>((lanes == a) | (lanes == b));
+        constexpr bool little = std::endian::native == std::endian::little;
+        const auto first = [&](std::uint64_t word) {
+            return to_size(little ? std::countr_zero(word) : std::countl_zero(word)) / 8;
+        };
+        if (met[0] != 0) return from + first(met[0]);
+        if (met[1] != 0) return from + 8 + first(met[1]);
+    }
+    while (from < text.size() && text[from] != a && text[from] != b) ++from;
+    return from;
+}
+
 inline std::int64_t count_lines(std::string_view text) { return count_of(text, '\n'); }
 
 /// Offset of the first line end that "//" follows, from `from` on; npos where there is none.
@@ -112,6 +144,15 @@ public:
     [[nodiscard]] std::int64_t number() const { return number_; }  // of the line that peek() shows
     [[nodiscard]] std::size_t offset() const { return at_; }
     [[nodiscard]] std::string_view peek() const { return line_; }
+    [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
+
+    /// From `start` to the end of the line before.
+    [[nodiscard]] std::string_view text_from(std::size_t start) const {
+        auto end = at_;
+        if (end > start && text_[end - 1] == '\n') --end;
+        if (windows_ && end > start && text_[end - 1] == '\r') --end;
+        return text_.substr(start, end - start);
+    }
 
     std::string_view next() {
         const auto line = line_;
@@ -120,10 +161,10 @@ public:
         look();
         return line;
     }
-    /// Goes to the line that begins at `offset`.
-    void go_to(std::size_t offset) {
-        number_ += count_lines(text_.substr(at_, offset - at_));
-        at_ = offset;
+    /// Goes over `size` bytes, which are `lines` whole lines.
+    void skip(std::size_t size, std::int64_t lines) {
+        at_ += size;
+        number_ += lines;
         look();
     }
 

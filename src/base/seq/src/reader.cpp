@@ -61,12 +61,19 @@ std::optional<Format> format_of(std::string_view window) {
     return std::nullopt;
 }
 
+/// XML rather than triples, whose "<" is followed by an address: that has no blanks, and may begin with anything else.
+bool begins_xml(std::string_view text) {
+    if (text.starts_with("<!--")) return true;
+    for (const std::string_view tag : {"<?xml", "<!DOCTYPE", "<rdf:RDF"})
+        if (text.starts_with(tag) && text.size() > tag.size() && is_blank(text[tag.size()])) return true;
+    return false;
+}
+
 Result<Graph> read_graph(std::string_view bytes, const std::string& name) {
     auto text = bytes;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     auto start = trimmed(text);
-    if (start.starts_with("<?xml") || start.starts_with("<rdf:RDF") || start.starts_with("<!"))
-        return read_rdf_xml(text, name);
+    if (begins_xml(start)) return read_rdf_xml(text, name);
     if (start.starts_with('{') || start.starts_with('[')) return read_json_ld(text, name);
     for (Lines lines(text, 1, true); !lines.done();) {
         const auto line = trimmed(lines.next());
@@ -277,7 +284,8 @@ Result<std::optional<Record>> RecordReader::next() {
         const auto bytes = state.source.window().substr(0, *end);
         if (trimmed(bytes).empty()) return std::optional<Record>();
         const auto first = state.line;
-        state.line += count_lines(bytes);
+        const bool last = state.source.ended() && bytes.size() == state.source.window().size();
+        if (!last) state.line += count_lines(bytes);  // where the next one begins
         ++state.number;
         // What stands before the first record's mark is a byte order mark or blank lines.
         auto body = bytes;

@@ -144,9 +144,14 @@ std::string as_gff3(const Document& document, Losses& losses) {
 
 std::string as_genbank(const Document& document, Losses& losses) {
     std::string out;
-    for (auto record : document.records) {
-        if (document.format == Format::gff3) from_gff(record);
-        write_genbank(out, record);
+    for (const auto& record : document.records) {
+        if (document.format != Format::gff3) {
+            write_genbank(out, record);
+            continue;
+        }
+        auto renamed = record;
+        from_gff(renamed);
+        write_genbank(out, renamed);
     }
     if (document.format == Format::sbol3 || document.format == Format::sbol2) {
         const auto& triples = document.graph.triples;

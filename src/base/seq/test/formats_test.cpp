@@ -123,6 +123,22 @@ TEST(Gff3, hard_locations_read_the_same_after_a_round_trip) {
     }
 }
 
+TEST(Gff3, odd_columns_stand_and_never_break_a_line) {
+    const std::string text =
+        "##gff-version 3\n##sequence-region c 1 40\n"
+        "c\ta%09b%25\tCDS\t3\t9\t1%0A\t?\t0\tID=b\n";
+    const auto document = read_document(text, "f.gff3");
+    ASSERT_TRUE(document.has_value());
+    EXPECT_EQ(document->records.front().features.front().find("gff_source")->value, "a\tb%");
+    EXPECT_EQ(write_document(*document, Format::gff3)->bytes, text);
+
+    auto changed = *document;
+    auto& feature = changed.records.front().features.front();
+    for (auto& qualifier : feature.qualifiers)
+        if (qualifier.name == "gff_strand") qualifier.value = "+\n##FASTA";
+    EXPECT_EQ(reread(changed, Format::gff3).records.front().features.size(), 1U);
+}
+
 TEST(Gff3, a_second_writing_is_the_first) {
     LEAVEN_DATA_SET(folder, "dna/plasmids");
     for (const auto& file : files_below(folder, {".gb", ".gbk"})) {
@@ -162,6 +178,19 @@ std::vector<std::string> essence(const Graph& graph) {
     std::sort(lines.begin(), lines.end());
     lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
     return lines;
+}
+
+TEST(Sbol, triples_are_no_xml_whatever_their_first_address_begins_with) {
+    for (const std::string address : {"!x", "!DOCTYPE", "?xml", "rdf:RDF", "https://x.org/a"}) {
+        const auto text = fmt::format("<{0}> <http://sbols.org/v3#name> \"n\" .\n", address) +
+                          fmt::format(
+                              "<{0}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+                              "<http://sbols.org/v3#Component> .\n",
+                              address);
+        const auto document = read_document(text, "f.nt", {.format = Format::sbol3});
+        ASSERT_TRUE(document.has_value()) << address;
+        EXPECT_EQ(write_document(*document, Format::sbol3)->bytes, text);
+    }
 }
 
 TEST(Sbol, sequences_and_places_of_sbol2_are_those_of_an_independent_converter) {

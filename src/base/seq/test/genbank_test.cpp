@@ -193,6 +193,82 @@ RC_GTEST_PROP(GenBank, numbered_lines_hold_the_letters_that_were_put_there, ()) 
     RC_ASSERT(written(*document) == numbered(letters));
 }
 
+/// Lines of a qualifier, and what they say.
+struct Said {
+    std::string lines;
+    std::string name;
+    std::string value;
+};
+
+Said any_qualifier() {
+    const auto m = std::string(21, ' ');
+    const auto long_word = std::string(58 - 5, 'K');  // with /n="X a whole line
+    static const std::vector<Said> all{{m + "/pseudo\n", "pseudo", ""},
+                                       {m + "/codon_start=1\n", "codon_start", "1"},
+                                       {m + "/note=\n", "note", ""},
+                                       {m + "/note=\"\"\n", "note", ""},
+                                       {m + "/note=\"a \"\n", "note", "a "},
+                                       {m + "/note=\"a \"\"b\"\" c\"\n", "note", "a \"b\" c"},
+                                       {m + "/note=\"\"\"\"\n", "note", "\""},
+                                       {m + "/note=\"two\n" + m + "lines\"\n", "note", "two lines"},
+                                       {m + "/note=\"a\n" + m + "/b=c\n" + m + "/d\"\n", "note", "a /b=c /d"},
+                                       {m + "/note=\"a\n" + m + " b\"\n", "note", "a  b"},
+                                       {m + "/note=\"a \n" + m + "b\"\n", "note", "a b"},
+                                       {m + "/n=\"" + long_word + "X\n" + m + "Y\"\n", "n", long_word + "XY"},
+                                       {m + "/translation=\"MK\n" + m + "LV\"\n", "translation", "MKLV"},
+                                       {m + "/note=one\n" + m + "two\n", "note", "one two"},
+                                       {m + "/note=one \n", "note", "one"},
+                                       {m + " /note=\"further in\"\n", "note", "further in"},
+                                       {m.substr(1) + "/note=\"x\"\n", "note", "x"},
+                                       {m + "/note=\"" + std::string(70, 'w') + "\"\n", "note", std::string(70, 'w')}};
+    return *rc::gen::elementOf(all);
+}
+
+RC_GTEST_PROP(GenBank, qualifiers_of_any_form_say_what_was_put_there_and_are_written_as_they_were_read, ()) {
+    std::vector<Said> all;
+    std::string lines;
+    for (int count = *rc::gen::inRange(0, 7); count > 0; --count) lines += all.emplace_back(any_qualifier()).lines;
+    auto text = replaced(small, "                     /gene=\"x\"\n", lines);
+    if (*rc::gen::arbitrary<bool>()) text.insert(text.find("     gene "), "     CDS             2..5\n" + lines);
+    const bool windows = *rc::gen::arbitrary<bool>();
+    if (windows)
+        for (auto at = text.find('\n'); at != text.npos; at = text.find('\n', at + 2)) text.insert(at, 1, '\r');
+    const auto document = read_document(text, "f.gb");
+    RC_ASSERT(document.has_value());
+    for (const auto& feature : document->records.front().features) {
+        RC_ASSERT(feature.qualifiers.size() == all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            RC_ASSERT(feature.qualifiers[i].name == all[i].name);
+            RC_ASSERT(feature.qualifiers[i].value == all[i].value);
+        }
+    }
+    RC_ASSERT(written(*document) == text);
+}
+
+TEST(GenBank, a_carriage_return_within_a_line_stays_where_it_was) {
+    std::string text(small);
+    for (auto at = text.find('\n'); at != text.npos; at = text.find('\n', at + 2)) text.insert(at, 1, '\r');
+    for (const std::string_view before : {"test.", "x\"", "gene", "INITION", "ORIGIN", " 01-JAN", "2..5", "//"}) {
+        auto damaged = text;
+        damaged.insert(damaged.find(before), 1, '\r');
+        const auto document = read_document(damaged, "f.gb");
+        if (document) {
+            EXPECT_EQ(written(*document), damaged) << before;
+        }
+    }
+}
+
+TEST(GenBank, an_open_quotation_mark_and_a_far_location_are_told_in_the_order_of_lines) {
+    const auto text = replaced(small, "/gene=\"x\"\n", "/gene=\"x\n     CDS             9..40\n");
+    const auto document = read_document(text, "f.gb");
+    ASSERT_TRUE(document.has_value());
+    ASSERT_EQ(document->warnings.size(), 2U);
+    EXPECT_EQ(document->warnings[0].line, 5);
+    EXPECT_EQ(document->warnings[1].line, 6);
+    EXPECT_EQ(document->records.front().text_of(document->records.front().features[1].location), "9..40");
+    EXPECT_EQ(written(*document), text);
+}
+
 TEST(GenBank, a_damaged_record_among_many_can_be_left_out) {
     const auto text = std::string(small) + replaced(small, "12 bp", "11 bp") + std::string(small);
     const auto document = read_document(text, "f.gb", {.skip_bad = true});
