@@ -52,8 +52,8 @@ public:
         out_ += fmt::format("##sequence-region {} 1 {}\n", id, std::max<std::int64_t>(record.length, 1));
         const auto marks = [](const Feature& feature) { return feature.find("Is_circular") != nullptr; };
         if (record.circular() && std::none_of(record.features.begin(), record.features.end(), marks))
-            out_ += fmt::format("{}\t.\tregion\t1\t{}\t.\t+\t.\tID={}:1..{};Is_circular=true\n", id, record.length,
-                                id, record.length);
+            out_ += fmt::format("{}\t.\tregion\t1\t{}\t.\t+\t.\tID={}:1..{};Is_circular=true\n", id, record.length, id,
+                                record.length);
         for (std::size_t i = 0; i < record.features.size(); ++i) feature(record, record.features[i], id, i + 1);
     }
 
