@@ -1,5 +1,4 @@
 // Reads out of files: traces built byte by byte from the format's description, and damaged files of every kind.
-#include <cstdlib>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -8,6 +7,7 @@
 #include <leaven/dna/verify.hpp>
 
 #include "cloning_samples.hpp"
+#include "damaged.hpp"
 #include "trace_file.hpp"
 
 namespace leaven::dna {
@@ -80,33 +80,6 @@ TEST(SampleReads, each_format_says_what_it_is) {
     }
 }
 
-/// LEAVEN_FUZZ=20 tries twenty times as many.
-int rounds(int usual) {
-    const char* factor = std::getenv("LEAVEN_FUZZ");
-    return usual * (factor == nullptr ? 1 : std::max(1, std::atoi(factor)));
-}
-
-std::string damaged(std::string bytes, std::mt19937_64& random) {
-    for (auto changes = 1 + random() % 5; changes > 0 && !bytes.empty(); --changes) {
-        const auto at = static_cast<std::size_t>(random() % bytes.size());
-        switch (random() % 4) {
-            case 0:
-                bytes[at] = static_cast<char>(random());
-                break;
-            case 1:
-                bytes.erase(at, random() % 20);
-                break;
-            case 2:
-                bytes.insert(at, bytes.substr(at, random() % 20));
-                break;
-            default:
-                bytes.resize(std::max<std::size_t>(at, 1));
-                break;
-        }
-    }
-    return bytes;
-}
-
 /// Whatever can be read can be checked, and what cannot says where.
 void fuzz(const std::string& original, const std::string& name, int variants) {
     const auto design =
@@ -114,8 +87,8 @@ void fuzz(const std::string& original, const std::string& name, int variants) {
     const DesignCheck check(design);
     std::mt19937_64 random(20261121);
     int read = 0;
-    for (int i = 0; i < rounds(variants); ++i) {
-        const auto sample = read_sample(damaged(original, random), name);
+    for (int i = 0; i < leaven::testing::fuzz_rounds(variants); ++i) {
+        const auto sample = read_sample(leaven::testing::damaged(original, random), name);
         if (!sample) {
             EXPECT_FALSE(sample.error().where.empty());
             continue;
