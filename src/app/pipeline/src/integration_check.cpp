@@ -89,13 +89,13 @@ Result<bool> gives(const seq::Record& record, const dna::EditDesign& design, std
 Result<bool> integration_holds(const dna::GenomeEdit& edit, const dna::EditDesign& design, const seq::Record& construct,
                                std::span<const seq::Record> chromosome, const Context& context) {
     const auto& before = chromosome[edit.record];
-    const auto made = donor_is_made(design, construct, before, context);
+    auto made = donor_is_made(design, construct, before, context);
     if (!made || !*made) return made;
     const auto edited = dna::edited_genome(chromosome, std::vector{edit});
     if (!edited) return pass(edited);
     const auto& after = (*edited)[edit.record];
     if (occurrences(after, edit.letters) != 1 || occurrences(after, design.donor) != 1) return false;
-    const auto wild_type = gives(before, design, design.wild_type, context);
+    auto wild_type = gives(before, design, design.wild_type, context);
     if (!wild_type || !*wild_type) return wild_type;
     return gives(after, design, design.edited, context);
 }
