@@ -25,6 +25,11 @@ const FieldInfo* option_named(const Operation& operation, std::string name) {
     return nullptr;
 }
 
+/// "-" is standard input, "-5" a number.
+bool is_option(const std::string& word) {
+    return word.size() > 1 && word[0] == '-' && word[1] != '.' && (word[1] < '0' || word[1] > '9');
+}
+
 /// Does the next word belong to the option? To a boolean it may, as CLI11 reads it.
 bool takes_value(const std::string& option) {
     return option != "--json" && option != "--schema" && option != "--help" && option != "-h";
@@ -35,7 +40,7 @@ Sorted sort_words(const Operation& operation, const std::vector<std::string>& wo
     std::string open;  // the list option that may go on
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto& word = words[i];
-        if (!word.starts_with("-")) {
+        if (!is_option(word)) {
             sorted.words.push_back({word, open});
             ++(open.empty() ? sorted.inputs : sorted.followers);
             continue;
@@ -45,7 +50,7 @@ Sorted sort_words(const Operation& operation, const std::vector<std::string>& wo
         const auto option = word.substr(0, equals);
         const auto* info = option_named(operation, option);
         open = info != nullptr && info->kind == Kind::list ? option : "";
-        const bool next_is_word = i + 1 < words.size() && !words[i + 1].starts_with("-");
+        const bool next_is_word = i + 1 < words.size() && !is_option(words[i + 1]);
         if (equals == std::string::npos && next_is_word && takes_value(option)) sorted.words.push_back({words[++i]});
     }
     return sorted;

@@ -60,6 +60,9 @@ TEST(Arguments, an_input_that_is_still_wanted_goes_first) {
     EXPECT_EQ(parsed(operation, {"--reads", "a", "d"}), R"({"design":"d","reads":["a"]})");
     EXPECT_EQ(parsed(operation, {"--strict", "true", "d", "--reads", "a", "b"}),
               R"({"design":"d","reads":["a","b"],"strict":true})");
+    EXPECT_EQ(parsed(operation, {"-", "--reads", "a", "b"}), R"({"design":"-","reads":["a","b"]})");
+    EXPECT_EQ(parsed(operation, {"--depth", "-2", "d", "--reads", "a", "b"}),
+              R"({"design":"d","reads":["a","b"],"depth":-2})");
     EXPECT_EQ(parsed(operation, {"--depth", "2", "d", "more"}), "error: \"more\" is one input too many");
     const auto listed = make("probe digest", {"Digest", "酶切"}, nothing<ListParams>);
     EXPECT_EQ(parsed(listed, {"--enzymes", "BsaI", "a", "b"}), R"({"files":["a","b"],"enzymes":["BsaI"]})");

@@ -52,7 +52,6 @@ Result<Document> from_file(const std::string& bytes, const OpenOptions& options)
 
 /// Damaged variants of a file. The format is said for most of them, so that damage at the start meets the reader too.
 void fuzz(const std::string& original, Format format, Read read = from_memory) {
-    if (original.empty()) GTEST_SKIP() << "its data set is not there";
     std::mt19937_64 random(20261121);
     int whole = 0;
     for (int i = 0; i < rounds() && !::testing::Test::HasFailure(); ++i) {
@@ -72,33 +71,36 @@ void fuzz(const std::string& original, Format format, Read read = from_memory) {
     EXPECT_GT(whole, 0);
 }
 
-/// A file of the data sets, unpacked or as it is; empty where it is absent.
-std::string unpacked(const std::string& file) {
-    const auto path = leaven::testing::data_set("dna/" + file);
-    return path.empty() ? std::string() : testing::bytes_of(path);
-}
-std::string packed(const std::string& file) {
-    const auto path = leaven::testing::data_set("dna/" + file);
-    return path.empty() ? std::string() : *read_file(path);
-}
-
 std::string with_windows_lines(std::string text) {
     for (auto at = text.find('\n'); at != text.npos; at = text.find('\n', at + 2)) text.insert(at, 1, '\r');
     return text;
 }
 
 /// The triples of a design in another syntax of SBOL3.
-std::string sbol3_as(std::string_view ending) {
-    const auto triples = unpacked("sbol/fixtures/genbank/expected/BBa_B0034.nt");
-    if (triples.empty()) return {};
-    return write_document(*read_document(triples, "B0034.nt"), Format::sbol3, ending)->bytes;
+std::string sbol3_as(std::string_view ending, const std::filesystem::path& triples) {
+    return write_document(*read_document(testing::bytes_of(triples), "B0034.nt"), Format::sbol3, ending)->bytes;
 }
 
-TEST(Fuzz, genbank) { fuzz(unpacked("oracles/genbank/HARD0.gb"), Format::genbank); }
-TEST(Fuzz, genbank_dialect) { fuzz(unpacked("assembly/basic/parts_and_oligos/p15A_kan.gb"), Format::genbank); }
-TEST(Fuzz, genbank_of_windows) { fuzz(with_windows_lines(unpacked("oracles/genbank/HARD0.gb")), Format::genbank); }
-TEST(Fuzz, fasta) { fuzz(unpacked("assembly/basic/parts_and_oligos/oligos.fa"), Format::fasta); }
-TEST(Fuzz, fastq) { fuzz(unpacked("oracles/verify_a/s_low.fastq.gz"), Format::fastq); }
+TEST(Fuzz, genbank) {
+    LEAVEN_DATA_SET(path, "dna/oracles/genbank/HARD0.gb");
+    fuzz(testing::bytes_of(path), Format::genbank);
+}
+TEST(Fuzz, genbank_dialect) {
+    LEAVEN_DATA_SET(path, "dna/assembly/basic/parts_and_oligos/p15A_kan.gb");
+    fuzz(testing::bytes_of(path), Format::genbank);
+}
+TEST(Fuzz, genbank_of_windows) {
+    LEAVEN_DATA_SET(path, "dna/oracles/genbank/HARD0.gb");
+    fuzz(with_windows_lines(testing::bytes_of(path)), Format::genbank);
+}
+TEST(Fuzz, fasta) {
+    LEAVEN_DATA_SET(path, "dna/assembly/basic/parts_and_oligos/oligos.fa");
+    fuzz(testing::bytes_of(path), Format::fasta);
+}
+TEST(Fuzz, fastq) {
+    LEAVEN_DATA_SET(path, "dna/oracles/verify_a/s_low.fastq.gz");
+    fuzz(testing::bytes_of(path), Format::fastq);
+}
 TEST(Fuzz, gff3) {
     fuzz(
         "##gff-version 3\n##sequence-region c 1 40\n"
@@ -113,7 +115,10 @@ TEST(Fuzz, two_bit) {
     const auto text = read_document(std::string(">a\nACGTNNNacgtACGT\n>b\nGGGTTTnnnACA\n"), "f.fa");
     fuzz(write_document(*text, Format::two_bit)->bytes, Format::two_bit);
 }
-TEST(Fuzz, sbol3_ntriples) { fuzz(unpacked("sbol/fixtures/genbank/expected/BBa_B0034.nt"), Format::sbol3); }
+TEST(Fuzz, sbol3_ntriples) {
+    LEAVEN_DATA_SET(path, "dna/sbol/fixtures/genbank/expected/BBa_B0034.nt");
+    fuzz(testing::bytes_of(path), Format::sbol3);
+}
 TEST(Fuzz, sbol3_turtle) {
     fuzz(
         "@prefix : <https://x.org/> .\n@prefix sbol: <http://sbols.org/v3#> .\n"
@@ -128,12 +133,30 @@ TEST(Fuzz, sbol3_turtle) {
         ":s a sbol:Sequence ; sbol:elements 'acgtacgtac' ; sbol:displayId \"s\" ; sbol:note [ a sbol:X ] .\n",
         Format::sbol3);
 }
-TEST(Fuzz, sbol3_rdf_xml) { fuzz(sbol3_as(".rdf"), Format::sbol3); }
-TEST(Fuzz, sbol3_json_ld) { fuzz(sbol3_as(".jsonld"), Format::sbol3); }
-TEST(Fuzz, sbol2_turtle) { fuzz(unpacked("sbol/fixtures/sbol2/cd_with_annotation.ttl"), Format::sbol2); }
-TEST(Fuzz, sbol2_rdf_xml) { fuzz(unpacked("sbol/fixtures/sbol2/real/CD_SA_Range_Example.xml"), Format::sbol2); }
-TEST(Fuzz, gzip) { fuzz(packed("oracles/verify_a/s_low.fastq.gz"), Format::fastq); }
-TEST(Fuzz, gzip_file) { fuzz(packed("oracles/verify_a/s_low.fastq.gz"), Format::fastq, from_file); }
+TEST(Fuzz, sbol3_rdf_xml) {
+    LEAVEN_DATA_SET(path, "dna/sbol/fixtures/genbank/expected/BBa_B0034.nt");
+    fuzz(sbol3_as(".rdf", path), Format::sbol3);
+}
+TEST(Fuzz, sbol3_json_ld) {
+    LEAVEN_DATA_SET(path, "dna/sbol/fixtures/genbank/expected/BBa_B0034.nt");
+    fuzz(sbol3_as(".jsonld", path), Format::sbol3);
+}
+TEST(Fuzz, sbol2_turtle) {
+    LEAVEN_DATA_SET(path, "dna/sbol/fixtures/sbol2/cd_with_annotation.ttl");
+    fuzz(testing::bytes_of(path), Format::sbol2);
+}
+TEST(Fuzz, sbol2_rdf_xml) {
+    LEAVEN_DATA_SET(path, "dna/sbol/fixtures/sbol2/real/CD_SA_Range_Example.xml");
+    fuzz(testing::bytes_of(path), Format::sbol2);
+}
+TEST(Fuzz, gzip) {
+    LEAVEN_DATA_SET(path, "dna/oracles/verify_a/s_low.fastq.gz");
+    fuzz(*read_file(path), Format::fastq);
+}
+TEST(Fuzz, gzip_file) {
+    LEAVEN_DATA_SET(path, "dna/oracles/verify_a/s_low.fastq.gz");
+    fuzz(*read_file(path), Format::fastq, from_file);
+}
 
 }  // namespace
 }  // namespace leaven::seq
