@@ -14,12 +14,14 @@ constexpr double unsound_weight = 0.5;  // any number below 1: the plan with the
 
 std::vector<bool> sound_places(std::string_view letters, std::size_t overlap) {
     std::vector<bool> sound(letters.size(), false);
-    std::vector<std::string> words;
+    std::vector<std::string> words;  // on whichever strand is first in the alphabet
     std::unordered_map<std::string, int> counts;
     for (std::size_t i = 0; i + overlap <= letters.size(); ++i) {
         std::string word(letters.substr(i, overlap));
-        words.push_back(std::min(word, seq::reverse_complement(word)));
-        ++counts[words.back()];
+        auto other = seq::reverse_complement(word);
+        const bool palindrome = word == other;  // its end would take another copy of itself
+        words.push_back(std::min(std::move(word), std::move(other)));
+        counts[words.back()] += palindrome ? 2 : 1;
     }
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto gc = seq::gc_share(words[i]);

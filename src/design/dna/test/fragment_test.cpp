@@ -69,7 +69,9 @@ void try_all(const std::string& letters, const Ligation& ligation, const CutOpti
             best = std::max(best, ligation.fidelity(set));
         return;
     }
-    for (auto cut = cuts.empty() ? 1 : cuts.back() + 1; cut + 4 <= length; ++cut) {
+    const auto start = cuts.empty() ? 0 : cuts.back();
+    const auto last = std::min(start + options.max, length) - 4;
+    for (auto cut = std::max(start + 1, start + options.min - 4); cut <= last; ++cut) {
         cuts.push_back(cut);
         try_all(letters, ligation, options, cuts, best, passes);
         cuts.pop_back();
@@ -155,7 +157,8 @@ RC_GTEST_PROP(Fragment, the_cheapest_plan_is_the_cheapest_of_all_tried, ()) {
     const Quoter quote = [&](seq::Interval at) -> Result<Quote> { return Quote{price_of(at.start, at.end), {}}; };
     double best = std::numeric_limits<double>::infinity();
     const auto first = *rc::gen::inRange<std::int64_t>(2, 6);
-    for (auto count = counted ? first : 1; count <= (counted ? first : 5); ++count) {
+    const std::int64_t most = (length - 4) / (options.min - 4);  // fragments, each with 4 letters of the next
+    for (auto count = counted ? first : 1; count <= (counted ? first : most); ++count) {
         std::vector<std::int64_t> cuts;
         double ignored = -1;
         auto fixed_count = options;
@@ -241,6 +244,14 @@ RC_GTEST_PROP(Fragment, overlaps_called_sound_occur_once, ()) {
     }
     const auto last = static_cast<std::int64_t>(letters.size()) - start;
     RC_ASSERT(last >= options.min && last <= options.max);
+}
+
+TEST(Fragment, an_overlap_that_is_its_own_other_strand_is_not_sound) {
+    const std::string palindrome = "ACCTGATCAGGT";
+    const std::string around = "GGATTACCGATGGCTTAACG";
+    const auto sites = overlap_sites(around + palindrome + "TATTGACCGTTAGGACTTGC", 12);
+    for (std::size_t i = 0; i + 12 <= sites.kind.size(); ++i)
+        EXPECT_EQ(sites.kind[i], i == around.size() ? CutSites::closed : CutSites::free) << i;
 }
 
 }  // namespace

@@ -239,11 +239,15 @@ bool is_whole(const std::vector<std::int32_t>& postfix) {
     return postfix.empty() || stacked == 1;
 }
 
-/// Does the text of the rule say what its postfix says, or nothing that can be read?
-bool says(const GeneRule& rule, const std::unordered_map<std::string, std::int32_t>& genes) {
+/// Is the text the one that Leaven writes for the postfix, blanks that belong to an identifier and all?
+bool is_own_text(const GeneRule& rule, const std::unordered_map<std::string, std::int32_t>& genes) {
     std::vector<std::string> names(genes.size());
     for (const auto& [id, index] : genes) names[index] = id;
-    if (rule.text == to_text(rule, names)) return true;
+    return rule.text == to_text(rule, names);
+}
+
+/// Does the text of the rule say what its postfix says, or nothing that can be read?
+bool says(const GeneRule& rule, const std::unordered_map<std::string, std::int32_t>& genes) {
     constexpr std::int32_t unknown = std::numeric_limits<std::int32_t>::max();
     const auto parsed = parse_gene_rule(rule.text, [&](std::string_view id) {
         const auto found = genes.find(std::string(id));
@@ -281,7 +285,7 @@ bool Extras::take_rule(const std::string& reaction, const std::unordered_map<std
     const auto postfix = kept->find("postfix");
     if (text == kept->end() || !text->is_string() || postfix == kept->end() || !postfix->is_array()) return false;
     GeneRule out;
-    out.text = std::string(trimmed(xml_text(text->get_ref<const std::string&>())));
+    out.text = xml_text(text->get_ref<const std::string&>());
     for (const auto& entry : *postfix) {
         const auto gene = entry.is_string() ? genes.find(entry.get_ref<const std::string&>()) : genes.end();
         const auto number = entry.is_number_integer() ? entry.get<std::int64_t>() : 0;
@@ -289,7 +293,11 @@ bool Extras::take_rule(const std::string& reaction, const std::unordered_map<std
         if (!operation && gene == genes.end()) return false;
         out.postfix.push_back(operation ? (number == 1 ? GeneRule::both : GeneRule::either) : gene->second);
     }
-    if (!is_whole(out.postfix) || !says(out, genes)) return false;
+    if (!is_whole(out.postfix)) return false;
+    if (!is_own_text(out, genes)) {
+        out.text = std::string(trimmed(out.text));
+        if (!says(out, genes)) return false;
+    }
     rule = std::move(out);
     return true;
 }

@@ -114,7 +114,7 @@ Result<LevelPlan> choose_cuts_in_levels(std::string_view letters, const Ligation
                                         std::int64_t levels, const Inspector& inspect, const Context& context);
 
 /// For methods by homology: the overlap of `length` letters from each cut on. Cuts lie where an overlap is sound, that
-/// is where its share of G and C is 0.3 to 0.7 and its letters occur nowhere else in the sequence.
+/// is where its share of G and C is 0.3 to 0.7 and its letters occur nowhere else on either strand of the sequence.
 struct OverlapPlan {
     std::vector<std::int64_t> cuts{};
     std::vector<bool> sound{};
