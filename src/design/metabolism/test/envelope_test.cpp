@@ -6,6 +6,7 @@
 
 #include <leaven/metabolism/envelope.hpp>
 #include <leaven/metabolism/fba.hpp>
+#include <leaven/metabolism/read.hpp>
 
 #include "oracle.hpp"
 #include "random_models.hpp"
@@ -213,6 +214,36 @@ TEST(Envelope, on_a_plane_keeps_the_end_that_there_is) {
         ends += point.maximum ? 1 : 0;
     }
     EXPECT_GE(ends, 3);
+}
+
+TEST(Envelope, a_corner_that_rounding_leaves_open_is_held_loosely) {
+    // At one point of the grid, a corner of the plane, the program has neither a flux at 1e-9 nor a proof that there is
+    // none: the entries of 0.000223 hide which.
+    const auto model =
+        read_model(
+            R"({"metabolites": [{"id": "m0"}, {"id": "m1"}, {"id": "m2"}, {"id": "m3"}, {"id": "m4"}], "reactions": [
+        {"id": "r0", "metabolites": {"m3": -3, "m4": 1}, "lower_bound": -1000, "upper_bound": 1000},
+        {"id": "r1", "metabolites": {"m0": -0.5, "m2": 3}, "lower_bound": 0, "upper_bound": 1000},
+        {"id": "r2", "metabolites": {"m0": -2, "m3": 59.81}, "lower_bound": -1000, "upper_bound": 1000},
+        {"id": "r3", "metabolites": {"m2": -1, "m3": -1}, "lower_bound": 0, "upper_bound": 1000},
+        {"id": "r4", "metabolites": {"m0": -1, "m2": 1}, "lower_bound": -1000, "upper_bound": 1000},
+        {"id": "r5", "metabolites": {"m0": -2, "m1": -0.000223}, "lower_bound": 0, "upper_bound": 1000},
+        {"id": "r6", "metabolites": {"m1": -1, "m2": -0.000223}, "lower_bound": 0, "upper_bound": 1000},
+        {"id": "r7", "metabolites": {"m0": 1, "m3": 0.5}, "lower_bound": -1000, "upper_bound": 1000},
+        {"id": "r8", "metabolites": {"m3": -1}, "lower_bound": 0, "upper_bound": 1000},
+        {"id": "r9", "metabolites": {"m0": -3, "m4": -1}, "lower_bound": -1000, "upper_bound": 1000},
+        {"id": "r10", "metabolites": {"m4": 2}, "lower_bound": 0, "upper_bound": 1000},
+        {"id": "r11", "metabolites": {"m1": 0.1, "m3": -1, "m4": 1}, "lower_bound": 0, "upper_bound": 1000}]})",
+            "m.json")
+            .value();
+    EnvelopeParams params;
+    params.objective = "r5";
+    params.sense = "minimize";
+    params.x = {"r0", "r1"};
+    params.points = 9;
+    const auto result = enveloped(model, params);
+    EXPECT_EQ(result.points.size(), 81U);
+    EXPECT_FALSE(result.phases.empty());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // coefficients of very different sizes, objectives of either sense over several reactions.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -60,8 +61,9 @@ inline Model random_model() {
         model.reactions.back().rule = random_rule(model);
     }
     model.objective.maximize = *rc::gen::arbitrary<bool>();
-    for (int term = *rc::gen::inRange(1, 4); term > 0; --term)
-        model.objective.terms.push_back({*rc::gen::inRange(0, reactions), random_coefficient()});
+    std::set<std::int32_t> wanted;  // each once, in order, as readers leave them
+    for (int term = *rc::gen::inRange(1, 4); term > 0; --term) wanted.insert(*rc::gen::inRange(0, reactions));
+    for (const auto reaction : wanted) model.objective.terms.push_back({reaction, random_coefficient()});
     return model;
 }
 
