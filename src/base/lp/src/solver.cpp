@@ -19,10 +19,10 @@ namespace leaven::lp {
 namespace {
 
 /// A way to solve; later ones are tried where earlier ones do not end in an answer that can be checked.
-enum class Way { own, own_again, warm, other_algorithm, presolved, cold_dual, cold_primal };
+enum class Way { own, own_again, warm, other_algorithm, presolved, cold_dual, cold_primal, presolved_at_last };
 
-constexpr std::array ways{Way::own,       Way::own_again, Way::warm,       Way::other_algorithm,
-                          Way::presolved, Way::cold_dual, Way::cold_primal};
+constexpr std::array ways{Way::own,       Way::own_again, Way::warm,        Way::other_algorithm,
+                          Way::presolved, Way::cold_dual, Way::cold_primal, Way::presolved_at_last};
 
 bool fresh(Way way) { return way == Way::cold_dual || way == Way::cold_primal; }
 
@@ -241,7 +241,9 @@ private:
     [[nodiscard]] bool applies(Way way) const {
         if (way == Way::own || way == Way::own_again) return own_ && (has_basis_ || may_crash_);
         if (way == Way::warm || way == Way::other_algorithm) return has_basis_;
-        return way != Way::presolved || problem.matrix.columns >= smallest_presolved;
+        // What is small is presolved, and with it scaled, only where its entries are too unlike for all other ways.
+        const bool large = problem.matrix.columns >= smallest_presolved;
+        return way == Way::presolved ? large : way != Way::presolved_at_last || !large;
     }
 
     Solution solve(Way way) {
@@ -259,6 +261,7 @@ private:
             case Way::other_algorithm:
                 return primal_first() ? clp().dual(true) : clp().primal(true);
             case Way::presolved:
+            case Way::presolved_at_last:
                 return clp().presolved();
             case Way::cold_dual:
                 return clp().cold_dual();

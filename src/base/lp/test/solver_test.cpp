@@ -208,6 +208,38 @@ TEST(Solver, sees_a_need_for_two_millionths) {
     EXPECT_NEAR(solver.solve_cold().objective, 0.0, 1e-3);
 }
 
+TEST(Solver, solves_entries_too_unlike_for_pivots_that_are_not_scaled) {
+    // The least flux that keeps an objective, from a network of one metabolite. Most of the objective is full at 1000;
+    // the rest, 0.0143, comes at 3.5e-6 a unit, which is no pivot next to 4096.
+    Problem problem;
+    problem.sense = Sense::minimize;
+    problem.matrix.rows = 2;
+    problem.row_lower = {0, 1000.0142970800214};
+    problem.row_upper = {0, infinity};
+    const auto add = [&](double upper, double cost, double balance, double wanted) {
+        problem.matrix.add_column({0, 1}, {balance, wanted});
+        problem.lower.push_back(0);
+        problem.upper.push_back(upper);
+        problem.objective.push_back(cost);
+    };
+    add(0.244140625, 4096, 0.913408, 4096);
+    add(64000, 0.015625, 0.93453125, 3.484375e-06);
+    add(3, 1, -1, 0);
+    add(1000, 1, -1, 0);
+    add(1000, 1, -1, 0);
+    add(2000, 0.5, -1, 0);
+    add(125, 8, -0.8, 0);
+    for (const auto code : {Code::leaven, Code::clp}) {
+        const auto solution = Solver(problem, {.code = code}).solve();
+        ASSERT_EQ(solution.status, SolveStatus::optimal);
+        // The first column full, the second what is missing; what they make leaves at the least cost, through the sixth
+        // column and then the others.
+        const double second = (1000.0142970800214 - 4096 * 0.244140625) / 3.484375e-06;
+        const double leaves = 0.913408 * 0.244140625 + 0.93453125 * second;
+        EXPECT_NEAR(solution.objective, 1000 + 0.015625 * second + 0.5 * 2000 + (leaves - 2000), 1e-6);
+    }
+}
+
 TEST(Solver, problems_without_rows_or_columns) {
     EXPECT_EQ(Solver(Problem{}, {}).solve().status, SolveStatus::optimal);
 

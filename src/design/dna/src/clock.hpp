@@ -1,6 +1,7 @@
 // When a search has to end.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 
 #include <leaven/core/context.hpp>
@@ -13,6 +14,9 @@ public:
         : context_(context), end_(std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds)) {}
 
     [[nodiscard]] bool out() const { return context_.stopped() || std::chrono::steady_clock::now() >= end_; }
+    [[nodiscard]] double left_s() const {
+        return std::max(0.0, std::chrono::duration<double>(end_ - std::chrono::steady_clock::now()).count());
+    }
     [[nodiscard]] const Context& context() const { return context_; }
 
 private:

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -57,20 +58,20 @@ public:
 
     Result<std::vector<std::string>> run(std::vector<Text>& warnings) {
         std::vector<bool> active(problem_.constraints.size(), true);
-        std::int64_t undecided = 0;
-        for (std::size_t i = 0; i < active.size(); ++i) {
-            active[i] = false;
-            const auto found = search_with(active);
-            if (!found) return pass(found);
-            if (found->status == Found::Status::infeasible) continue;
-            active[i] = true;
-            undecided += found->status == Found::Status::limit ? 1 : 0;
+        std::vector<std::size_t> open(active.size());  // to be tried
+        std::iota(open.begin(), open.end(), std::size_t{0});
+        // What was not decided in its share of the time may be easy once others are gone.
+        for (auto tried = open.size() + 1; open.size() < tried;) {
+            tried = open.size();
+            auto undecided = leave_out(open, active);
+            if (!undecided) return pass(undecided);
+            open = *std::move(undecided);
         }
-        if (undecided > 0)
+        if (!open.empty())
             warnings.push_back(
                 text({"time ran out: {} of the conflicting constraints may not be needed for the conflict",
                       "时间用尽：有 {} 个冲突约束可能并非冲突所必需"},
-                     undecided));
+                     open.size()));
         std::vector<std::string> ids;
         for (std::size_t i = 0; i < active.size(); ++i)
             if (active[i]) ids.push_back(problem_.constraints[i].id);
@@ -83,18 +84,33 @@ public:
         for (const auto& constraint : problem_.constraints)
             active.push_back(constraint.id != left_out &&
                              std::find(conflict.begin(), conflict.end(), constraint.id) != conflict.end());
-        auto found = search_with(active);
+        auto found = search_with(active, clock_);
         if (!found) return pass(found);
         const bool there = found->status == Found::Status::optimal || found->status == Found::Status::feasible;
         return there ? std::move(found->letters) : std::string();
     }
 
 private:
+    /// Leaves out each of these where the rest still contradict each other; those of which that could not be said.
+    Result<std::vector<std::size_t>> leave_out(const std::vector<std::size_t>& open, std::vector<bool>& active) {
+        std::vector<std::size_t> undecided;
+        for (std::size_t k = 0; k < open.size(); ++k) {
+            active[open[k]] = false;
+            const double share = clock_.left_s() / static_cast<double>(open.size() - k + 1);
+            const auto found = search_with(active, Clock(clock_.context(), share));
+            if (!found) return pass(found);
+            if (found->status == Found::Status::infeasible) continue;
+            active[open[k]] = true;
+            if (found->status == Found::Status::limit) undecided.push_back(open[k]);
+        }
+        return undecided;
+    }
+
     /// Any sequence that keeps these constraints.
-    Result<Found> search_with(const std::vector<bool>& active) {
+    Result<Found> search_with(const std::vector<bool>& active, const Clock& clock) {
         const auto model = compile(problem_, active, false);
         if (!model) return pass(model);
-        return search(*model, true, options_.seed, clock_);
+        return search(*model, true, options_.seed, clock);
     }
 
     const Problem& problem_;

@@ -261,6 +261,23 @@ RC_GTEST_PROP(SmallProblems, a_conflict_is_minimal, ()) {
     }
 }
 
+TEST(SmallProblems, a_conflict_is_minimal_where_one_question_is_too_hard_for_its_share_of_the_time) {
+    NEEDS_TABLES
+    // Without the translation it takes all sequences of 15 bases to see that GAA twice are no three bases once each.
+    const auto problem = read_problem(R"json({"sequence": "AAAAAAAAAAAAAAA", "topology": "circular", "constraints": [
+        {"id": "cds", "kind": "translation", "location": "1..15"},
+        {"id": "hot", "kind": "melting", "location": "complement(2..5)", "min": -60, "max": -59},
+        {"id": "twice", "kind": "require", "pattern": "GAA", "count": 2},
+        {"id": "once", "kind": "repeat", "k": 3, "strand": "both"}], "objectives": []})json",
+                                      "problem", {});
+    OptimiseOptions options;
+    options.time_limit_s = 5;
+    const auto optimum = optimise(*problem, options, Context());
+    EXPECT_EQ(optimum->status, Optimum::Status::infeasible);
+    EXPECT_EQ(optimum->conflict, (std::vector<std::string>{"cds", "once"}));
+    EXPECT_TRUE(optimum->warnings.empty());
+}
+
 RC_GTEST_PROP(SmallProblems, the_other_strand_has_the_same_optimum, ()) {
     NEEDS_TABLES
     auto json = random_problem();
