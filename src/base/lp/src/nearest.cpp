@@ -76,8 +76,10 @@ double residual(const Problem& problem, const std::vector<double>& x) {
 
 /// What the distance can still lose: by bounds that have a price but are not met, and by prices of rows that do not
 /// hold.
-double gain_left(const Problem& problem, const NearestPoint& point) {
+double gain_left(const Problem& problem, std::span<const double> weights, std::span<const double> targets,
+                 const NearestPoint& point) {
     constexpr double rounding = 1e-13;
+    constexpr double last_bit = 2.3e-16;
     double gain = 0;
     std::vector<double> missed = problem.row_lower;
     const auto& matrix = problem.matrix;
@@ -88,7 +90,9 @@ double gain_left(const Problem& problem, const NearestPoint& point) {
             missed[matrix.indices[k]] -= matrix.values[k] * point.x[j];
             size += std::fabs(matrix.values[k] * point.row_duals[matrix.indices[k]]);
         }
-        if (std::fabs(price) <= rounding * size) continue;
+        // x - target keeps what x and the target lost of their last bits.
+        const double lost = 2 * weights[j] * last_bit * (std::fabs(point.x[j]) + std::fabs(targets[j]));
+        if (std::fabs(price) <= rounding * size + lost) continue;
         const double room = price > 0 ? point.x[j] - problem.lower[j] : problem.upper[j] - point.x[j];
         if (room > 0) gain += std::fabs(price) * std::min(room, 1e9);
     }
@@ -99,7 +103,9 @@ double gain_left(const Problem& problem, const NearestPoint& point) {
 /// The best of what several ways end with.
 class Choice {
 public:
-    Choice(const Problem& problem, const SolverOptions& options) : problem_(problem), options_(options) {}
+    Choice(const Problem& problem, std::span<const double> weights, std::span<const double> targets,
+           const SolverOptions& options)
+        : problem_(problem), weights_(weights), targets_(targets), options_(options) {}
 
     /// Whether that is so good that no other way need be tried.
     bool offer(NearestPoint point) {
@@ -109,7 +115,7 @@ public:
         }
         if (point.status != SolveStatus::optimal || !(residual(problem_, point.x) <= options_.tolerance)) return false;
         constexpr double most_gain = 1e-6;
-        const double gain = gain_left(problem_, point) / std::max(1.0, point.distance);
+        const double gain = gain_left(problem_, weights_, targets_, point) / std::max(1.0, point.distance);
         if (!(gain <= most_gain) || (best_.status == SolveStatus::optimal && gain >= gain_)) return false;
         gain_ = gain;
         best_ = std::move(point);
@@ -119,6 +125,7 @@ public:
 
 private:
     const Problem& problem_;
+    std::span<const double> weights_, targets_;
     SolverOptions options_;
     NearestPoint best_;
     double gain_ = 0;
@@ -134,7 +141,7 @@ NearestPoint try_all(const Problem& problem, std::span<const double> weights, st
     Vector prices = Vector::Zero(problem.matrix.rows);
     if (!start.empty())
         prices = 0.5 * Eigen::Map<const Vector>(start.data(), problem.matrix.rows).cwiseQuotient(scaled.row_scale);
-    Choice choice(problem, options);
+    Choice choice(problem, weights, targets, options);
     const auto offer = [&](const LeastNormPoint& point) {
         auto out = unscale(problem, weights, targets, scaled, point);
         out.status = point.status;
@@ -194,7 +201,7 @@ NearestPoint solve_without_implied(const Problem& problem, std::span<const doubl
     if (prices.status != SolveStatus::optimal) return {};
     point.row_duals = prices.row_duals;
     point.reduced_costs = prices.reduced_costs;
-    Choice choice(problem, options);
+    Choice choice(problem, weights, targets, options);
     choice.offer(std::move(point));
     return choice.take();
 }
