@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <leaven/lp/certificate.hpp>
+#include <leaven/lp/exact.hpp>
 #include <leaven/lp/solver.hpp>
 
 #include "basis.hpp"
@@ -19,16 +20,17 @@ namespace leaven::lp {
 namespace {
 
 /// A way to solve; later ones are tried where earlier ones do not end in an answer that can be checked.
-enum class Way { own, own_again, warm, other_algorithm, presolved, cold_dual, cold_primal, presolved_at_last };
+enum class Way { own, own_again, warm, other_algorithm, presolved, cold_dual, cold_primal, fractions };
 
 constexpr std::array ways{Way::own,       Way::own_again, Way::warm,        Way::other_algorithm,
-                          Way::presolved, Way::cold_dual, Way::cold_primal, Way::presolved_at_last};
+                          Way::presolved, Way::cold_dual, Way::cold_primal, Way::fractions};
 
 bool fresh(Way way) { return way == Way::cold_dual || way == Way::cold_primal; }
 
 constexpr std::int64_t solves_between_factorisations = 64;  // of Clp, warm
 constexpr int most_rows_crashed = 1200;                     // more rows are solved from nothing by Clp: it presolves
 constexpr int smallest_presolved = 40;                      // columns; below, presolve costs more than it saves
+constexpr int most_rows_in_fractions = 500;                 // the last way of all; more rows would take minutes
 
 /// How well the numbers, recomputed from the problem, bear the answer out.
 enum class Proof { none, wide_gap, sound };
@@ -208,6 +210,7 @@ private:
                 proof = proof_of(problem, solution, options.tolerance);
             }
             iterations += std::exchange(solution.iterations, 0);
+            if (way == Way::fractions && solution.status == SolveStatus::infeasible) proof = Proof::sound;  // a theorem
             // Two ways that end with a gap of this kind are as good as one without.
             if (proof == Proof::wide_gap && second_best.status == SolveStatus::optimal) proof = Proof::sound;
             if (proof == Proof::sound) return settled(std::move(solution), way, iterations);
@@ -241,9 +244,8 @@ private:
     [[nodiscard]] bool applies(Way way) const {
         if (way == Way::own || way == Way::own_again) return own_ && (has_basis_ || may_crash_);
         if (way == Way::warm || way == Way::other_algorithm) return has_basis_;
-        // What is small is presolved, and with it scaled, only where its entries are too unlike for all other ways.
-        const bool large = problem.matrix.columns >= smallest_presolved;
-        return way == Way::presolved ? large : way != Way::presolved_at_last || !large;
+        if (way == Way::fractions) return problem.matrix.rows <= most_rows_in_fractions;
+        return way != Way::presolved || problem.matrix.columns >= smallest_presolved;
     }
 
     Solution solve(Way way) {
@@ -261,12 +263,37 @@ private:
             case Way::other_algorithm:
                 return primal_first() ? clp().dual(true) : clp().primal(true);
             case Way::presolved:
-            case Way::presolved_at_last:
                 return clp().presolved();
             case Way::cold_dual:
                 return clp().cold_dual();
             case Way::cold_primal:
                 return clp().cold_primal();
+            case Way::fractions:
+                return solve_in_fractions();
+        }
+        return {};
+    }
+
+    /// What is infeasible may still be solved where rows miss by the tolerance, as they may in all other ways: the
+    /// entries of a problem are rounded themselves.
+    Solution solve_in_fractions() {
+        auto solution = solve_in_fractions(problem);
+        if (solution.status != SolveStatus::infeasible) return solution;
+        auto loose = problem;
+        for (auto& bound : loose.row_lower) bound -= options.tolerance;
+        for (auto& bound : loose.row_upper) bound += options.tolerance;
+        return solve_in_fractions(loose);
+    }
+
+    Solution solve_in_fractions(const Problem& of) {
+        for (const auto& start : {clp().basis(), slack_basis(of)}) {
+            auto exact = solve_exactly(of, start, options);
+            if (exact.status == SolveStatus::failed) continue;
+            return {.status = exact.status,
+                    .x = std::move(exact.x),
+                    .row_duals = std::move(exact.row_duals),
+                    .ray = std::move(exact.ray),
+                    .iterations = exact.pivots};
         }
         return {};
     }

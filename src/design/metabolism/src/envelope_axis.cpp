@@ -71,7 +71,7 @@ Result<std::vector<EnvelopePoint>> EnvelopeGrid::run(const std::vector<std::vect
 Result<EnvelopePoint> EnvelopeGrid::solve(lp::Solver& solver, std::vector<double> x) const {
     EnvelopePoint point;
     point.x = std::move(x);
-    // At its very ends x may be held exactly only to within rounding: then there is no flux, or no proof of either.
+    // At its very ends x may be held exactly only to within rounding.
     for (const bool loose : {false, true}) {
         for (std::size_t i = 0; i < rows_.size(); ++i) {
             const double slack = loose ? study_.tolerance * std::max(1.0, std::fabs(point.x[i])) : 0;
@@ -80,7 +80,6 @@ Result<EnvelopePoint> EnvelopeGrid::solve(lp::Solver& solver, std::vector<double
         for (const bool greatest : {false, true}) {
             solver.set_objective(y_.columns, greatest ? lp::Sense::maximize : lp::Sense::minimize);
             const auto solution = solve_checked(study_, solver);
-            if (!solution && !loose && solution.error().code == ErrorCode::bug) break;
             if (!solution) return pass(solution);
             if (solution->status == lp::SolveStatus::unbounded) continue;  // no end this way: none
             if (solution->status != lp::SolveStatus::optimal) break;
