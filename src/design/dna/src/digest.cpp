@@ -134,9 +134,17 @@ std::vector<Break> breaks_of(const seq::Record& record, std::span<const Cut> cut
             breaks.back().join(one);
         else
             breaks.push_back(one);
-    while (record.circular() && breaks.size() > 1 && breaks.front().low() + record.length <= breaks.back().high()) {
-        breaks.front().join(breaks.back().moved(-record.length));
-        breaks.pop_back();
+    // On a circle the last may reach over the origin into the first, and both together then into what follows.
+    for (bool joined = record.circular(); joined && breaks.size() > 1;) {
+        joined = breaks.front().low() + record.length <= breaks.back().high();
+        if (joined) {
+            breaks.front().join(breaks.back().moved(-record.length));
+            breaks.pop_back();
+        } else if (breaks[1].low() <= breaks[0].high()) {
+            joined = true;
+            breaks[0].join(breaks[1]);
+            breaks.erase(breaks.begin() + 1);
+        }
     }
     return breaks;
 }

@@ -17,6 +17,7 @@ using testing::enzyme_by_hand;
 using testing::molecule;
 using testing::other_strand;
 using testing::random_dna;
+using testing::turned;
 
 std::vector<Cut> cuts_of(const seq::Record& record, const std::vector<seq::Enzyme>& enzymes,
                          Methylation methylation = Methylation::none) {
@@ -198,6 +199,18 @@ RC_GTEST_PROP(Digest, the_other_strand_is_cut_into_the_same_pieces, ()) {
         return pieces;
     };
     RC_ASSERT(pieces_of(letters, false) == pieces_of(other_strand(letters), true));
+}
+
+TEST(Digest, cuts_that_meet_over_the_origin_of_a_circle_and_beyond_are_one_break) {
+    // BsaI and the first cut of BcgI leave no paired base between them, wherever the circle begins.
+    const std::string circle = "GAGACCCGCGAAAAAAATGCTCAGATGTTCTTTAATG";
+    for (std::size_t turn = 0; turn < circle.size(); ++turn)
+        for (const auto& letters : {turned(circle, turn), other_strand(turned(circle, turn))}) {
+            const auto record = molecule(letters, true);
+            const auto pieces = cut_pieces(record, cuts_of(record, {enzyme_by_hand("BsaI"), enzyme_by_hand("BcgI")}));
+            ASSERT_EQ(pieces.size(), 1U) << letters;
+            EXPECT_EQ(pieces[0].at.length(), 36) << letters;
+        }
 }
 
 RC_GTEST_PROP(Digest, an_incomplete_digest_holds_the_complete_one, ()) {

@@ -52,9 +52,9 @@ private:
     Status refine(const Point& from, const Point& to) {
         const double length = distance(from, to);
         if (length <= extent_closeness) return {};
-        const Point outward{(to.y - from.y) / (height_ * length * width_),
-                            -(to.x - from.x) / (height_ * length * width_)};
-        const auto beyond = reach_(outward);
+        // The greater part is one: a program takes costs below its tolerance for none.
+        const double greater = std::max(std::fabs(to.x - from.x), std::fabs(to.y - from.y));
+        const auto beyond = reach_({(to.y - from.y) / greater, (from.x - to.x) / greater});
         if (!beyond) return pass(beyond);
         if (-across(from, to, *beyond) / length <= extent_closeness) return {};
         // The directions of an edge's ends are a quarter turn apart or less: what lies beyond it lies between them, but

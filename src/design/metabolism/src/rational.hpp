@@ -23,7 +23,10 @@ public:
 
     [[nodiscard]] bool zero() const { return numerator_ == 0; }
     [[nodiscard]] bool negative() const { return numerator_ < 0; }
-    [[nodiscard]] double value() const { return static_cast<double>(numerator_) / static_cast<double>(denominator_); }
+    /// Rounded once, but for what 64 bits of mantissa hide.
+    [[nodiscard]] double value() const {
+        return static_cast<double>(static_cast<long double>(numerator_) / static_cast<long double>(denominator_));
+    }
 
     [[nodiscard]] std::optional<Rational> plus(const Rational& other) const;
     [[nodiscard]] std::optional<Rational> times(const Rational& other) const;

@@ -26,7 +26,7 @@ RC_GTEST_PROP(Rational, a_decimal_reads_back_as_the_same_double, (double exponen
     if (!std::isfinite(value)) RC_DISCARD("not a number");
     const auto exact = Rational::from_decimal(value);
     if (!exact) RC_DISCARD("does not fit");
-    RC_ASSERT(std::fabs(exact->value() - value) <= std::fabs(value) * 2.5e-16);
+    RC_ASSERT(std::fabs(exact->value() - value) <= std::fabs(value) * 2.5e-16);  // the decimal, rounded once
 }
 
 TEST(Rational, takes_the_decimal_that_was_written_and_not_its_binary_neighbour) {
