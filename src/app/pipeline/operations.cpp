@@ -1,5 +1,4 @@
-#include <fmt/format.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/pipeline/dossier.hpp>
 #include <leaven/pipeline/operations.hpp>
 #include <leaven/pipeline/project.hpp>
@@ -82,8 +81,8 @@ struct JobResult {
 private:
     /// "adh1 + ldh off, PDC in".
     [[nodiscard]] Text deeds() const {
-        const auto off = fmt::format("{}", fmt::join(best, " + "));
-        const auto in = fmt::format("{}", fmt::join(inserted, " + "));
+        const auto off = join(best, " + ");
+        const auto in = join(inserted, " + ");
         if (in.empty()) return text({"{} off", "敲除 {}"}, off);
         if (off.empty()) return text({"{} in", "插入 {}"}, in);
         return text({"{} off, {} in", "敲除 {}，插入 {}"}, off, in);

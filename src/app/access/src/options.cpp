@@ -1,8 +1,7 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include <leaven/access/options.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 
 namespace leaven::access {
@@ -13,7 +12,7 @@ Failure unknown(const std::string& command, const std::string& word, std::vector
     const auto near = nearest(word, known);
     return bad_input({"there is no option {}", "没有选项 {}"}, word)
         .at(command)
-        .advise({"{}", "{}"}, fmt::format("{}", fmt::join(near.empty() ? known : near, ", ")));
+        .advise({"{}", "{}"}, join(near.empty() ? known : near, ", "));
 }
 
 }  // namespace

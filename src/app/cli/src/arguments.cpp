@@ -5,9 +5,9 @@
 #include <thread>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/op/json.hpp>
 #include <leaven/op/reference.hpp>
@@ -85,7 +85,7 @@ Failure unknown_word(const Operation& operation, const std::string& word) {
         .at("leaven " + operation.path())
         .advise(
             near.empty() ? Doc{"leaven {0} --help lists them", "leaven {0} --help 列出全部选项"} : Doc{"{1}", "{1}"},
-            operation.path(), fmt::format("{}", fmt::join(near, ", ")));
+            operation.path(), join(near, ", "));
 }
 
 Failure given_twice(const Operation& operation, const FieldInfo& info, const std::string& second) {

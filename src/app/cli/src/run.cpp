@@ -4,12 +4,13 @@
 #include <filesystem>
 #include <set>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <leaven/cli/run.hpp>
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/core/version.hpp>
 #include <leaven/mcp/server.hpp>
@@ -120,7 +121,7 @@ Result<Chosen> choose(const Registry& registry, const std::vector<std::string>& 
     const auto& word = known_module ? words[1] : words[0];
     const auto& names = known_module ? verbs : modules;
     const auto near = nearest(word, names);
-    const auto suggestions = fmt::format("{}", fmt::join(near.empty() ? names : near, ", "));
+    const auto suggestions = join(near.empty() ? names : near, ", ");
     return bad_input({"there is no command \"{}\"", "没有命令“{}”"}, word)
         .at(known_module ? "leaven " + words[0] : "leaven")
         .advise({"{}", "{}"}, suggestions);

@@ -1,8 +1,7 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include <leaven/access/options.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/mcp/server.hpp>
 
 namespace leaven::mcp {
@@ -26,7 +25,7 @@ Status add_modules(const Registry& registry, std::string_view list, Options& opt
         if (std::find(known.begin(), known.end(), name) == known.end())
             return bad_input({"there is no module \"{}\"", "没有模块“{}”"}, name)
                 .at("--modules")
-                .advise({"the modules are: {}", "可用模块：{}"}, fmt::format("{}", fmt::join(known, ", ")));
+                .advise({"the modules are: {}", "可用模块：{}"}, join(known, ", "));
         options.modules.push_back(name);
     }
     return {};

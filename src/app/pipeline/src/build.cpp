@@ -6,10 +6,10 @@
 #include <map>
 #include <set>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/sha256.hpp>
 #include <leaven/crispr/design.hpp>
 #include <leaven/crispr/search.hpp>
@@ -127,7 +127,7 @@ private:
             for (const auto& hit : hits)
                 if (guides[hit.guide] == guide.sequence) ++counts.at(static_cast<std::size_t>(hit.mismatches));
             counts[0] -= std::min<std::int64_t>(counts[0], 1);  // its own
-            guide.off_targets = fmt::format("{}", fmt::join(counts, "-"));
+            guide.off_targets = join(counts, "-");
         }
     }
 
@@ -298,7 +298,7 @@ std::vector<std::string> commands_of(const BuildSection& section, const BuildPar
         if (genes.empty()) continue;
         commands.push_back(
             fmt::format("leaven crispr design {} --targets {} --mode {} --nuclease {} --per-target {} --vector {}",
-                        part.genome, fmt::join(genes, ","), mode, section.nuclease, section.guides, section.vector));
+                        part.genome, join(genes, ","), mode, section.nuclease, section.guides, section.vector));
     }
     return commands;
 }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/seq/enzyme.hpp>
 
 #include "build.hpp"
@@ -149,7 +149,7 @@ private:
         }
         return text({"no construct is planned: {0}; allow other methods, suppliers or a longer fragment",
                      "未规划构建体：{1}；请放宽方法、供应方或片段长度"},
-                    fmt::format("{}", fmt::join(en, "; ")), fmt::format("{}", fmt::join(zh, "；")));
+                    join(en, "; "), join(zh, "；"));
     }
 
     Status fill(AssemblyPart& part, dna::Plan& plan, const std::vector<dna::PlanTarget>& targets) {
@@ -240,14 +240,14 @@ private:
         std::vector<std::string> vendors;
         for (const auto& vendor : vendors_) vendors.push_back(vendor.id);
         auto line = fmt::format("leaven dna plan {} --parts dossier/parts.gb --methods {}", shell_word(shelf_.targets),
-                                fmt::join(section_.methods, ","));
-        if (!missing.empty()) line += " --missing " + shell_word(fmt::format("{}", fmt::join(missing, ",")));
+                                join(section_.methods, ","));
+        if (!missing.empty()) line += " --missing " + shell_word(join(missing, ","));
         const BuildSection usual;
         if (section_.primer_price != usual.primer_price)
             line += fmt::format(" --primer-price {}", section_.primer_price);
         if (section_.long_oligo_price != usual.long_oligo_price)
             line += fmt::format(" --long-oligo-price {}", section_.long_oligo_price);
-        if (!vendors.empty()) line += fmt::format(" --rules {}", fmt::join(vendors, ","));
+        if (!vendors.empty()) line += fmt::format(" --rules {}", join(vendors, ","));
         files_.dossier.provenance.commands.push_back(std::move(line));
     }
 

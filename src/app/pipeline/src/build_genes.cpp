@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/ranges.h>
-
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/sha256.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/optimise.hpp>
@@ -105,7 +104,7 @@ Text why_not_written(const PlannedGene& gene) {
     if (gene.status == "infeasible")
         return text({"no sequence of this protein keeps these rules together: {}; leave one of them out",
                      "该蛋白质没有同时满足下列规则的序列：{}；请去掉其中一条"},
-                    fmt::join(gene.conflict, ", "));
+                    join(gene.conflict, ", "));
     return {"no sequence that keeps the rules was found in time; ask for fewer rules",
             "限时内未找到满足规则的序列；请减少规则"};
 }

@@ -2,7 +2,9 @@
 
 #include <filesystem>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
+
+#include <leaven/core/join.hpp>
 
 namespace leaven::pipeline {
 namespace {
@@ -19,9 +21,9 @@ std::string design_command(const met::DesignParams& design, const std::string& s
         line += fmt::format(" --min-growth-fraction {}", design.min_growth_fraction);
     if (design.min_growth) line += fmt::format(" --min-growth {}", *design.min_growth);
     if (design.max_designs != usual.max_designs) line += fmt::format(" --max-designs {}", design.max_designs);
-    if (design.exclude != usual.exclude) line += fmt::format(" --exclude {}", fmt::join(design.exclude, ","));
-    if (!design.candidates.empty()) line += fmt::format(" --candidates {}", fmt::join(design.candidates, ","));
-    if (!design.insertable.empty()) line += fmt::format(" --insertable {}", fmt::join(design.insertable, ","));
+    if (design.exclude != usual.exclude) line += fmt::format(" --exclude {}", join(design.exclude, ","));
+    if (!design.candidates.empty()) line += fmt::format(" --candidates {}", join(design.candidates, ","));
+    if (!design.insertable.empty()) line += fmt::format(" --insertable {}", join(design.insertable, ","));
     if (!design.costs.empty()) line += " --costs " + design.costs;
     for (const auto& region : design.suppress) line += fmt::format(" --suppress \"{}\"", region);
     for (const auto& region : design.protect) line += fmt::format(" --protect \"{}\"", region);

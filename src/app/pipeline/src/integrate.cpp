@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/crispr/oligos.hpp>
 #include <leaven/seq/edit.hpp>

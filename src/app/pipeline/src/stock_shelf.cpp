@@ -3,9 +3,10 @@
 #include <cstdlib>
 #include <map>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/sha256.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/data/catalogue.hpp>
@@ -132,7 +133,7 @@ public:
             if (!text) return pass(text);
             texts.push_back((line.name.empty() ? "" : line.name + "=") + *text);
         }
-        shelf_.targets = fmt::format("{}", fmt::join(texts, "|"));
+        shelf_.targets = join(texts, "|");
         return std::move(shelf_);
     }
 
@@ -170,11 +171,11 @@ private:
                                      word.name)
                         .at(where())
                         .advise({"write a construct for each, parted by |", "请为每个备选各写一个构建体，以 | 分隔"});
-                names.push_back(fmt::format("{}", fmt::join(*parts, ";")));
+                names.push_back(join(*parts, ";"));
             }
-            places.push_back(fmt::format("{}", fmt::join(names, ",")));
+            places.push_back(join(names, ","));
         }
-        return fmt::format("{}", fmt::join(places, ";"));
+        return join(places, ";");
     }
 
     using Names = std::vector<std::string>;
@@ -216,7 +217,7 @@ private:
             .at(where())
             .advise({"name one of {}, or a gene of [[insert.reactions]] whose protein is given",
                      "可用 {}，或 [[insert.reactions]] 中给出蛋白质的基因"},
-                    fmt::join(near, ", "));
+                    join(near, ", "));
     }
 
     std::size_t element(const std::string& name, const std::string& role) {

@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include <leaven/op/json.hpp>
 
 #include "construct.hpp"

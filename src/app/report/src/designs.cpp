@@ -2,7 +2,7 @@
 #include <functional>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "dossier.hpp"
 #include "sections.hpp"

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <unordered_map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/op/json.hpp>
 

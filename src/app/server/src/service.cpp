@@ -1,9 +1,8 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include <leaven/access/folders.hpp>
 #include <leaven/access/message.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/op/answer.hpp>
 #include <leaven/op/call_options.hpp>
@@ -60,7 +59,7 @@ Error no_operation(const Registry& registry, std::string_view path) {
     constexpr std::size_t longest = 200;
     const std::string shown(path.substr(0, longest));
     const auto near = nearest(shown, known);
-    const auto hint = near.empty() ? std::string(api) + "openapi.json" : fmt::format("{}", fmt::join(near, ", "));
+    const auto hint = near.empty() ? std::string(api) + "openapi.json" : join(near, ", ");
     return not_found({"there is no such operation", "没有该操作"}).at(shown).advise({"{}", "{}"}, hint).error;
 }
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/markup.hpp>
 

@@ -25,6 +25,15 @@ std::string_view name_of(ErrorCode code) {
     return "bug";
 }
 
+Error::Error() = default;
+Error::Error(ErrorCode kind, Text what, std::string place, Text way_out)
+    : code(kind), message(std::move(what)), where(std::move(place)), hint(std::move(way_out)) {}
+Error::Error(const Error&) = default;
+Error::Error(Error&&) noexcept = default;
+Error& Error::operator=(const Error&) = default;
+Error& Error::operator=(Error&&) noexcept = default;
+Error::~Error() = default;
+
 Failure cancelled() {
     return failure(ErrorCode::cancelled, {"stopped before there was an answer", "在得到结果之前已停止"});
 }

@@ -1,6 +1,6 @@
 #include <stdexcept>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/op/described.hpp>
 

@@ -3,8 +3,9 @@
 #include <limits>
 #include <stdexcept>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/op/json.hpp>
 #include <leaven/op/read.hpp>
@@ -60,7 +61,7 @@ Error unknown_field(const std::string& name, const std::vector<std::string>& kno
         near.empty() ? Doc{"the names are: {}", "可用名称：{}"} : Doc{"did you mean {}?", "是否指 {}？"};
     return bad_input({"there is no parameter \"{}\"", "没有名为“{}”的参数"}, name)
         .at(where)
-        .advise(advice, fmt::format("{}", fmt::join(near.empty() ? known : near, ", ")))
+        .advise(advice, join(near.empty() ? known : near, ", "))
         .error;
 }
 
@@ -87,7 +88,7 @@ Status check_choice(const std::string& value, const Field& field, const std::str
     const auto choices = choices_of(field);
     if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
     const auto near = nearest(value, choices, 1);
-    const auto all = fmt::format("{}", fmt::join(choices, ", "));
+    const auto all = join(choices, ", ");
     return bad_input({"\"{0}\" is not one of {1}", "“{0}”不在可选值 {1} 之内"}, value, all)
         .at(where)
         .advise(near.empty() ? Doc{"choose one of {1}", "请选择 {1} 之一"} : Doc{"did you mean {0}?", "是否指 {0}？"},

@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/result.hpp>
 #include <leaven/op/json.hpp>
 #include <leaven/op/reference.hpp>
@@ -43,8 +44,7 @@ std::string remarks(const FieldInfo& info, Lang lang) {
                         (initial.is_string() ? initial.get<std::string>() : initial.dump()));
     if (info.field.required && !info.field.input) parts.emplace_back(Doc{"required", "必填"}.in(lang));
     if (parts.empty()) return {};
-    return lang == Lang::zh ? fmt::format("（{}）", fmt::join(parts, "；"))
-                            : fmt::format(" ({})", fmt::join(parts, "; "));
+    return lang == Lang::zh ? fmt::format("（{}）", join(parts, "；")) : fmt::format(" ({})", join(parts, "; "));
 }
 
 std::string padded_to(const std::string& cell, int width) {

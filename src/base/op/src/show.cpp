@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/op/answer.hpp>
 #include <leaven/op/json.hpp>

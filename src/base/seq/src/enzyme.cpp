@@ -3,8 +3,7 @@
 #include <charconv>
 #include <map>
 
-#include <fmt/format.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/seq/enzyme.hpp>
@@ -105,7 +104,7 @@ Result<Enzyme> find_enzyme(const std::vector<Enzyme>& enzymes, std::string_view 
     return bad_input({"there is no enzyme \"{}\" in REBASE's table", "REBASE 表中没有酶“{}”"}, name)
         .at(std::string(name))
         .advise(nearest_names.empty() ? Doc{"check the name", "请检查酶名"} : Doc{"did you mean {}?", "是否指 {}？"},
-                fmt::format("{}", fmt::join(nearest_names, ", ")));
+                join(nearest_names, ", "));
 }
 
 }  // namespace leaven::seq

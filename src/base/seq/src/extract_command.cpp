@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/counted.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/seq/extract.hpp>
 #include <leaven/seq/write.hpp>
@@ -151,7 +152,7 @@ Failure nothing_found(const std::vector<Record>& records, const ExtractParams& p
         .at(wanted.name.empty() ? "type" : "qualifier")
         .advise(near.empty() ? Doc{"leave it out to see every feature", "省略该条件可列出全部特征"}
                              : Doc{"did you mean {}?", "是否指 {}？"},
-                fmt::format("{}", fmt::join(near, ", ")));
+                join(near, ", "));
 }
 
 Result<ExtractResult> extract_pieces(const ExtractParams& parameters, Context& context) {

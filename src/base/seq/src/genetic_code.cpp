@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/seq/genetic_code.hpp>
 #include <leaven/seq/sequence.hpp>
 
@@ -101,7 +100,7 @@ Result<GeneticCode> genetic_code(std::int64_t id) {
     if (found == tables.end())
         return not_found({"there is no genetic code {}", "没有遗传密码表 {}"}, id)
             .at("genetic_code")
-            .advise({"the tables are {}", "可用的密码表：{}"}, fmt::format("{}", fmt::join(genetic_code_ids(), ", ")));
+            .advise({"the tables are {}", "可用的密码表：{}"}, join(genetic_code_ids(), ", "));
     GeneticCode code{id, std::string(standard), std::string(64, '-')};
     for (std::size_t at = 0; at + 4 <= found->changes.size(); at += 5)
         code.amino_acids[static_cast<std::size_t>(index_of(found->changes.substr(at, 3)))] = found->changes[at + 3];

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "fasta.hpp"
 #include "gff3.hpp"
@@ -15,7 +15,7 @@ std::string escaped(std::string_view text, std::string_view forbidden) {
     for (const char c : text) {
         const auto code = static_cast<unsigned char>(c);
         if (code < 0x20 || code == 0x7F || c == '%' || forbidden.find(c) != std::string_view::npos)
-            fmt::format_to(std::back_inserter(out), "%{:02X}", code);
+            out += fmt::format("%{:02X}", code);
         else
             out += c;
     }

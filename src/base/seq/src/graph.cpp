@@ -3,8 +3,9 @@
 #include <map>
 #include <unordered_map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/markup.hpp>
 #include <leaven/seq/graph.hpp>
 
@@ -35,7 +36,7 @@ std::string escaped(std::string_view text) {
                 break;
             default:
                 if (code < 0x20 || code == 0x7F)
-                    fmt::format_to(std::back_inserter(out), "\\u{:04X}", code);
+                    out += fmt::format("\\u{:04X}", code);
                 else
                     out += c;
         }
@@ -47,7 +48,7 @@ std::string iri_text(std::string_view iri) {
     std::string out = "<";
     for (const char c : iri) {
         if (static_cast<unsigned char>(c) <= ' ' || std::string_view("<>\"{}|^`\\").find(c) != std::string_view::npos)
-            fmt::format_to(std::back_inserter(out), "\\u{:04X}", static_cast<unsigned char>(c));
+            out += fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
         else
             out += c;
     }
@@ -114,7 +115,7 @@ std::string json_text(std::string_view text) {
         if (c == '"' || c == '\\')
             out += '\\', out += c;
         else if (code < 0x20)
-            fmt::format_to(std::back_inserter(out), "\\u{:04x}", code);
+            out += fmt::format("\\u{:04x}", code);
         else
             out += c;
     }
@@ -191,7 +192,7 @@ std::string write_json_ld(const Graph& graph) {
         std::map<std::string, std::vector<std::string>> properties;
         for (const auto* triple : triples) properties[triple->predicate].push_back(json_value(triple->object));
         for (const auto& [name, values] : properties)
-            out += fmt::format(",\n   {}: [{}]", json_text(name), fmt::join(values, ", "));
+            out += fmt::format(",\n   {}: [{}]", json_text(name), join(values, ", "));
         out += "}";
     }
     return out + "\n]\n";

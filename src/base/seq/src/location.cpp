@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/seq/location.hpp>
 
@@ -17,17 +17,17 @@ void write_span(std::string& out, const Location& location, std::int64_t length)
     if (!location.remote.empty()) out += location.remote + ":";
     const auto add = [&out](char mark, std::int64_t position) {
         if (mark != '\0') out += mark;
-        fmt::format_to(std::back_inserter(out), "{}", position);
+        out += std::to_string(position);
     };
     const auto first = location.span.start + 1;
     const auto last = location.span.end;
     switch (location.kind) {
         case Kind::between:
-            fmt::format_to(std::back_inserter(out), "{}^{}", location.span.start,
-                           location.span.start == length ? 1 : location.span.start + 1);
+            out +=
+                fmt::format("{}^{}", location.span.start, location.span.start == length ? 1 : location.span.start + 1);
             return;
         case Kind::within:
-            fmt::format_to(std::back_inserter(out), "({}.{})", first, last);
+            out += fmt::format("({}.{})", first, last);
             return;
         default:
             break;

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <numbers>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/markup.hpp>
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/crispr/coding.hpp>
 #include <leaven/seq/sequence.hpp>

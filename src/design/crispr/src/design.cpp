@@ -3,9 +3,7 @@
 #include <map>
 #include <set>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/crispr/design.hpp>
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/library.hpp>
@@ -305,7 +303,7 @@ private:
         task.result.warnings.push_back(
             text({"most sites here are in other genes too; --targets {} asks for guides that hit them all",
                   "此处多数位点也在其他基因中；用 --targets {} 可设计同时命中它们的向导"},
-                 fmt::format("{}", fmt::join(copies, "+"))));
+                 join(copies, "+")));
     }
 
     [[nodiscard]] DesignedGuide guide_of(const Task& task, const Candidate& candidate) const {

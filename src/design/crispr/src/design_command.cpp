@@ -1,9 +1,6 @@
 #include <charconv>
 #include <cmath>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <leaven/op/json.hpp>
 #include <leaven/op/show.hpp>
 #include <leaven/seq/sequence.hpp>

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/html.hpp>
 #include <leaven/core/markup.hpp>

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <leaven/core/join.hpp>
 
 namespace leaven::crispr {
 namespace {
@@ -79,7 +78,7 @@ Status check_options(const DesignOptions& options) {
 std::string DesignedGuide::off_targets() const {
     auto counts = by_mismatch;
     if (!counts.empty()) counts.front() -= own;
-    return fmt::format("{}", fmt::join(counts, "-"));
+    return join(counts, "-");
 }
 
 }  // namespace leaven::crispr

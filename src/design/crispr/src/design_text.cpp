@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/op/show.hpp>
 #include <leaven/seq/sequence.hpp>

@@ -3,9 +3,7 @@
 #include <charconv>
 #include <map>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/crispr/genes.hpp>
 
@@ -195,7 +193,7 @@ Result<std::vector<const Gene*>> GeneMap::named(std::string_view name) const {
                      "请给出 GenBank 文件，或用 contig:100..900 这样的位置"});
     return not_found({"there is no gene \"{}\" in the annotation", "注释中没有基因“{}”"}, name)
         .advise(near.empty() ? Doc{"check the name", "请检查名称"} : Doc{"did you mean {}?", "是否指 {}？"},
-                fmt::join(near, ", "));
+                join(near, ", "));
 }
 
 }  // namespace leaven::crispr

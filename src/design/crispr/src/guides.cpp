@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
 #include <leaven/crispr/guides.hpp>

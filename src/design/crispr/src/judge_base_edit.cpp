@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <bit>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/seq/sequence.hpp>
 
 #include "judge.hpp"
@@ -170,7 +170,7 @@ private:
         std::vector<std::string> names;
         for (std::size_t i = 0; i < editable.size(); ++i)
             if ((mask >> i & 1) != 0) names.push_back(fmt::format("{}{}{}", from_, editable[i].place, to_));
-        return fmt::format("{}", fmt::join(names, " "));
+        return join(names, " ");
     }
 
     [[nodiscard]] Judgement judged(const std::vector<Editable>& editable, const std::vector<std::string>& proteins,
@@ -213,7 +213,7 @@ private:
         if (!bystanders.empty()) {
             const bool harmful = proteins.back() != proteins[intended];
             if (harmful) judgement.tier += 2;
-            const auto names = fmt::format("{}", fmt::join(bystanders, ", "));
+            const auto names = join(bystanders, ", ");
             judgement.reasons.push_back(
                 harmful ? text({"bystander {} changes the protein too", "旁观位点 {} 也会改变蛋白质"}, names)
                         : text({"bystander {} changes nothing more", "旁观位点 {} 无额外影响"}, names));

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/crispr/library.hpp>
 
 #include "interference.hpp"
@@ -134,8 +134,7 @@ private:
             text({"cuts at {} of the target", "在目标的 {} 处切断"}, percent(*judgement.fraction)));
         if (!beside.empty() && place_.gene != nullptr) {
             judgement.tier += 2;
-            judgement.reasons.push_back(
-                text({"cuts through {} as well", "同时切断 {}"}, fmt::format("{}", fmt::join(beside, ", "))));
+            judgement.reasons.push_back(text({"cuts through {} as well", "同时切断 {}"}, join(beside, ", ")));
         }
         if (options_.deletion)
             judgement.outcome.what =
@@ -162,7 +161,7 @@ public:
         if (!polar_.empty())
             warnings.push_back(text({"genes downstream, likely of the same operon, are repressed too: {}",
                                      "下游基因可能属于同一操纵子，也会被抑制：{}"},
-                                    fmt::format("{}", fmt::join(polar_, ", "))));
+                                    join(polar_, ", ")));
         return warnings;
     }
 
@@ -233,8 +232,8 @@ public:
         judgement.reasons.push_back(text({"{} bases before the start", "起点之前 {} 个碱基"}, -offset));
         if (const auto beside = genes_beside(file_, place_, sighting.place.cut); !beside.empty()) {
             judgement.tier = 2;
-            judgement.reasons.push_back(text({"lies in {}, which it may repress", "位于 {} 内，可能抑制该基因"},
-                                             fmt::format("{}", fmt::join(beside, ", "))));
+            judgement.reasons.push_back(
+                text({"lies in {}, which it may repress", "位于 {} 内，可能抑制该基因"}, join(beside, ", ")));
         }
         judgement.outcome.what = text({"brings an activator before the start", "把激活因子带到起点上游"});
         return judgement;

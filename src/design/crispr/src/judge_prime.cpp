@@ -2,7 +2,7 @@
 #include <cmath>
 #include <limits>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/dna/oligo.hpp>
 #include <leaven/seq/sequence.hpp>

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/library.hpp>

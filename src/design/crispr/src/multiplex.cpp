@@ -2,9 +2,9 @@
 #include <array>
 #include <set>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/crispr/library.hpp>
 #include <leaven/crispr/multiplex.hpp>
 #include <leaven/dna/fragment.hpp>
@@ -154,7 +154,7 @@ private:
                                          std::pair<std::string_view, std::string>("BsmBI", "CGTCTC"),
                                          std::pair<std::string_view, std::string>("BbsI", "GAAGAC")})
             if (count_word(array_.sequence, site) == 0) free.push_back(name);
-        const auto names = free.empty() ? std::string("–") : fmt::format("{}", fmt::join(free, ", "));
+        const auto names = free.empty() ? std::string("–") : join(free, ", ");
         return bad_input({"{} cuts within the array", "{} 会切断阵列"}, options_.enzyme.name)
             .at(where)
             .advise(

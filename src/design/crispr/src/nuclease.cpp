@@ -2,9 +2,7 @@
 #include <array>
 #include <vector>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/crispr/nuclease.hpp>
 #include <leaven/seq/sequence.hpp>
@@ -40,7 +38,7 @@ Result<Nuclease> named(const std::string& name) {
     }
     return not_found({"there is no nuclease \"{}\"", "没有核酸酶“{}”"}, name)
         .at("nuclease")
-        .advise({"give one of {}, or a PAM with --pam", "可选 {}，或用 --pam 给出 PAM"}, fmt::join(names, ", "));
+        .advise({"give one of {}, or a PAM with --pam", "可选 {}，或用 --pam 给出 PAM"}, join(names, ", "));
 }
 
 Status check_pam(const std::string& pam) {

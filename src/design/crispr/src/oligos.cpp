@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/crispr/oligos.hpp>
 #include <leaven/seq/sequence.hpp>
@@ -89,8 +87,7 @@ Result<CloningScheme> find_scheme(std::string_view name) {
     }
     return not_found({"there is no cloning scheme \"{}\"", "没有克隆方案“{}”"}, name)
         .at("vector")
-        .advise({"give one of {}, or the prefixes and suffixes", "可选 {}，或直接给出前缀与后缀"},
-                fmt::join(names, ", "));
+        .advise({"give one of {}, or the prefixes and suffixes", "可选 {}，或直接给出前缀与后缀"}, join(names, ", "));
 }
 
 Result<OligoPair> make_oligos(std::string_view guide, const CloningScheme& scheme, GStart g_start) {

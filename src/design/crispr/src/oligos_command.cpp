@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <leaven/core/counted.hpp>
 #include <leaven/crispr/guides.hpp>
 #include <leaven/crispr/oligos.hpp>

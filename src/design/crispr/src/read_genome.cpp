@@ -3,10 +3,10 @@
 #include <fstream>
 #include <set>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/crispr/design.hpp>
 #include <leaven/crispr/genes.hpp>
@@ -37,7 +37,7 @@ Failure no_contig(const std::string& name, const Genome& genome) {
         near.resize(std::min<std::size_t>(near.size(), 5));
     }
     return not_found({"the genome has no contig \"{}\"", "基因组中没有序列“{}”"}, name)
-        .advise({"it has {}", "其中有 {}"}, fmt::join(near, ", "));
+        .advise({"it has {}", "其中有 {}"}, join(near, ", "));
 }
 
 Status apply(const Topologies& topologies, Genome& genome) {

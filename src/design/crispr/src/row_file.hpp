@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/result.hpp>
 #include <leaven/op/described.hpp>

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/markup.hpp>
 #include <leaven/op/show.hpp>

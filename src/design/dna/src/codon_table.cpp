@@ -3,9 +3,10 @@
 #include <cmath>
 #include <limits>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/codon_table.hpp>
@@ -163,8 +164,7 @@ Result<CodonTable> load_codon_table(const std::string& name, std::int64_t geneti
         if (near.empty()) near = names;
         return bad_input({"there is no codon table \"{}\"", "没有密码子表“{}”"}, name)
             .at(name)
-            .advise({"give a file, or one of: {}", "请给出文件，或以下之一：{}"},
-                    fmt::format("{}", fmt::join(near, ", ")));
+            .advise({"give a file, or one of: {}", "请给出文件，或以下之一：{}"}, join(near, ", "));
     }
     if (!path) return pass(path);
     const auto bytes = read_file(*path, 1U << 20U);

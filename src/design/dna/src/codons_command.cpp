@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/codons.hpp>
@@ -159,7 +158,7 @@ Result<CodonTable> weights_of(const CodonsParams& parameters, const std::vector<
         if (std::find(known.begin(), known.end(), tag) == known.end())
             return not_found({"no gene is called {}", "没有名为 {} 的基因"}, tag)
                 .at("reference")
-                .advise({"nearest: {}", "最接近的有：{}"}, fmt::format("{}", fmt::join(nearest(tag, known), ", ")));
+                .advise({"nearest: {}", "最接近的有：{}"}, join(nearest(tag, known), ", "));
     const std::set<std::string> only(parameters.reference.begin(), parameters.reference.end());
     return table_of_counts(counts_of(genes, amino_acids, &only), amino_acids, "reference");
 }

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/dna/fold.hpp>
 #include <leaven/dna/genome_edit.hpp>

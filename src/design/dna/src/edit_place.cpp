@@ -1,7 +1,8 @@
 #include <algorithm>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/dna/genome_edit.hpp>
 #include <leaven/seq/genetic_code.hpp>
@@ -44,7 +45,7 @@ Result<std::size_t> find_record(const TypedEdit& typed, std::span<const seq::Rec
     }
     return not_found({"the genome has no record \"{}\"", "基因组中没有记录“{}”"}, typed.contig)
         .at(typed.text)
-        .advise({"its records: {}", "其中的记录：{}"}, fmt::join(near_or_first(typed.contig, names), ", "));
+        .advise({"its records: {}", "其中的记录：{}"}, join(near_or_first(typed.contig, names), ", "));
 }
 
 Result<Found> find_gene(const TypedEdit& typed, std::span<const seq::Record> genome) {
@@ -68,13 +69,13 @@ Result<Found> find_gene(const TypedEdit& typed, std::span<const seq::Record> gen
             return std::move(error).advise(
                 {"it has no genes at all: give positions", "该基因组没有基因注释：请给出位置"});
         return std::move(error).advise({"nearest names: {}", "相近名称：{}"},
-                                       fmt::join(near_or_first(typed.gene, names), ", "));
+                                       join(near_or_first(typed.gene, names), ", "));
     }
     std::vector<std::string> places;
     for (const auto& one : found) places.push_back(fmt::format("{}..{}", one.gene.at.start + 1, one.gene.at.end));
     return bad_input({"{} genes are called \"{}\"", "有 {} 个基因名为“{}”"}, found.size(), typed.gene)
         .at(typed.text)
-        .advise({"give a locus tag, or positions: {}", "请改用位点标签或位置：{}"}, fmt::join(places, ", "));
+        .advise({"give a locus tag, or positions: {}", "请改用位点标签或位置：{}"}, join(places, ", "));
 }
 
 /// Bases `first` … `last` (1-based) of a gene as it reads.

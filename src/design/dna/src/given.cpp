@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/data/catalogue.hpp>
 #include <leaven/seq/read.hpp>

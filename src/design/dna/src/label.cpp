@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace leaven::dna {
 namespace {

@@ -2,8 +2,6 @@
 #include <cmath>
 #include <numeric>
 
-#include <fmt/format.h>
-
 #include <leaven/dna/optimise.hpp>
 
 #include "search.hpp"

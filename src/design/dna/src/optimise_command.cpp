@@ -1,7 +1,8 @@
 #include <memory>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/dna/optimise.hpp>
 #include <leaven/seq/write.hpp>
 
@@ -155,7 +156,7 @@ private:
     }
 
     [[nodiscard]] std::vector<Text> conflict_lines() const {
-        const auto ids = fmt::format("{}", fmt::join(conflict, ", "));
+        const auto ids = join(conflict, ", ");
         std::vector<Text> lines{
             text({"infeasible: these cannot hold together: {}", "不可行：以下约束无法同时满足：{}"}, ids),
             text({"without any one of them there is a sequence", "去掉其中任何一个即有可行序列"})};

@@ -1,9 +1,8 @@
 // What a person typed as a pattern, and the sets of synthesis rules.
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/dna/problem.hpp>
@@ -181,7 +180,7 @@ Result<std::vector<Rule>> load_synthesis_rules(const std::string& id, const std:
     if (near.empty()) near = names;
     return bad_input({"there is no set of synthesis rules \"{}\"", "没有合成规则集“{}”"}, id)
         .at(where)
-        .advise({"use {}", "可用 {}"}, fmt::format("{}", fmt::join(near, ", ")));
+        .advise({"use {}", "可用 {}"}, join(near, ", "));
 }
 
 }  // namespace leaven::dna

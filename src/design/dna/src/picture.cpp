@@ -1,6 +1,6 @@
 #include "picture.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/markup.hpp>
 

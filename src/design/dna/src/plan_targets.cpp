@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/dna/plan.hpp>
 
@@ -44,7 +45,7 @@ Result<Places> read_places(std::string_view list, const std::vector<std::string>
                 return not_found({"there is no part \"{}\"", "没有部件“{}”"}, word)
                     .at("targets")
                     .advise({"parts: {}", "部件：{}"},
-                            fmt::join(nearest(word, parts).empty() ? parts : nearest(word, parts), ", "));
+                            join(nearest(word, parts).empty() ? parts : nearest(word, parts), ", "));
             places.back().push_back(static_cast<std::size_t>(found - parts.begin()));
         }
     }
@@ -64,7 +65,7 @@ PlanTarget combination(const Places& places, std::size_t number, std::string_vie
     words.emplace_back(name.empty() ? "construct" : name);
     for (std::size_t place = 0; place < places.size(); ++place)
         if (places[place].size() > 1) words.push_back(parts[target.parts[place]]);
-    target.name = fmt::format("{}", fmt::join(words, "_"));
+    target.name = join(words, "_");
     return target;
 }
 

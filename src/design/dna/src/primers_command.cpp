@@ -1,7 +1,8 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/dna/primers.hpp>
 
@@ -217,7 +218,7 @@ Result<seq::Record> choose_record(std::vector<seq::Record> records, const Primer
     const auto near = nearest(parameters.record, names);
     return not_found({"the file has no record \"{}\"", "文件中没有记录“{}”"}, parameters.record)
         .at(parameters.file)
-        .advise({"its records: {}", "文件中的记录：{}"}, fmt::join(near.empty() ? names : near, ", "));
+        .advise({"its records: {}", "文件中的记录：{}"}, join(near.empty() ? names : near, ", "));
 }
 
 bool is_called(const seq::Feature& feature, const std::string& name) {
@@ -249,7 +250,7 @@ Result<PrimerTarget> target_of(const seq::Record& record, const std::string& typ
     auto missing = not_found({"{} has no feature \"{}\"", "{} 中没有特征“{}”"}, record.name, typed).at("target");
     if (near.empty())
         return std::move(missing).advise({"give a location such as 101..900", "请给出位置，例如 101..900"});
-    return std::move(missing).advise({"did you mean {}?", "是否指 {}？"}, fmt::join(near, ", "));
+    return std::move(missing).advise({"did you mean {}?", "是否指 {}？"}, join(near, ", "));
 }
 
 Result<PrimerOptions> options_of(const PrimersParams& p) {

@@ -4,9 +4,10 @@
 #include <cmath>
 #include <map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/data/catalogue.hpp>
 #include <leaven/op/read.hpp>
 #include <leaven/seq/extract.hpp>
@@ -92,8 +93,7 @@ private:
         if (table.empty())
             return bad_input({"no organism is given for the codons", "未指定密码子所用的生物"})
                 .at("organism")
-                .advise({"give a codon table: {}", "请给出密码子表：{}"},
-                        fmt::format("{}", fmt::join(codon_table_names(), ", ")));
+                .advise({"give a codon table: {}", "请给出密码子表：{}"}, join(codon_table_names(), ", "));
         form::Codon codon;
         codon.id = name("codons");
         codon.kind = "codon";

@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/dna/problem.hpp>
 #include <leaven/op/json.hpp>
@@ -25,7 +26,7 @@ Failure unknown_kind(const std::string& kind, const std::vector<std::string>& kn
     if (near.empty()) near = known;
     return bad_input({"there is no kind \"{}\" here", "此处没有种类“{}”"}, kind)
         .at(where)
-        .advise({"use {}", "可用 {}"}, fmt::format("{}", fmt::join(near, ", ")));
+        .advise({"use {}", "可用 {}"}, join(near, ", "));
 }
 
 class Reader {

@@ -1,6 +1,6 @@
 #include "rule_words.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace leaven::dna {
 namespace {

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include <leaven/seq/pattern.hpp>
 
 namespace leaven::dna {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <sstream>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
 #include <leaven/core/suggest.hpp>

@@ -7,8 +7,9 @@
 #include <map>
 #include <set>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/metabolism/formula.hpp>
 
 #include "substrate.hpp"
@@ -175,7 +176,7 @@ Check check_duplicates(const Checked& checked) {
         if (!reaction.terms.empty()) same[shape_of(reaction)].push_back(reaction.id);
     std::vector<std::string> items;
     for (const auto& [shape, ids] : same)
-        if (ids.size() > 1) items.push_back(fmt::format("{}", fmt::join(ids, ", ")));
+        if (ids.size() > 1) items.push_back(join(ids, ", "));
     std::sort(items.begin(), items.end());
     return make_check("duplicates", {"reactions with the same stoichiometry", "化学计量相同的反应"}, "warning",
                       static_cast<std::int64_t>(same.size()), items);

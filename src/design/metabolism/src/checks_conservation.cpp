@@ -4,8 +4,7 @@
 #include <map>
 #include <set>
 
-#include <fmt/ranges.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/lp/solver.hpp>
 
 #include "checks.hpp"
@@ -128,8 +127,7 @@ Result<Check> check_consistency(const Checked& checked, const Context& context) 
     const auto leak = smallest_leak(checked, metabolites, faulty, context);
     if (!leak) return pass(leak);
     if (!leak->empty())
-        check.items.insert(check.items.begin(), text({"made from nothing: {}", "可无中生有：{}"},
-                                                     fmt::format("{}", fmt::join(*leak, " + "))));
+        check.items.insert(check.items.begin(), text({"made from nothing: {}", "可无中生有：{}"}, join(*leak, " + ")));
     return check;
 }
 

@@ -5,7 +5,9 @@
 #include <map>
 #include <set>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
+
+#include <leaven/core/join.hpp>
 
 #include "checks.hpp"
 #include "json_dictionary.hpp"
@@ -160,7 +162,7 @@ Result<Check> check_energy_cycles(const Checked& checked, const Context& context
         constexpr std::size_t shown = 12;
         const auto more = cycle.size() > shown ? fmt::format(" … ({})", cycle.size()) : std::string();
         cycle.resize(std::min(shown, cycle.size()));
-        items.push_back(fmt::format("{}: {}{}", closed.reactions[r].id, fmt::join(cycle, ", "), more));
+        items.push_back(fmt::format("{}: {}{}", closed.reactions[r].id, join(cycle, ", "), more));
     }
     return make_check("energy_cycles", title, "error", total, items);
 }

@@ -2,8 +2,9 @@
 #include <cmath>
 #include <map>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/metabolism/compare.hpp>
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/info.hpp>
@@ -22,13 +23,13 @@ std::string words_of(const std::vector<Annotation>& annotation) {
     std::vector<std::string> words;
     for (const auto& [qualifier, resource] : annotation) words.push_back(qualifier + " " + resource);
     sort_unique(words);
-    return fmt::format("{}", fmt::join(words, "; "));
+    return join(words, "; ");
 }
 
 std::string words_of(const std::vector<Remark>& remarks) {
     std::vector<std::string> words;
     for (const auto& [key, text] : remarks) words.push_back(key.empty() ? text : key + ": " + text);
-    return fmt::format("{}", fmt::join(words, "; "));
+    return join(words, "; ");
 }
 
 /// Terms by identifier, so that neither order nor position in the file counts.

@@ -1,8 +1,5 @@
 #include "enzyme_costs.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <leaven/core/suggest.hpp>
 
 #include "number_table.hpp"

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <leaven/metabolism/fba.hpp>
 #include <leaven/metabolism/gapfill.hpp>
 #include <leaven/metabolism/load.hpp>

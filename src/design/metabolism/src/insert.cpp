@@ -1,8 +1,9 @@
 #include <algorithm>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/metabolism/insert.hpp>
 #include <leaven/metabolism/read.hpp>
@@ -35,8 +36,7 @@ Bounds bounds_of(Direction direction) {
 Failure advise_nearest(Failure failure, std::string_view name, const std::vector<std::string>& known) {
     const auto near = nearest(name, known);
     if (near.empty()) return std::move(failure).advise({"declare it first", "请先声明"});
-    return std::move(failure).advise({"did you mean {}? Else declare it", "是否指 {}？否则请先声明"},
-                                     fmt::format("{}", fmt::join(near, ", ")));
+    return std::move(failure).advise({"did you mean {}? Else declare it", "是否指 {}？否则请先声明"}, join(near, ", "));
 }
 
 template <class Item>

@@ -4,9 +4,10 @@
 #include <cmath>
 #include <initializer_list>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 #include <toml++/toml.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/metabolism/insert.hpp>
 
 namespace leaven::metabolism {
@@ -26,7 +27,7 @@ public:
             if (std::find(known.begin(), known.end(), key.str()) == known.end())
                 return bad_input({"there is no key \"{}\" here", "此处没有键 “{}”"}, key.str())
                     .at(where(node))
-                    .advise({"keys known here: {}", "此处可用的键：{}"}, fmt::format("{}", fmt::join(known, ", ")));
+                    .advise({"keys known here: {}", "此处可用的键：{}"}, join(known, ", "));
         return {};
     }
 
@@ -73,11 +74,11 @@ public:
     }
 
     Failure wrong(std::string_view key, const toml::node& node, Doc expected) const {
-        return Failure{
-            Error{ErrorCode::bad_input,
-                  {fmt::format("\"{}\" must be {}", key, expected.en), fmt::format("“{}” 必须是{}", key, expected.zh)},
-                  where(node),
-                  text({"correct this value", "请更正此值"})}};
+        const Text message{fmt::format("\"{}\" must be {}", key, expected.en),
+                           fmt::format("“{}” 必须是{}", key, expected.zh)};
+        return Failure{Error(ErrorCode::bad_input, message)}
+            .at(where(node))
+            .advise({"correct this value", "请更正此值"});
     }
 
 private:

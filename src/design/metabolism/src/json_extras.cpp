@@ -4,7 +4,9 @@
 
 #include <array>
 
-#include <fmt/ranges.h>
+#include <fmt/core.h>
+
+#include <leaven/core/join.hpp>
 
 namespace leaven::metabolism {
 namespace {
@@ -121,8 +123,8 @@ void change_prefix(std::vector<Annotation>& annotation, std::string_view prefix)
 
 std::string first_few(const std::vector<std::string>& ids) {
     constexpr std::size_t shown = 5;
-    if (ids.size() <= shown) return fmt::format("{}", fmt::join(ids, ", "));
-    return fmt::format("{}, … ({})", fmt::join(ids.begin(), ids.begin() + shown, ", "), ids.size());
+    if (ids.size() <= shown) return join(ids, ", ");
+    return fmt::format("{}, … ({})", join(std::span(ids).first(shown), ", "), ids.size());
 }
 
 struct Named {

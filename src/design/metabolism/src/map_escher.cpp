@@ -4,7 +4,7 @@
 #include <set>
 #include <unordered_map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/markup.hpp>
 #include <leaven/metabolism/map.hpp>

@@ -4,7 +4,7 @@
 #include <functional>
 #include <limits>
 
-#include <fmt/ranges.h>
+#include <leaven/core/join.hpp>
 
 #include "json_dictionary.hpp"
 #include "json_extras.hpp"
@@ -54,7 +54,7 @@ std::string joined(const std::vector<Annotation>& annotation, std::string_view c
         auto resource = resource_of(address);
         if (qualifier == "is" && resource.collection == collection) entries.push_back(std::move(resource.entry));
     }
-    return fmt::format("{}", fmt::join(entries, between));
+    return join(entries, between);
 }
 
 std::string first_remark(const std::vector<Remark>& remarks, std::string_view key) {

@@ -3,7 +3,7 @@
 #include <queue>
 #include <set>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/metabolism/load.hpp>
 #include <leaven/metabolism/medium.hpp>

@@ -2,8 +2,9 @@
 #include <cctype>
 #include <map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/metabolism/model.hpp>
 
@@ -30,7 +31,7 @@ Result<std::int32_t> find(const std::vector<Item>& items, const std::unordered_m
     if (near.empty())
         return std::move(error).advise(
             {"list the identifiers of the model and choose one", "请列出模型中的标识符并从中选择"});
-    return std::move(error).advise({"did you mean {}?", "是否指 {}？"}, fmt::format("{}", fmt::join(near, ", ")));
+    return std::move(error).advise({"did you mean {}?", "是否指 {}？"}, join(near, ", "));
 }
 
 /// The metabolites of a reaction that are conserved.

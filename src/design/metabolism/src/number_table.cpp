@@ -5,10 +5,10 @@
 #include <set>
 #include <utility>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 
 #include "number.hpp"
 
@@ -56,7 +56,7 @@ Result<std::vector<NumberRow>> read_number_table(const std::string& path, std::s
                 .advise({"put tabs between the columns", "各列之间请用制表符分隔"});
         cells.resize(words);
         if (!seen.insert(cells).second)
-            return bad_input({"{} stands there twice", "{} 出现了两次"}, fmt::format("{}", fmt::join(cells, " ")))
+            return bad_input({"{} stands there twice", "{} 出现了两次"}, join(cells, " "))
                 .at(where)
                 .advise({"keep one of the lines", "请只保留其中一行"});
         rows.push_back({std::move(cells), *number, where});

@@ -1,7 +1,7 @@
 // Samples as a table, and as histograms.
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/metabolism/sample.hpp>
 
@@ -21,7 +21,7 @@ std::string table_of(const SampleTable& samples) {
     for (std::size_t i = 0; i < samples.values.size(); ++i) {
         for (std::size_t r = 0; r < samples.reactions.size(); ++r) {
             if (r > 0) out += '\t';
-            fmt::format_to(std::back_inserter(out), "{}", samples.flux(i, r));
+            out += fmt::format("{}", samples.flux(i, r));
         }
         out += '\n';
     }

@@ -1,6 +1,6 @@
 #include "sbml_names.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "sbml_id.hpp"
 

@@ -1,6 +1,6 @@
 #include "xhtml.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "sbml_xml.hpp"
 #include "xml_text.hpp"

@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/indicators/status.hpp>
 
 #include "rows.hpp"
@@ -23,8 +22,7 @@ Result<std::map<std::string, std::string>> mapping(const std::vector<std::string
         if (equals == std::string::npos || !map.contains(field))
             return bad_input({"\"{}\" maps no field", "“{}”没有对应字段"}, word)
                 .at("columns")
-                .advise({"write field=column with a field of {}", "请写成 字段=列名，字段为 {}"},
-                        fmt::format("{}", fmt::join(fields, ", ")));
+                .advise({"write field=column with a field of {}", "请写成 字段=列名，字段为 {}"}, join(fields, ", "));
         map[field] = word.substr(equals + 1);
     }
     return map;

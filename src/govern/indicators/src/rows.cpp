@@ -1,6 +1,6 @@
 #include "rows.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace leaven::indicators {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/indicators/status.hpp>
 #include <leaven/indicators/student_t.hpp>

@@ -2,9 +2,10 @@
 #include <array>
 #include <tuple>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/indicators/values.hpp>
 
@@ -100,7 +101,7 @@ Result<Record> record_of(const RawRow& row, const policy::RuleSet& rules) {
         return bad_input({"the unit \"{}\" does not fit {}", "单位“{}”与 {} 不符"}, record.unit, indicator->unit)
             .at(row.place)
             .advise({"leave the unit out, or count in {}", "请省略单位，或以 {} 计"},
-                    fmt::format("{} {}", indicator->unit, fmt::join(words_for(indicator->unit), " ")));
+                    fmt::format("{} {}", indicator->unit, join(words_for(indicator->unit), " ")));
     if (record.written == "no data") return record;
     if (record.written.starts_with("-"))
         return wrong(row, {"the value {} is negative", "数值 {} 为负"}, record.written,

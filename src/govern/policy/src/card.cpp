@@ -1,7 +1,8 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/policy/card.hpp>
 
 #include "people.hpp"
@@ -120,10 +121,8 @@ std::vector<Text> CardResult::headline() const {
         lines.push_back(
             {fmt::format("{}  {}", status.en, item.text.en), fmt::format("{}  {}", status.zh, item.text.zh)});
         if (!item.missing.empty())
-            lines.push_back(
-                text({"      missing: {}", "      缺少：{}"}, fmt::format("{}", fmt::join(item.missing, ", "))));
-        if (!item.agencies.empty())
-            lines.push_back(plain("      " + fmt::format("{}", fmt::join(item.agencies, "、"))));
+            lines.push_back(text({"      missing: {}", "      缺少：{}"}, join(item.missing, ", ")));
+        if (!item.agencies.empty()) lines.push_back(plain("      " + join(item.agencies, "、")));
         for (std::size_t i = 0; i < item.citations.size(); ++i) {
             const auto& one = item.citations[i];
             const auto id = item.measures.empty() ? one.article : item.measures[i];
@@ -148,7 +147,7 @@ Result<CardResult> card(const CardParams& params, Context& context) {
             .at("project")
             .advise(ids.empty() ? Doc{"the profile gives no project{}", "资料未给出项目{}"}
                                 : Doc{"its projects are: {}", "其项目为：{}"},
-                    fmt::format("{}", fmt::join(ids, ", ")));
+                    join(ids, ", "));
     CardResult result;
     result.project = wanted;
     CardMaker maker(asked->rules, profile, *project, asked->on);

@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
-
 #include <leaven/policy/change.hpp>
 
 #include "people.hpp"

@@ -1,8 +1,9 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/counted.hpp>
+#include <leaven/core/join.hpp>
 #include <leaven/policy/check.hpp>
 #include <leaven/policy/combine.hpp>
 
@@ -17,9 +18,7 @@ using Fields = std::vector<std::pair<std::string, std::optional<std::string>>>;
 std::optional<std::string> some(const std::string& words) {
     return words.empty() ? std::nullopt : std::optional(words);
 }
-std::optional<std::string> some(const std::vector<std::string>& words) {
-    return some(fmt::format("{}", fmt::join(words, ";")));
-}
+std::optional<std::string> some(const std::vector<std::string>& words) { return some(join(words, ";")); }
 std::optional<std::string> some(const std::optional<Date>& date) {
     return date ? std::optional(date_text(*date)) : std::nullopt;
 }

@@ -3,8 +3,9 @@
 #include <set>
 #include <tuple>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/policy/combine.hpp>
 
 #include "people.hpp"
@@ -62,7 +63,7 @@ Text basis_of(const RuleSet& rules, const Claim& a, const Claim& b) {
         words.insert(document->note.find("就高不重复") != std::string::npos ? "就高不重复" : "从优不重复");
     }
     if (words.empty()) return {"assumed: same cost is paid once", "推定：同一费用不重复支持"};
-    const auto named = fmt::format("{}", fmt::join(words, "、"));
+    const auto named = join(words, "、");
     return text({"{} (the better one, not both)", "{}"}, named);
 }
 

@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include <leaven/policy/condition.hpp>
 
 namespace leaven::policy {

@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include <fmt/format.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/policy/condition.hpp>
 #include <leaven/policy/money.hpp>
@@ -246,9 +245,9 @@ private:
         if (chosen && token.kind == Kind::string) {
             const auto found = std::find(fact.choices.begin(), fact.choices.end(), token.text);
             if (found != fact.choices.end()) return found - fact.choices.begin();
-            return tl::unexpected(ConditionError{
-                "bad_expression", text({"\"{}\" is no choice of {}: {}", "“{}”不是 {} 的选项：{}"}, token.text,
-                                       fact.name, fmt::format("{}", fmt::join(fact.choices, ", ")))});
+            return tl::unexpected(
+                ConditionError{"bad_expression", text({"\"{}\" is no choice of {}: {}", "“{}”不是 {} 的选项：{}"},
+                                                      token.text, fact.name, join(fact.choices, ", "))});
         }
         if (fact.type == FactType::boolean && token.kind == Kind::word &&
             (token.text == "true" || token.text == "false"))

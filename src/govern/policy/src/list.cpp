@@ -1,7 +1,8 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 #include <leaven/policy/list.hpp>
 
@@ -143,7 +144,7 @@ std::vector<Text> show_lines(const RuleSet& rules, const ShowResult& shown) {
         add_pair(lines, {"reading", "所采用的理解"}, plain(shown.measure->reading));
     }
     add_pair(lines, {"validity", "有效期"}, shown.validity);
-    add_pair(lines, {"agencies", "责任单位"}, plain(fmt::format("{}", fmt::join(shown.agencies, "、"))));
+    add_pair(lines, {"agencies", "责任单位"}, plain(join(shown.agencies, "、")));
     add_pair(lines, {"quote", "引文"}, plain(shown.quote));
     return lines;
 }
@@ -165,7 +166,7 @@ Result<ListResult> list(const ListParams& params, Context& context) {
         for (const auto& one : rules->documents) ids.push_back(one.id);
         return not_found({"there is no document \"{}\"", "没有文件“{}”"}, params.document)
             .at("document")
-            .advise({"the documents are: {}", "可用的文件：{}"}, fmt::format("{}", fmt::join(ids, ", ")));
+            .advise({"the documents are: {}", "可用的文件：{}"}, join(ids, ", "));
     }
     ListResult result;
     PeopleTable table({{"document", "文件"},
@@ -239,7 +240,7 @@ Result<ShowResult> show(const ShowParams& params, Context& context) {
             .at(params.id)
             .advise(near.empty() ? Doc{"leaven policy list shows them all{}", "leaven policy list 列出全部{}"}
                                  : Doc{"did you mean {}?", "是否指 {}？"},
-                    fmt::format("{}", fmt::join(near, ", ")));
+                    join(near, ", "));
     }
     if (document != nullptr) {
         shown.document = row_of(*rules, *document, std::nullopt);

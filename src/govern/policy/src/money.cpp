@@ -2,7 +2,7 @@
 #include <limits>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/policy/money.hpp>
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/op/show.hpp>
 
 namespace leaven::policy {
@@ -21,10 +22,6 @@ std::string aligned(const std::vector<std::vector<Text>>& rows, std::size_t row,
     }
     line.erase(line.find_last_not_of(' ') + 1);
     return line;
-}
-
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-    return fmt::format("{}", fmt::join(words, between));
 }
 
 Text name_of(const RuleSet& rules, const std::string& id) {
@@ -52,10 +49,10 @@ void add_match_table(const RuleSet& rules, const MatchResult& result, std::strin
         const auto amount = draft ? Text{"draft: nothing to claim", "草案：不可申请"} : amount_words(row.amount);
         if (wanted == "needs_facts")
             asks.add({name_of(rules, row.measure), plain(row.subject), amount, plain(row.citation.number),
-                      plain(joined(row.missing, ", "))});
+                      plain(join(row.missing, ", "))});
         else
             table.add({name_of(rules, row.measure), plain(row.subject), amount, plain(row.citation.number),
-                       plain(joined(row.citation.agencies, "、")),
+                       plain(join(row.citation.agencies, "、")),
                        plain(row.days_left ? fmt::format("{}", *row.days_left) : "–")});
     }
     const auto& shown = wanted == "needs_facts" ? asks : table;
@@ -108,7 +105,7 @@ Text amount_words(const AmountFound& amount) {
     const auto yuan = amount.yuan ? amount_text(*amount.yuan) : std::string();
     if (amount.kind == "exact") return {yuan + each.en, yuan + each.zh};
     if (amount.kind == "ceiling") return {"at most " + yuan + each.en, "至多 " + yuan + each.zh};
-    if (amount.kind == "needs_facts") return text({"needs {}", "需 {}"}, joined(amount.missing, ", "));
+    if (amount.kind == "needs_facts") return text({"needs {}", "需 {}"}, join(amount.missing, ", "));
     if (amount.kind == "by_reference") return {"by another policy", "按其他政策"};
     if (amount.kind == "rate_unpublished" && amount.cap_yuan)
         return text({"rate not published, cap {0}", "比例未公布，上限 {0}"}, amount_text(*amount.cap_yuan));

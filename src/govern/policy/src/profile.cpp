@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <leaven/core/file.hpp>
 #include <leaven/policy/profile.hpp>

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 
 #include "separated.hpp"
@@ -33,7 +34,7 @@ Failure wrong_value(const Fact& fact, const std::string& where) {
     const auto words = expected(fact.type);
     auto error = bad_input({"expected {0}", "应为 {1}"}, words.en, words.zh).at(where);
     if (fact.choices.empty()) return std::move(error).advise({"{0}", "{1}"}, fact.label.en, fact.label.zh);
-    return std::move(error).advise({"choose from {}", "可选：{}"}, fmt::format("{}", fmt::join(fact.choices, ", ")));
+    return std::move(error).advise({"choose from {}", "可选：{}"}, join(fact.choices, ", "));
 }
 
 Result<std::int64_t> choice_of(const Fact& fact, const std::string& given, const std::string& where) {
@@ -41,7 +42,7 @@ Result<std::int64_t> choice_of(const Fact& fact, const std::string& given, const
     if (found != fact.choices.end()) return found - fact.choices.begin();
     return bad_input({"\"{}\" is no choice of {}", "“{}”不是 {} 的选项"}, given, fact.name)
         .at(where)
-        .advise({"choose from {}", "可选：{}"}, fmt::format("{}", fmt::join(fact.choices, ", ")));
+        .advise({"choose from {}", "可选：{}"}, join(fact.choices, ", "));
 }
 
 /// Reads the tables of a profile; errors name file, line and field.
@@ -104,7 +105,7 @@ private:
         return bad_input({"there is no fact \"{}\"", "没有事实“{}”"}, name)
             .at(std::move(where))
             .advise(near.empty() ? Doc{"the names are: {}", "可用名称：{}"} : Doc{"did you mean {}?", "是否指 {}？"},
-                    near.empty() ? fmt::format("{}", fmt::join(known, ", ")) : near.front());
+                    near.empty() ? join(known, ", ") : near.front());
     }
 
     Result<Date> day(const Node& node, std::string_view field) const {
@@ -195,7 +196,7 @@ private:
                 return bad_input({"there is no document \"{}\"", "没有文件“{}”"}, id)
                     .at(at(table, path))
                     .advise({"the documents are: {}", "可用的文件：{}"},
-                            near.empty() ? fmt::format("{}", fmt::join(known, ", ")) : near.front());
+                            near.empty() ? join(known, ", ") : near.front());
             }
             if (table.kind != Node::Kind::table) return bad_input({"expected a table", "应为表"}).at(at(table, path));
             for (const auto& [name, value] : table.fields) {

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
+#include <leaven/core/join.hpp>
 #include <leaven/policy/match.hpp>
 
 #include "profile_reader.hpp"
@@ -21,9 +22,9 @@ struct Expected {
     std::optional<std::vector<std::string>> missing;
 };
 
-std::string joined(std::vector<std::string> words) {
+std::string in_order(std::vector<std::string> words) {
     std::sort(words.begin(), words.end());
-    return fmt::format("{}", fmt::join(words, ", "));
+    return join(words, ", ");
 }
 
 /// What differs, as "expected, found"; empty where all is as expected.
@@ -33,10 +34,10 @@ std::string difference(const Expected& expected, const MatchRow& row) {
         return fmt::format("if_issued {} ≠ {}", expected.if_issued, row.if_issued.value_or("null"));
     if (expected.yuan && row.amount.yuan != expected.yuan)
         return fmt::format("yuan {} ≠ {}", *expected.yuan, row.amount.yuan ? std::to_string(*row.amount.yuan) : "null");
-    if (expected.failed && joined(*expected.failed) != joined(row.failed))
-        return fmt::format("failed [{}] ≠ [{}]", joined(*expected.failed), joined(row.failed));
-    if (expected.missing && joined(*expected.missing) != joined(row.missing))
-        return fmt::format("missing [{}] ≠ [{}]", joined(*expected.missing), joined(row.missing));
+    if (expected.failed && in_order(*expected.failed) != in_order(row.failed))
+        return fmt::format("failed [{}] ≠ [{}]", in_order(*expected.failed), in_order(row.failed));
+    if (expected.missing && in_order(*expected.missing) != in_order(row.missing))
+        return fmt::format("missing [{}] ≠ [{}]", in_order(*expected.missing), in_order(row.missing));
     return {};
 }
 

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
+#include <leaven/core/join.hpp>
 #include <leaven/core/suggest.hpp>
 
 #include "separated.hpp"
@@ -52,8 +51,7 @@ std::string TableReader::word(std::string_view name, std::string_view choices, b
     const auto allowed = split(choices, '|');
     if (given.empty() || std::find(allowed.begin(), allowed.end(), given) != allowed.end()) return given;
     fault(name, "bad_value",
-          leaven::text({"\"{}\" is not one of {}", "“{}”不在可选值 {} 之内"}, given,
-                       fmt::format("{}", fmt::join(allowed, ", "))));
+          leaven::text({"\"{}\" is not one of {}", "“{}”不在可选值 {} 之内"}, given, join(allowed, ", ")));
     return {};
 }
 
@@ -97,8 +95,7 @@ std::vector<std::string> TableReader::words(std::string_view name, std::string_v
     for (const auto& one : list)
         if (std::find(allowed.begin(), allowed.end(), one) == allowed.end())
             fault(name, "bad_value",
-                  leaven::text({"\"{}\" is not one of {}", "“{}”不在可选值 {} 之内"}, one,
-                               fmt::format("{}", fmt::join(allowed, ", "))));
+                  leaven::text({"\"{}\" is not one of {}", "“{}”不在可选值 {} 之内"}, one, join(allowed, ", ")));
     return list;
 }
 

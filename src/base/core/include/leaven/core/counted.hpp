@@ -37,10 +37,5 @@ struct fmt::formatter<leaven::Counted> {
         }
         return at;
     }
-    template <class Context>
-    auto format(const leaven::Counted& counted, Context& context) const {
-        if (alone) return fmt::format_to(context.out(), "{}", counted.number);
-        const auto* plural = counted.number == 1 ? "" : "s";
-        return fmt::format_to(context.out(), "{} {}{}{}", counted.number, counted.noun, plural, counted.rest);
-    }
+    appender format(const leaven::Counted& counted, format_context& context) const;
 };

@@ -43,6 +43,15 @@ struct Error {
     Text message;
     std::string where;
     Text hint;
+
+    // Defined in result.cpp: every place that can fail would compile them anew.
+    Error();
+    Error(ErrorCode code, Text message, std::string where = {}, Text hint = {});
+    Error(const Error&);
+    Error(Error&&) noexcept;
+    Error& operator=(const Error&);
+    Error& operator=(Error&&) noexcept;
+    ~Error();
 };
 
 template <class T>
@@ -72,7 +81,7 @@ struct Failure {
 
 template <class... Args>
 Failure failure(ErrorCode code, Doc pattern, const Args&... args) {
-    return {Error{code, text(pattern, args...), {}, {}}};
+    return {Error(code, text(pattern, args...))};
 }
 template <class... Args>
 Failure bad_input(Doc pattern, const Args&... args) {
