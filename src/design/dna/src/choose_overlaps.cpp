@@ -17,10 +17,10 @@ std::vector<bool> sound_places(std::string_view letters, std::size_t overlap) {
     std::vector<std::string> words;  // on whichever strand is first in the alphabet
     std::unordered_map<std::string, int> counts;
     for (std::size_t i = 0; i + overlap <= letters.size(); ++i) {
-        std::string word(letters.substr(i, overlap));
-        auto other = seq::reverse_complement(word);
+        const std::string word(letters.substr(i, overlap));
+        const auto other = seq::reverse_complement(word);
         const bool palindrome = word == other;  // its end would take another copy of itself
-        words.push_back(std::min(std::move(word), std::move(other)));
+        words.push_back(std::min(word, other));
         counts[words.back()] += palindrome ? 2 : 1;
     }
     for (std::size_t i = 0; i < words.size(); ++i) {

@@ -54,7 +54,8 @@ RC_GTEST_PROP(Compression, keeps_the_verdict_and_the_optimum, ()) {
         return;
     }
     if (pair.compressed.status != pair.whole.status) {
-        // What is infeasible by less than the tolerance of the whole network may show in the small one, in fractions too.
+        // What is infeasible by less than the tolerance of the whole network may show in the small one, in fractions
+        // too.
         const auto exact = lp::solve_exactly(pair.network.problem, slacks_of(pair.network.problem), {});
         RC_ASSERT(pair.whole.status == lp::SolveStatus::optimal);
         RC_ASSERT(pair.compressed.status == exact.status);
