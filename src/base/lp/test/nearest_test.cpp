@@ -86,6 +86,31 @@ TEST(Nearest, the_foot_of_a_perpendicular) {  // of the origin's mirror (2, 2) o
     EXPECT_NEAR(nearest.row_duals[0], -3, 1e-13);  // d/db of 2 (2 - b/2)^2 at 1
 }
 
+TEST(Nearest, a_price_that_is_the_last_bit_of_the_target_is_no_gain_left) {
+    // The second column has no upper bound, ends close to its target and weighs much: what rounding leaves of its
+    // price, 7e-14, over no end of room would be a gain of 7e-5.
+    Problem problem;
+    problem.matrix.rows = 2;
+    problem.row_lower = problem.row_upper = {0, 0};
+    problem.matrix.add_column({0, 1}, {-1, -9});
+    problem.matrix.add_column({0}, {1});
+    problem.matrix.add_column({1}, {1});
+    problem.matrix.add_column({0}, {1});
+    problem.matrix.add_column({0}, {-8});
+    problem.lower = {0, -5, 0, 0, 0};
+    problem.upper = {1000, infinity, 1000, 4, 1000};
+    problem.objective.assign(5, 0);
+    const auto point = nearest_point(problem, std::vector{0.001, 100.0, 0.01, 10.0, 0.1},
+                                     std::vector{-13.5, 9.5, -9.5, 2.0, -14.0}, {}, {});
+    ASSERT_EQ(point.status, SolveStatus::optimal);
+    // By hand: the first column is at zero, and with it the third; 8 of the last are made of the second and the fourth.
+    const double pull = 2 * (9.5 + 2 + 8 * 14) / (1 / 100.0 + 1 / 10.0 + 64 / 0.1);
+    EXPECT_NEAR(point.x[0], 0, 1e-9);
+    EXPECT_NEAR(point.x[1], 9.5 - pull / 200, 1e-9);
+    EXPECT_NEAR(point.x[3], 2 - pull / 20, 1e-9);
+    EXPECT_NEAR(point.x[4], (point.x[1] + point.x[3]) / 8, 1e-9);
+}
+
 TEST(Nearest, a_raised_flag_stops_it) {
     Problem line;
     line.matrix.rows = 1;

@@ -23,8 +23,7 @@ void write_span(std::string& out, const Location& location, std::int64_t length)
     const auto last = location.span.end;
     switch (location.kind) {
         case Kind::between:
-            out +=
-                fmt::format("{}^{}", location.span.start, location.span.start == length ? 1 : location.span.start + 1);
+            out += fmt::format("{}^{}", location.span.start, location.span.start == length ? 1 : first);
             return;
         case Kind::within:
             out += fmt::format("({}.{})", first, last);

@@ -59,12 +59,13 @@ public:
         std::vector<std::size_t> open(active.size());  // to be tried
         std::iota(open.begin(), open.end(), std::size_t{0});
         // What was not decided in its share of the time may be easy once others are gone.
-        for (auto tried = open.size() + 1; open.size() < tried;) {
+        std::size_t tried = 0;
+        do {
             tried = open.size();
             auto undecided = leave_out(open, active);
             if (!undecided) return pass(undecided);
             open = *std::move(undecided);
-        }
+        } while (open.size() < tried);
         if (!open.empty())
             warnings.push_back(
                 text({"time ran out: {} of the conflicting constraints may not be needed for the conflict",

@@ -74,9 +74,7 @@ public:
     }
 
     Failure wrong(std::string_view key, const toml::node& node, Doc expected) const {
-        const Text message{fmt::format("\"{}\" must be {}", key, expected.en),
-                           fmt::format("“{}” 必须是{}", key, expected.zh)};
-        return Failure{Error(ErrorCode::bad_input, message)}
+        return bad_input({"\"{0}\" must be {1}", "“{0}” 必须是{2}"}, key, expected.en, expected.zh)
             .at(where(node))
             .advise({"correct this value", "请更正此值"});
     }

@@ -39,14 +39,6 @@ bool bounds_hold(const lp::Problem& problem, const std::vector<double>& flux) {
     return true;
 }
 
-lp::Basis slacks_of(const lp::Problem& problem) {
-    lp::Basis basis;
-    for (const double lower : problem.lower)
-        basis.columns.push_back(std::isinf(lower) ? lp::place::upper : lp::place::lower);
-    basis.rows.assign(problem.matrix.rows, lp::place::basic);
-    return basis;
-}
-
 RC_GTEST_PROP(Compression, keeps_the_verdict_and_the_optimum, ()) {
     const BothForms pair(random_model());
     if (pair.small.infeasible) {
@@ -54,9 +46,13 @@ RC_GTEST_PROP(Compression, keeps_the_verdict_and_the_optimum, ()) {
         return;
     }
     if (pair.compressed.status != pair.whole.status) {
-        // What is infeasible by less than the tolerance of the whole network may show in the small one, in fractions
-        // too.
-        const auto exact = lp::solve_exactly(pair.network.problem, slacks_of(pair.network.problem), {});
+        // The whole network misses by less than the tolerance what the small one shows to be impossible: fractions
+        // decide.
+        const auto& whole = pair.network.problem;
+        lp::Basis slacks;
+        slacks.columns.assign(whole.matrix.columns, lp::place::lower);
+        slacks.rows.assign(whole.matrix.rows, lp::place::basic);
+        const auto exact = lp::solve_exactly(whole, slacks, {});
         RC_ASSERT(pair.whole.status == lp::SolveStatus::optimal);
         RC_ASSERT(pair.compressed.status == exact.status);
         return;

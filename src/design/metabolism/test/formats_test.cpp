@@ -42,6 +42,15 @@ RC_GTEST_PROP(Formats, any_model_goes_there_and_back_in_every_format, ()) {
     }
 }
 
+TEST(Formats, the_rule_of_a_gene_named_by_a_blank_comes_back) {
+    auto model = read_model(R"({"metabolites": [], "genes": [{"id": "g"}], "reactions": [
+        {"id": "r", "metabolites": {}, "lower_bound": 0, "upper_bound": 1, "gene_reaction_rule": "g"}]})",
+                            "m.json")
+                     .value();
+    model.genes[0].id = model.reactions[0].rule.text = " ";
+    for (const char* ending : endings) EXPECT_EQ(lost(model, ending), "") << ending;
+}
+
 class EveryModelEveryFormat : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(EveryModelEveryFormat, reads_back_equal_and_predicts_the_same) {

@@ -80,7 +80,10 @@ std::set<std::set<std::string>> enumerated(const Model& model, double wild_type)
         params.knockouts = {names.begin(), names.end()};
         Context context;
         const auto left = fba(model, params, context);
-        if (!left) RC_DISCARD("whether there is any flux depends on the tolerance");
+        if (!left) {
+            RC_ASSERT(left.error().message.en == "whether there is any flux depends on the tolerance");
+            RC_DISCARD("neither lethal nor not");
+        }
         if (!left->solved() || *left->objective < share * wild_type) lethal.insert(names);
     };
     for (std::size_t i = 0; i < count; ++i) visit({model.genes[i].id});

@@ -22,21 +22,26 @@ double across(const Point& a, const Point& b, const Point& c) {
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
 
-/// Andrew's monotone chain: slow to go wrong.
-std::vector<Point> reference_hull(std::vector<Point> points) {
-    std::sort(points.begin(), points.end(),
-              [](const Point& a, const Point& b) { return std::pair(a.x, a.y) < std::pair(b.x, b.y); });
-    std::vector<Point> hull;
-    for (int half = 0; half < 2; ++half) {
-        const auto start = hull.size();
+/// By wrapping a string around the points, from the lowest of the leftmost: slow to go wrong, and not what is tested.
+std::vector<Point> reference_hull(const std::vector<Point>& points) {
+    const auto first = *std::min_element(points.begin(), points.end(), [](const Point& a, const Point& b) {
+        return std::pair(a.x, a.y) < std::pair(b.x, b.y);
+    });
+    const auto square = [](const Point& a, const Point& b) {
+        return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
+    };
+    std::vector<Point> hull{first};
+    for (;;) {
+        auto next = hull.back();  // all others lie to the left of the way there, or nearer on it
         for (const auto& p : points) {
-            while (hull.size() >= start + 2 && across(hull[hull.size() - 2], hull.back(), p) <= 0) hull.pop_back();
-            hull.push_back(p);
+            const double side = across(hull.back(), next, p);
+            if (square(hull.back(), next) == 0 || side < 0 ||
+                (side == 0 && square(hull.back(), p) > square(hull.back(), next)))
+                next = p;
         }
-        hull.pop_back();
-        std::reverse(points.begin(), points.end());
+        if (square(first, next) == 0) return hull;
+        hull.push_back(next);
     }
-    return hull;
 }
 
 RC_GTEST_PROP(Polygon, is_the_convex_hull_from_the_leftmost_vertex_counter_clockwise, ()) {

@@ -1,6 +1,6 @@
 // Words in a row: {"a", "b"} and ", " give "a, b".
 //
-// Compiled once. fmt::join does the same, and half a second of compiling wherever it is used.
+// Compiled once. fmt::join does the same, and costs half a second of compiling wherever it is used.
 #pragma once
 
 #include <cstdint>

@@ -8,7 +8,8 @@
 // Threads: one Solver is used by one thread; a copy is an independent solver with the same basis.
 // Rules    nothing is rescaled behind the caller's back: tolerances hold in the units of the problem, for small
 //          coefficients matter (a vitamin enters biomass at 2e-6, and default scaling hides that it is essential);
-//          every solve is bounded, and one that fails to finish is tried again cold, a second way;
+//          every solve is bounded, and one that fails to finish is tried again cold, a second way, and where rows are
+//          few at last in fractions, first exactly, then with rows that may miss by the tolerance;
 //          an answer `infeasible` or `unbounded` is confirmed by its ray, else from a fresh basis.
 #pragma once
 
@@ -27,7 +28,7 @@ enum class SolveStatus {
     infeasible,  // `ray` proves it: a Farkas vector over the rows (empty where a lower bound exceeds its upper bound)
     unbounded,   // `ray` proves it: a direction over the columns that improves the objective for ever
     stopped,     // the stop flag was raised
-    failed,      // neither way finished within its limits
+    failed,      // no way finished within its limits
 };
 
 struct Solution {
