@@ -216,37 +216,6 @@ TEST(Envelope, on_a_plane_keeps_the_end_that_there_is) {
     EXPECT_GE(ends, 3);
 }
 
-TEST(Envelope, an_edge_that_slopes_by_seven_millionths_lies_at_its_vertices) {
-    const auto model =
-        read_model(R"({"metabolites": [{"id": "m0"}, {"id": "m1"}, {"id": "m2"}, {"id": "m3"}], "reactions": [
-        {"id": "r0", "metabolites": {"m0": -1, "m1": -1, "m3": 2}, "lower_bound": -1000, "upper_bound": 1000},
-        {"id": "r1", "metabolites": {"m0": -1, "m1": 1, "m2": 2}, "lower_bound": -1000, "upper_bound": 1000},
-        {"id": "r2", "metabolites": {"m0": -1, "m3": -0.5}, "lower_bound": 0, "upper_bound": 0},
-        {"id": "r3", "metabolites": {"m1": -0.5}, "lower_bound": -10, "upper_bound": 0},
-        {"id": "r4", "metabolites": {"m0": 59.81, "m2": 1}, "lower_bound": 0, "upper_bound": 1000},
-        {"id": "r5", "metabolites": {"m1": -2, "m3": -2}, "lower_bound": -7, "upper_bound": 3},
-        {"id": "r6", "metabolites": {"m0": -59.81, "m1": -59.81, "m3": -0.000223}, "lower_bound": 0, "upper_bound": 1000},
-        {"id": "r7", "metabolites": {"m0": -2, "m3": 1}, "lower_bound": -10, "upper_bound": 1000},
-        {"id": "r8", "metabolites": {"m0": 1, "m1": -1, "m2": 1}, "lower_bound": -1000, "upper_bound": 1000},
-        {"id": "r9", "metabolites": {"m0": 2, "m1": 2, "m2": -1}, "lower_bound": -10, "upper_bound": 1000}]})",
-                   "m.json")
-            .value();
-    EnvelopeParams params;
-    params.objective = "r0";
-    params.x = {"r0"};
-    params.y = "r1";
-    params.points = 2;
-    const auto polygon = enveloped(model, params).vertices;
-    // The optimum of -r0 + 7.4e-6 r1, proved in fractions.
-    const double x = -506.99635569342064;
-    const double y = 453.85545140601874;
-    for (std::size_t i = 0; i < polygon.size(); ++i) {
-        const auto& a = polygon[i];
-        const auto& b = polygon[(i + 1) % polygon.size()];
-        EXPECT_GT(across(a, b, x, y) / std::hypot(b.x - a.x, b.y - a.y), -1e-5);
-    }
-}
-
 TEST(Envelope, a_corner_that_rounding_leaves_open_is_held_loosely) {
     // At one point of the grid, a corner of the plane, the program has neither a flux at 1e-9 nor a proof that there is
     // none: the entries of 0.000223 hide which.
