@@ -5,6 +5,7 @@
 #include <array>
 
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include <leaven/core/join.hpp>
 
@@ -167,17 +168,30 @@ std::vector<std::string> ids_in(const Json& list) {
     return ids;
 }
 
-}  // namespace
-
-void change_prefix(Model& model, std::string_view prefix) {
-    const auto change = [&](auto& items) {
-        for (auto& item : items) change_prefix(item.annotation, prefix);
-    };
-    change(model.metabolites), change(model.reactions), change(model.genes);
-    change_prefix(model.annotation, prefix);
+/// One for each kind of thing.
+std::vector<Loss> losses_of(const Json& extras) {
+    std::vector<Loss> losses;
+    add_element_losses(extras, losses);
+    if (const auto model = extras.find("model"); model != extras.end())
+        losses.push_back({text({"remarks and annotations of the model", "模型的备注与注释"}), "model"});
+    if (const auto groups = extras.find("groups"); groups != extras.end())
+        losses.push_back({text({"groups", "分组"}), first_few(ids_in(*groups))});
+    if (const auto others = extras.find("other_objectives"); others != extras.end())
+        losses.push_back({text({"objectives that are not chosen", "未选用的目标函数"}), first_few(ids_in(*others))});
+    if (const auto objective = extras.find("objective"); objective != extras.end()) {
+        if (objective->contains("maximize"))
+            losses.push_back({text({"that the objective is minimised", "目标函数取最小"}), "objective"});
+        if (objective->contains("id") || objective->contains("name"))
+            losses.push_back({text({"name of the objective", "目标函数的名称"}), "objective"});
+    }
+    if (const auto prefix = extras.find("resources"); prefix != extras.end())
+        losses.push_back(
+            {text({"how addresses in annotations begin", "注释中网址的开头"}), prefix->get<std::string>()});
+    return losses;
 }
 
-Json extras_of(const Model& wanted, Model held) {
+/// An empty object where they are equal.
+Json difference_of(const Model& wanted, Model held) {
     auto out = Json::object();
     if (const auto prefix = usual_prefix(wanted); prefix != identifiers_org && usual_prefix(held) != prefix) {
         out["resources"] = prefix;
@@ -203,27 +217,20 @@ Json extras_of(const Model& wanted, Model held) {
     return out;
 }
 
-std::string text_of(const Json& extras) { return extras.dump(-1, ' ', false, Json::error_handler_t::replace); }
+}  // namespace
 
-std::vector<Loss> losses_of(const Json& extras) {
-    std::vector<Loss> losses;
-    add_element_losses(extras, losses);
-    if (const auto model = extras.find("model"); model != extras.end())
-        losses.push_back({text({"remarks and annotations of the model", "模型的备注与注释"}), "model"});
-    if (const auto groups = extras.find("groups"); groups != extras.end())
-        losses.push_back({text({"groups", "分组"}), first_few(ids_in(*groups))});
-    if (const auto others = extras.find("other_objectives"); others != extras.end())
-        losses.push_back({text({"objectives that are not chosen", "未选用的目标函数"}), first_few(ids_in(*others))});
-    if (const auto objective = extras.find("objective"); objective != extras.end()) {
-        if (objective->contains("maximize"))
-            losses.push_back({text({"that the objective is minimised", "目标函数取最小"}), "objective"});
-        if (objective->contains("id") || objective->contains("name"))
-            losses.push_back({text({"name of the objective", "目标函数的名称"}), "objective"});
-    }
-    if (const auto prefix = extras.find("resources"); prefix != extras.end())
-        losses.push_back(
-            {text({"how addresses in annotations begin", "注释中网址的开头"}), prefix->get<std::string>()});
-    return losses;
+void change_prefix(Model& model, std::string_view prefix) {
+    const auto change = [&](auto& items) {
+        for (auto& item : items) change_prefix(item.annotation, prefix);
+    };
+    change(model.metabolites), change(model.reactions), change(model.genes);
+    change_prefix(model.annotation, prefix);
+}
+
+Extras extras_of(const Model& wanted, Model held) {
+    const auto difference = difference_of(wanted, std::move(held));
+    if (difference.empty()) return {};
+    return {difference.dump(-1, ' ', false, Json::error_handler_t::replace), losses_of(difference)};
 }
 
 }  // namespace leaven::metabolism

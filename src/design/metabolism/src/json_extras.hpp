@@ -5,11 +5,13 @@
 // differs is put here. So nothing can be lost in silence.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <leaven/metabolism/convert.hpp>
 #include <leaven/metabolism/model.hpp>
@@ -24,26 +26,27 @@ inline constexpr const char* extras_key = "leaven";
 /// How the resources of annotations begin unless the extras say otherwise.
 inline constexpr std::string_view identifiers_org = "https://identifiers.org/";
 
-/// What turns `held`, as it was read back, into `wanted`; an empty object where they are equal.
+/// What a file has no place for.
+struct Extras {
+    std::string text;  // on one line, for the key "leaven"; bytes that are no text are replaced; empty where nothing is
+    std::vector<Loss> losses;  // the same in words, one for each kind of thing
+};
+
+/// What turns `held`, as it was read back, into `wanted`.
 ///
 /// Requires  both have the same elements in the same order
-nlohmann::json extras_of(const Model& wanted, Model held);
-
-/// On one line; bytes that are no text are replaced.
-std::string text_of(const nlohmann::json& extras);
+Extras extras_of(const Model& wanted, Model held);
 
 /// Resources of annotations that begin as those of identifiers.org usually do begin with `prefix` from now on.
 void change_prefix(Model& model, std::string_view prefix);
 
-/// The same in words, one for each kind of thing.
-std::vector<Loss> losses_of(const nlohmann::json& extras);
-
-class Extras {
+/// What was kept, as it is put back.
+class KeptExtras {
 public:
-    Extras() = default;
+    KeptExtras();
 
     /// Errors  bad_input  no object in JSON
-    static Result<Extras> parse(std::string_view text, const std::string& name);
+    static Result<KeptExtras> parse(std::string_view text, const std::string& name);
 
     /// The rule of a reaction, in the place of the one that its text would give; false where the extras have none.
     bool take_rule(const std::string& reaction, const std::unordered_map<std::string, std::int32_t>& genes,
@@ -55,7 +58,7 @@ public:
     Status apply(Model& model, const std::string& name, NoteList& notes) const;
 
 private:
-    nlohmann::json json_ = nlohmann::json::object();
+    std::shared_ptr<const nlohmann::json> json_;
 };
 
 }  // namespace leaven::metabolism

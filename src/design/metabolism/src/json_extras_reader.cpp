@@ -3,6 +3,8 @@
 #include <limits>
 #include <map>
 
+#include <nlohmann/json.hpp>
+
 #include "json_extras.hpp"
 #include "number.hpp"
 #include "reading_rules.hpp"
@@ -258,8 +260,9 @@ bool says(const GeneRule& rule, const std::unordered_map<std::string, std::int32
 
 }  // namespace
 
-Result<Extras> Extras::parse(std::string_view text, const std::string& name) {
-    Extras extras;
+KeptExtras::KeptExtras() : json_(std::make_shared<const Json>(Json::object())) {}
+
+Result<KeptExtras> KeptExtras::parse(std::string_view text, const std::string& name) {
     constexpr int deepest = 8;
     bool deep = false;
     std::size_t marks = 0;
@@ -267,16 +270,18 @@ Result<Extras> Extras::parse(std::string_view text, const std::string& name) {
         deep = deep || depth > deepest;
         return !deep && ++marks <= most_marks;
     };
-    extras.json_ = Json::parse(text, watch, false);
+    auto json = Json::parse(text, watch, false);
     if (marks > most_marks) return too_many_marks().at(name);
-    if (!deep && extras.json_.is_object()) return extras;
-    return damaged(name);
+    if (deep || !json.is_object()) return damaged(name);
+    KeptExtras extras;
+    extras.json_ = std::make_shared<const Json>(std::move(json));
+    return extras;
 }
 
-bool Extras::take_rule(const std::string& reaction, const std::unordered_map<std::string, std::int32_t>& genes,
-                       GeneRule& rule) const {
-    const auto reactions = json_.find("reactions");
-    if (reactions == json_.end() || !reactions->is_object()) return false;
+bool KeptExtras::take_rule(const std::string& reaction, const std::unordered_map<std::string, std::int32_t>& genes,
+                           GeneRule& rule) const {
+    const auto reactions = json_->find("reactions");
+    if (reactions == json_->end() || !reactions->is_object()) return false;
     const auto element = reactions->find(reaction);
     if (element == reactions->end() || !element->is_object()) return false;
     const auto kept = element->find("rule");
@@ -302,8 +307,8 @@ bool Extras::take_rule(const std::string& reaction, const std::unordered_map<std
     return true;
 }
 
-Status Extras::apply(Model& model, const std::string& name, NoteList& notes) const {
-    return Applying(model, name, notes).run(json_);
+Status KeptExtras::apply(Model& model, const std::string& name, NoteList& notes) const {
+    return Applying(model, name, notes).run(*json_);
 }
 
 }  // namespace leaven::metabolism

@@ -62,9 +62,9 @@ Result<WrittenModel> write_model(const Model& model, const std::string& path) {
     auto held = read_model(written.bytes, path);
     if (!held) return pass(held);
     written.format = held->format;
-    const auto extras = extras_of(model, *std::move(held));
-    written.losses = losses_of(extras);
-    if (!extras.empty()) written.bytes = write(model, text_of(extras));
+    auto extras = extras_of(model, *std::move(held));
+    written.losses = std::move(extras.losses);
+    if (!extras.text.empty()) written.bytes = write(model, extras.text);
     if (packed) written.bytes = gzipped(written.bytes);
     return written;
 }

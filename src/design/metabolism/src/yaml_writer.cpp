@@ -5,14 +5,14 @@
 
 #include <fmt/core.h>
 
+#include <leaven/op/json.hpp>
+
 #include "json_dictionary.hpp"
 #include "utf8.hpp"
 #include "xml_text.hpp"
 
 namespace leaven::metabolism {
 namespace {
-
-using OrderedJson = nlohmann::ordered_json;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -60,14 +60,14 @@ std::string float_text(double value) {
 
 class Writer {
 public:
-    std::string write(const OrderedJson& root) {
+    std::string write(const Json& root) {
         out_ = "!!omap\n";
         pairs(root, 0);
         return std::move(out_);
     }
 
 private:
-    void scalar(const OrderedJson& value) {
+    void scalar(const Json& value) {
         if (value.is_string())
             append_text(out_, value.get_ref<const std::string&>());
         else if (value.is_number_float())
@@ -76,7 +76,7 @@ private:
             out_ += value.dump();
     }
 
-    void pairs(const OrderedJson& object, std::size_t indent) {
+    void pairs(const Json& object, std::size_t indent) {
         for (const auto& [key, value] : object.items()) {
             out_.append(indent, ' ');
             out_ += "- ";
@@ -87,7 +87,7 @@ private:
     }
 
     /// A value behind its key.
-    void nested(const OrderedJson& value, std::size_t indent) {
+    void nested(const Json& value, std::size_t indent) {
         if (value.is_object()) {
             out_ += value.empty() ? " !!omap []\n" : " !!omap\n";
             pairs(value, indent);
@@ -101,7 +101,7 @@ private:
         }
     }
 
-    void item(const OrderedJson& item, std::size_t indent) {
+    void item(const Json& item, std::size_t indent) {
         out_.append(indent, ' ');
         if (item.is_object()) {
             out_ += "- !!omap\n";

@@ -1,5 +1,5 @@
 // All minimal lethal sets, against the enumeration of every set by linear programs of its own.
-#include "../src/minimal_sets.hpp"
+#include "../kernel/minimal_sets.hpp"
 
 #include <cmath>
 #include <numeric>
@@ -10,7 +10,7 @@
 
 #include <leaven/metabolism/fba.hpp>
 
-#include "../src/knockout_solver.hpp"
+#include "../kernel/knockout_solver.hpp"
 #include "random_models.hpp"
 #include "toy_networks.hpp"
 

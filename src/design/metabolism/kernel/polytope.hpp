@@ -6,7 +6,7 @@
 // space is { z : lower <= centre + directions z <= upper }, and the unit ball of z lies in it up to a factor.
 #pragma once
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 #include <cstdint>
 #include <vector>
 

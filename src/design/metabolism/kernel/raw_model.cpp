@@ -39,7 +39,7 @@ public:
             return pass(status);
         declare_compartments(compartments);
         if (!raw_.extras.empty()) {
-            auto extras = Extras::parse(raw_.extras, name_);
+            auto extras = KeptExtras::parse(raw_.extras, name_);
             if (!extras) return pass(extras);
             extras_ = *std::move(extras);
         }
@@ -213,7 +213,7 @@ private:
     Model model_;
     const std::string& name_;
     NoteList notes_;
-    Extras extras_;
+    KeptExtras extras_;
     Index metabolites_;
     Index genes_;
 };

@@ -1,5 +1,6 @@
 #include "polytope.hpp"
 
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 
@@ -110,120 +111,58 @@ Eigen::VectorXd imbalance(const Study& study, const std::vector<double>& base) {
     return out;
 }
 
+using Factors = Eigen::ColPivHouseholderQR<Eigen::MatrixXd>;
+
+/// Q block, in place: reflection by reflection, a few columns at a time so that they stay in the cache.
+void turn(const Factors& factors, Eigen::MatrixXd& block) {
+    constexpr Eigen::Index columns_at_once = 16;
+    const auto& reflectors = factors.matrixQR();
+    const auto& scale = factors.hCoeffs();
+    const auto rows = block.rows();
+    for (Eigen::Index first = 0; first < block.cols(); first += columns_at_once) {
+        const auto end = std::min(first + columns_at_once, block.cols());
+        for (Eigen::Index k = scale.size() - 1; k >= 0; --k) {
+            const auto tail = rows - k - 1;
+            const auto reflector = reflectors.col(k).tail(tail);
+            for (Eigen::Index j = first; j < end; ++j) {
+                const double share = scale[k] * (block(k, j) + reflector.dot(block.col(j).tail(tail)));
+                block(k, j) -= share;
+                block.col(j).tail(tail) -= share * reflector;
+            }
+        }
+    }
+}
+
+/// Minus the solution of R' P' x = right, over the rows that count.
+Eigen::VectorXd forward(const Factors& factors, const Eigen::VectorXd& right) {
+    const auto& triangle = factors.matrixQR();
+    Eigen::VectorXd out = Eigen::VectorXd::Zero(factors.rank());
+    for (Eigen::Index i = 0; i < out.size(); ++i)
+        out[i] = -(right[factors.colsPermutation().indices()[i]] + triangle.col(i).head(i).dot(out.head(i))) /
+                 triangle(i, i);
+    return out;
+}
+
 /// Fills in the basis; the smallest change of y that balances the base.
 Eigen::VectorXd balance(const Study& study, Polytope& polytope) {
     const auto count = static_cast<Eigen::Index>(polytope.free.size());
     Eigen::VectorXd row_scale;
-    const auto rows = balance_of(study, polytope.free, polytope.scale, row_scale);
-    if (count == 0 || rows.rows() == 0) {
+    const Eigen::MatrixXd columns = balance_of(study, polytope.free, polytope.scale, row_scale).transpose();
+    if (count == 0 || columns.cols() == 0) {
         polytope.basis = Eigen::MatrixXd::Identity(count, count);
         return Eigen::VectorXd::Zero(count);
     }
-    Eigen::ColPivHouseholderQR<Eigen::MatrixXd> factors(count, rows.rows());
+    Factors factors(count, columns.cols());
     factors.setThreshold(1e-11);
-    factors.compute(rows.transpose());
+    factors.compute(columns);
     const auto rank = factors.rank();
-    const Eigen::MatrixXd turn = factors.householderQ();
-    polytope.basis = turn.rightCols(count - rank);
-    const Eigen::VectorXd missing = imbalance(study, polytope.base).cwiseProduct(row_scale);
-    const Eigen::VectorXd asked = (factors.colsPermutation().transpose() * missing).head(rank);
-    const Eigen::VectorXd parts =
-        factors.matrixR().topLeftCorner(rank, rank).template triangularView<Eigen::Upper>().transpose().solve(asked);
-    return turn.leftCols(rank) * -parts;
-}
-
-/// Distances of y to the bounds that can be reached.
-struct Slack {
-    Eigen::ArrayXd to_lower, to_upper;
-
-    Slack(const Polytope& polytope, const Eigen::VectorXd& y)
-        : to_lower(y - polytope.lower), to_upper(polytope.upper - y) {}
-    [[nodiscard]] bool inside() const { return (to_lower > 0).all() && (to_upper > 0).all(); }
-};
-
-double barrier(const Slack& slack) {
-    double sum = 0;
-    for (const auto* side : {&slack.to_lower, &slack.to_upper})
-        for (const double s : *side)
-            if (std::isfinite(s)) sum -= std::log(s);
-    return sum;
-}
-
-/// The lower half of rows' diag(weight) rows.
-Eigen::MatrixXd weighted_square(const Eigen::MatrixXd& rows, const Eigen::ArrayXd& weight) {
-    const Eigen::MatrixXd scaled = weight.sqrt().matrix().asDiagonal() * rows;
-    Eigen::MatrixXd out = Eigen::MatrixXd::Zero(rows.cols(), rows.cols());
-    out.selfadjointView<Eigen::Lower>().rankUpdate(scaled.transpose());
-    return out;
-}
-
-/// 1 / (-inf) and the like are zero: a bound that is never reached has no part in it.
-class CentreFinder {
-public:
-    explicit CentreFinder(const Polytope& polytope)
-        : polytope_(polytope), x_(Eigen::VectorXd::Zero(polytope.dimensions())) {}
-
-    Result<Eigen::VectorXd> run(const Context& context) {
-        constexpr int most_steps = 200;
-        constexpr double settled = 1e-6;
-        for (int step = 0; step < most_steps; ++step) {
-            if (context.stopped()) return cancelled();
-            const Slack slack(polytope_, y_at(x_));
-            if (!slack.inside()) break;
-            const Eigen::ArrayXd pull = 1 / slack.to_upper - 1 / slack.to_lower;
-            const Eigen::ArrayXd weight = slack.to_upper.square().inverse() + slack.to_lower.square().inverse();
-            const Eigen::MatrixXd hessian =
-                polytope_.basis.transpose() * weight.matrix().asDiagonal() * polytope_.basis;
-            const Eigen::VectorXd gradient = polytope_.basis.transpose() * pull.matrix();
-            const Eigen::VectorXd move = -hessian.ldlt().solve(gradient);
-            const double decrement = -gradient.dot(move);
-            if (!(decrement > settled)) return Eigen::VectorXd(y_at(x_));
-            if (!advance(move, decrement, barrier(slack))) return Eigen::VectorXd(y_at(x_));
-            context.report({{"rounding", "圆整"}, step, 0});
-        }
-        const Slack slack(polytope_, y_at(x_));
-        if (slack.inside()) return Eigen::VectorXd(y_at(x_));
-        return failure(ErrorCode::bug, {"no point inside the flux space was found", "未找到通量空间的内点"})
-            .advise({"try another tolerance, such as 1e-7", "可换一个容差，例如 1e-7"});
-    }
-
-private:
-    [[nodiscard]] Eigen::VectorXd y_at(const Eigen::VectorXd& x) const { return polytope_.basis * x; }
-
-    /// Halves the step until the barrier falls as it should; false where it cannot any more.
-    bool advance(const Eigen::VectorXd& move, double decrement, double before) {
-        constexpr double share = 0.25;
-        for (double length = 1; length > 1e-12; length /= 2) {
-            const Eigen::VectorXd next = x_ + length * move;
-            const Slack slack(polytope_, y_at(next));
-            if (!slack.inside() || barrier(slack) > before - share * length * decrement) continue;
-            x_ = next;
-            return true;
-        }
-        return false;
-    }
-
-    const Polytope& polytope_;
-    Eigen::VectorXd x_;
-};
-
-/// Weights of the John ellipsoid of { |rows x| <= 1 }.
-Result<Eigen::MatrixXd> john_shape(const Eigen::MatrixXd& rows, const Context& context) {
-    constexpr int iterations = 30;
-    const auto dimensions = rows.cols();
-    Eigen::ArrayXd weight =
-        Eigen::ArrayXd::Constant(rows.rows(), static_cast<double>(dimensions) / static_cast<double>(rows.rows()));
-    Eigen::MatrixXd shape;
-    for (int i = 0; i < iterations; ++i) {
-        if (context.stopped()) return cancelled();
-        shape = weighted_square(rows, weight);
-        const Eigen::LLT<Eigen::MatrixXd> root(shape);
-        if (root.info() != Eigen::Success)
-            return failure(ErrorCode::bug, {"the flux space could not be rounded", "通量空间无法圆整"});
-        const Eigen::MatrixXd turned = root.matrixL().solve(rows.transpose());
-        weight *= turned.colwise().squaredNorm().transpose().array();
-    }
-    return shape;
+    polytope.basis = Eigen::MatrixXd::Zero(count, count - rank);
+    for (Eigen::Index i = rank; i < count; ++i) polytope.basis(i, i - rank) = 1;
+    turn(factors, polytope.basis);
+    Eigen::MatrixXd change = Eigen::MatrixXd::Zero(count, 1);
+    change.col(0).head(rank) = forward(factors, imbalance(study, polytope.base).cwiseProduct(row_scale));
+    turn(factors, change);
+    return change.col(0);
 }
 
 }  // namespace
@@ -268,27 +207,6 @@ Polytope reduce(const Study& study, const Extremes& extremes) {
             out.upper[i] = (problem.upper[j] - out.base[j]) / out.scale[i];
     }
     return out;
-}
-
-Result<Rounding> round(const Polytope& polytope, const Context& context) {
-    const auto centre = CentreFinder(polytope).run(context);
-    if (!centre) return pass(centre);
-    const Slack slack(polytope, *centre);
-    const Eigen::ArrayXd nearest = slack.to_lower.min(slack.to_upper);
-    std::vector<Eigen::Index> reached;
-    for (Eigen::Index i = 0; i < nearest.size(); ++i)
-        if (std::isfinite(nearest[i])) reached.push_back(i);
-    Eigen::MatrixXd rows(static_cast<Eigen::Index>(reached.size()), polytope.dimensions());
-    for (Eigen::Index i = 0; i < rows.rows(); ++i) {
-        const auto from = reached[static_cast<std::size_t>(i)];
-        rows.row(i) = polytope.basis.row(from) / nearest[from];
-    }
-    const auto shape = john_shape(rows, context);
-    if (!shape) return pass(shape);
-    const Eigen::LLT<Eigen::MatrixXd> root(*shape);
-    const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(shape->rows(), shape->cols());
-    const Eigen::MatrixXd axes = root.matrixU().solve(identity);
-    return Rounding{*centre, polytope.basis * axes};
 }
 
 }  // namespace leaven::metabolism

@@ -5,38 +5,38 @@
 #include <string>
 #include <unordered_map>
 
+#include <leaven/op/json.hpp>
+
 #include "json_extras.hpp"
 #include "sbml_annotation.hpp"
 
 namespace leaven::metabolism {
 namespace {
 
-using OrderedJson = nlohmann::ordered_json;
-
 /// Values by key, in the order in which the keys came. One value stands as it is, several as a list: the way of
 /// COBRApy.
 class Grouped {
 public:
-    void add(const std::string& key, OrderedJson value) {
-        auto& members = object_.get_ref<OrderedJson::object_t&>();
+    void add(const std::string& key, Json value) {
+        auto& members = object_.get_ref<Json::object_t&>();
         const auto [at, fresh] = places_.emplace(key, std::ssize(members));  // the object itself would look through all
         if (fresh) {
             // A pair would look like two values: it stands in a list from the beginning.
-            members.push_back({key, value.is_array() ? OrderedJson::array({std::move(value)}) : std::move(value)});
+            members.push_back({key, value.is_array() ? Json::array({std::move(value)}) : std::move(value)});
             return;
         }
         auto& known = (members.begin() + at->second)->second;
-        if (!known.is_array()) known = OrderedJson::array({std::move(known)});
+        if (!known.is_array()) known = Json::array({std::move(known)});
         known.push_back(std::move(value));
     }
-    OrderedJson take() { return std::move(object_); }
+    Json take() { return std::move(object_); }
 
 private:
-    OrderedJson object_ = OrderedJson::object();
+    Json object_ = Json::object();
     std::unordered_map<std::string, std::ptrdiff_t> places_;
 };
 
-OrderedJson annotation_of(const std::vector<Annotation>& annotation) {
+Json annotation_of(const std::vector<Annotation>& annotation) {
     Grouped out;
     const auto term = leading_sbo_term(annotation);
     if (!term.empty()) out.add("sbo", term);
@@ -46,24 +46,24 @@ OrderedJson annotation_of(const std::vector<Annotation>& annotation) {
         if (qualifier == "is")
             out.add(collection, std::move(entry));
         else
-            out.add(collection, OrderedJson::array({qualifier, std::move(entry)}));
+            out.add(collection, Json::array({qualifier, std::move(entry)}));
     }
     return out.take();
 }
 
-OrderedJson notes_of(const std::vector<Remark>& remarks) {
+Json notes_of(const std::vector<Remark>& remarks) {
     Grouped out;
     for (const auto& [key, text] : remarks)
         if (!key.empty()) out.add(key, text);
     return out.take();
 }
 
-void add_statements(OrderedJson& out, const std::vector<Remark>& remarks, const std::vector<Annotation>& annotation) {
+void add_statements(Json& out, const std::vector<Remark>& remarks, const std::vector<Annotation>& annotation) {
     if (auto notes = notes_of(remarks); !notes.empty()) out["notes"] = std::move(notes);
     if (!annotation.empty()) out["annotation"] = annotation_of(annotation);
 }
 
-OrderedJson charge_json(double charge) {
+Json charge_json(double charge) {
     constexpr double exact = 1e15;
     if (std::trunc(charge) == charge && std::fabs(charge) < exact && !(charge == 0 && std::signbit(charge)))
         return static_cast<std::int64_t>(charge);
@@ -71,38 +71,38 @@ OrderedJson charge_json(double charge) {
 }
 
 /// JSON has no infinity; COBRApy writes the word.
-OrderedJson bound_json(double bound) {
+Json bound_json(double bound) {
     if (std::isinf(bound)) return bound > 0 ? "inf" : "-inf";
     return bound;
 }
 
-OrderedJson metabolite_json(const Metabolite& metabolite) {
-    OrderedJson out{{"id", metabolite.id}, {"name", metabolite.name}, {"compartment", metabolite.compartment}};
+Json metabolite_json(const Metabolite& metabolite) {
+    Json out{{"id", metabolite.id}, {"name", metabolite.name}, {"compartment", metabolite.compartment}};
     if (metabolite.charge) out["charge"] = charge_json(*metabolite.charge);
     if (!metabolite.formula.empty()) out["formula"] = metabolite.formula;
     add_statements(out, metabolite.remarks, metabolite.annotation);
     return out;
 }
 
-OrderedJson reaction_json(const Model& model, const Reaction& reaction, double objective) {
-    auto terms = OrderedJson::object();
-    auto& list = terms.get_ref<OrderedJson::object_t&>();  // each metabolite is named once: no need to look for it
+Json reaction_json(const Model& model, const Reaction& reaction, double objective) {
+    auto terms = Json::object();
+    auto& list = terms.get_ref<Json::object_t&>();  // each metabolite is named once: no need to look for it
     for (const auto& [metabolite, coefficient] : reaction.terms)
         list.push_back({model.metabolites[metabolite].id, coefficient});
-    OrderedJson out{{"id", reaction.id},
-                    {"name", reaction.name},
-                    {"metabolites", std::move(terms)},
-                    {"lower_bound", bound_json(reaction.lower)},
-                    {"upper_bound", bound_json(reaction.upper)},
-                    {"gene_reaction_rule", reaction.rule.text}};
+    Json out{{"id", reaction.id},
+             {"name", reaction.name},
+             {"metabolites", std::move(terms)},
+             {"lower_bound", bound_json(reaction.lower)},
+             {"upper_bound", bound_json(reaction.upper)},
+             {"gene_reaction_rule", reaction.rule.text}};
     if (objective != 0) out["objective_coefficient"] = objective;
     if (!reaction.subsystem.empty()) out["subsystem"] = reaction.subsystem;
     add_statements(out, reaction.remarks, reaction.annotation);
     return out;
 }
 
-OrderedJson gene_json(const Gene& gene) {
-    OrderedJson out{{"id", gene.id}, {"name", gene.name}};
+Json gene_json(const Gene& gene) {
+    Json out{{"id", gene.id}, {"name", gene.name}};
     add_statements(out, gene.remarks, gene.annotation);
     return out;
 }
@@ -121,18 +121,17 @@ Resource resource_of(const std::string& address) {
     return {"resource", address};
 }
 
-OrderedJson dictionary_of(const Model& model, const std::string& extras) {
+Json dictionary_of(const Model& model, const std::string& extras) {
     std::vector<double> objective(model.reactions.size(), 0);
     for (const auto& [reaction, coefficient] : model.objective.terms) objective[reaction] = coefficient;
-    OrderedJson out{
-        {"metabolites", OrderedJson::array()}, {"reactions", OrderedJson::array()}, {"genes", OrderedJson::array()}};
+    Json out{{"metabolites", Json::array()}, {"reactions", Json::array()}, {"genes", Json::array()}};
     for (const auto& metabolite : model.metabolites) out["metabolites"].push_back(metabolite_json(metabolite));
     for (std::size_t r = 0; r < model.reactions.size(); ++r)
         out["reactions"].push_back(reaction_json(model, model.reactions[r], objective[r]));
     for (const auto& gene : model.genes) out["genes"].push_back(gene_json(gene));
     out["id"] = model.id;
     if (!model.name.empty()) out["name"] = model.name;
-    auto compartments = OrderedJson::object();
+    auto compartments = Json::object();
     for (const auto& compartment : model.compartments) compartments[compartment.id] = compartment.name;
     out["compartments"] = std::move(compartments);
     add_statements(out, model.remarks, model.annotation);
@@ -142,7 +141,7 @@ OrderedJson dictionary_of(const Model& model, const std::string& extras) {
 }
 
 std::string write_json(const Model& model, const std::string& extras) {
-    return dictionary_of(model, extras).dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+    return dictionary_of(model, extras).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace leaven::metabolism
