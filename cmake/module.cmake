@@ -32,7 +32,7 @@ function(leaven_module name)
         add_library(leaven_${name}_kernel OBJECT ${kernels})
         target_include_directories(leaven_${name}_kernel PRIVATE ${folder}/include ${private_folders})
         target_link_libraries(leaven_${name}_kernel PRIVATE ${arg_USES} ${arg_PUBLIC} ${arg_LINKS} leaven_settings)
-        set_target_properties(leaven_${name}_kernel PROPERTIES UNITY_BUILD_BATCH_SIZE 5)
+        set_target_properties(leaven_${name}_kernel PROPERTIES UNITY_BUILD_BATCH_SIZE 4)
         target_sources(leaven_${name} PRIVATE $<TARGET_OBJECTS:leaven_${name}_kernel>)
     endif()
 
