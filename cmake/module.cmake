@@ -22,7 +22,7 @@ function(leaven_module name)
     add_library(leaven::${name} ALIAS leaven_${name})
     target_include_directories(leaven_${name} PUBLIC ${folder}/include PRIVATE ${private_folders})
     target_link_libraries(leaven_${name} PUBLIC ${arg_USES} ${arg_PUBLIC} PRIVATE ${arg_LINKS} leaven_settings)
-    set_target_properties(leaven_${name} PROPERTIES LINKER_LANGUAGE CXX)
+    set_target_properties(leaven_${name} PROPERTIES LINKER_LANGUAGE CXX)  # where all its sources are kernels, too
     set_source_files_properties(${folder}/operations.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     if(CMAKE_BUILD_TYPE STREQUAL "Release")
         target_compile_options(leaven_${name} PRIVATE -O1)

@@ -3,14 +3,13 @@
 
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <leaven/metabolism/model.hpp>
+#include <leaven/op/json_name.hpp>
 
 namespace leaven::metabolism {
 
 /// `extras` is kept under the key "leaven"; where empty, there is no such key.
-nlohmann::ordered_json dictionary_of(const Model& model, const std::string& extras);
+Json dictionary_of(const Model& model, const std::string& extras);
 
 /// The collection of an address such as "https://identifiers.org/chebi/CHEBI:17234", and the entry in it; where the
 /// address has another form, the collection is "resource" and the entry the whole address.

@@ -133,7 +133,7 @@ void turn(const Factors& factors, Eigen::MatrixXd& block) {
     }
 }
 
-/// Minus the solution of R' P' x = right, over the rows that count.
+/// Minus the x of R' x = P' right, over the rows that count: the change of y is Q x.
 Eigen::VectorXd forward(const Factors& factors, const Eigen::VectorXd& right) {
     const auto& triangle = factors.matrixQR();
     Eigen::VectorXd out = Eigen::VectorXd::Zero(factors.rank());

@@ -1,5 +1,4 @@
 #include <Eigen/Cholesky>
-#include <algorithm>
 #include <cmath>
 
 #include "polytope.hpp"

@@ -98,7 +98,7 @@ Result<std::vector<double>> TargetScanner::flux_at(double level, bool ranges) {
     return least_flux(dot(study_.compression.problem.objective, optimum->x));
 }
 
-/// Under what the solver stands for now.
+/// Under the bounds that the solver holds when it is called.
 Result<std::vector<Span>> TargetScanner::spans(const lp::Solution& known) {
     const auto& compression = study_.compression;
     std::vector<std::int32_t> columns(compression.members.size());
